@@ -1,0 +1,172 @@
+// Package workflow is the definition document: the forgiving Draft that a designer
+// edits, the strict immutable Version that a run follows, and Validate, which tells
+// every problem between the two.
+package workflow
+
+import (
+	"github.com/handstamp/handstamp/internal/core/form"
+	"github.com/handstamp/handstamp/internal/core/rule"
+)
+
+// Document is one definition as designers, the library and the API exchange it.
+// YAML and JSON carry the same members.
+type Document struct {
+	Key         string `json:"key" yaml:"key"`   // LEAVE: upper case letters, digits, underscore; prefix of run numbers unless Prefix is set
+	Name        string `json:"name" yaml:"name"` // unique among the org's workflows is not asked
+	Description string `json:"description,omitempty" yaml:"description,omitempty"`
+	Group       string `json:"group" yaml:"group"`
+	Icon        string `json:"icon,omitempty" yaml:"icon,omitempty"`     // a Tabler icon name
+	Prefix      string `json:"prefix,omitempty" yaml:"prefix,omitempty"` // of run numbers; Key when empty
+	// Title names a run in lists, for instance `initiator.name + ": " + form.reason`. Text rule; the workflow's name when empty.
+	Title rule.Source `json:"title,omitzero" yaml:"title,omitempty"`
+	// VisibleTo says who sees and starts the workflow: a rule over `user`. Empty: everybody.
+	VisibleTo rule.Source `json:"visible_to,omitzero" yaml:"visible_to,omitempty"`
+	// Params must be filled in by whoever clones the workflow; rules read them as params.name.
+	Params []Param   `json:"params,omitempty" yaml:"params,omitempty"`
+	Form   form.Form `json:"form" yaml:"form"`
+	Steps  []Step    `json:"steps" yaml:"steps"`
+
+	SLA    *SLA    `json:"sla,omitempty" yaml:"sla,omitempty"`
+	Notify *Notify `json:"notify,omitempty" yaml:"notify,omitempty"`
+	// Duties is the separation of duties. Nil: the initiator never decides his own request.
+	Duties *Duties `json:"duties,omitempty" yaml:"duties,omitempty"`
+	// Canvas belongs to the drawing library: step id → x, y. The engine never reads it.
+	Canvas map[string][2]float64 `json:"canvas,omitempty" yaml:"canvas,omitempty"`
+}
+
+// Param is a parameter of the workflow.
+type Param struct {
+	Name  string         `json:"name" yaml:"name"`
+	Label string         `json:"label,omitempty" yaml:"label,omitempty"`
+	Type  form.FieldType `json:"type" yaml:"type"`
+	Value any            `json:"value,omitempty" yaml:"value,omitempty"`
+	// Ask blanks the value in a clone; publishing is refused until it is filled.
+	Ask bool `json:"ask,omitempty" yaml:"ask,omitempty"`
+}
+
+// StepType is what a step does.
+type StepType string
+
+// The step types. Fork, join, delay and automated steps come with later releases;
+// a document that uses them is refused by Validate, not silently ignored.
+const (
+	Start     StepType = "start"
+	TaskStep  StepType = "task"
+	Condition StepType = "condition"
+	End       StepType = "end"
+)
+
+// Step is a node of the definition.
+type Step struct {
+	// ID is stable and unique: rules, history and canvas refer to it.
+	ID   string   `json:"id" yaml:"id"`
+	Type StepType `json:"type" yaml:"type"`
+	// Name is unique; people choose the next step by it. The id with a capital letter when empty.
+	Name        string       `json:"name,omitempty" yaml:"name,omitempty"`
+	Description string       `json:"description,omitempty" yaml:"description,omitempty"`
+	Assignee    *Assignee    `json:"assignee,omitempty" yaml:"assignee,omitempty"` // task steps
+	Transitions []Transition `json:"transitions,omitempty" yaml:"transitions,omitempty"`
+	// Fields is this step's column of the matrix: field name → mode.
+	Fields map[string]form.Mode `json:"fields,omitempty" yaml:"fields,omitempty"`
+	// Reject restricts or relabels the built-in Reject of a task step.
+	Reject *Builtin `json:"reject,omitempty" yaml:"reject,omitempty"`
+	// SendBack restricts or relabels the built-in Send back of a task step.
+	SendBack *Builtin `json:"send_back,omitempty" yaml:"send_back,omitempty"`
+	// Outcome is the run's outcome when this end step is reached.
+	Outcome string  `json:"outcome,omitempty" yaml:"outcome,omitempty"`
+	SLA     *SLA    `json:"sla,omitempty" yaml:"sla,omitempty"`
+	Notify  *Notify `json:"notify,omitempty" yaml:"notify,omitempty"`
+}
+
+// Builtin adjusts a built-in act of a task step.
+type Builtin struct {
+	Off  bool   `json:"off,omitempty" yaml:"off,omitempty"`
+	Name string `json:"name,omitempty" yaml:"name,omitempty"` // label of the button
+	// To lists where send back may lead: "previous", "initiator" or step ids. Empty: all of them.
+	To []string `json:"to,omitempty" yaml:"to,omitempty"`
+	// Comment: "required" (the default) or "optional".
+	Comment string `json:"comment,omitempty" yaml:"comment,omitempty"`
+}
+
+// Strategy is how a task step finds its assignee.
+type Strategy string
+
+// The strategies.
+const (
+	Chosen     Strategy = "chosen"     // by the person who acts before, among the candidates
+	ByRule     Strategy = "rule"       // candidates by rule, one picked as Pick says
+	Initiator  Strategy = "initiator"  // the person who started the run
+	Manager    Strategy = "manager"    // Levels up from Of
+	Previous   Strategy = "previous"   // who decided step Step last
+	Claim      Strategy = "claim"      // offered to all candidates until one takes it
+	NamedUser  Strategy = "user"       // User: an email or id
+	ByRole     Strategy = "role"       // everybody with role Role; offered as in claim, or Pick
+	ByField    Strategy = "field"      // the user field Field of the form
+	DeptHead   Strategy = "department" // the head of the department of Of, or of department Dept
+)
+
+// Assignee says who gets a task.
+type Assignee struct {
+	Strategy Strategy `json:"strategy" yaml:"strategy"`
+	// Candidates is a rule over `user`, for chosen, rule and claim.
+	Candidates rule.Source `json:"candidates,omitzero" yaml:"candidates,omitempty"`
+	// Pick, for rule and role: only (exactly one must match), round_robin, least_loaded, claim.
+	Pick string `json:"pick,omitempty" yaml:"pick,omitempty"`
+	// Of, for manager and department: initiator or last (the last assignee).
+	Of     string `json:"of,omitempty" yaml:"of,omitempty"`
+	Levels int    `json:"levels,omitempty" yaml:"levels,omitempty"` // manager: 1 when not said
+	Step   string `json:"step,omitempty" yaml:"step,omitempty"`     // previous
+	User   string `json:"user,omitempty" yaml:"user,omitempty"`     // user
+	Role   string `json:"role,omitempty" yaml:"role,omitempty"`     // role
+	Field  string `json:"field,omitempty" yaml:"field,omitempty"`   // field
+	Dept   string `json:"department,omitempty" yaml:"department,omitempty"`
+}
+
+// Kind says what choosing a transition means, for votes, bulk keys and mail buttons.
+type Kind string
+
+// The kinds.
+const (
+	Approve Kind = "approve"
+	Reject  Kind = "reject"
+	Forward Kind = "forward"
+)
+
+// Transition is a named arrow.
+type Transition struct {
+	// ID is stable and unique within its step.
+	ID string `json:"id" yaml:"id"`
+	// Name is what people choose; the target step's name when empty.
+	Name string `json:"name,omitempty" yaml:"name,omitempty"`
+	To   string `json:"to" yaml:"to"`
+	Kind Kind   `json:"kind,omitempty" yaml:"kind,omitempty"` // forward when empty
+	// When is a rule. On a condition step the first that holds is taken, one without When is the default.
+	// On a task step a transition is offered only while it holds.
+	When rule.Source `json:"when,omitzero" yaml:"when,omitempty"`
+	// Comment is "required" or "optional" (the default).
+	Comment string `json:"comment,omitempty" yaml:"comment,omitempty"`
+}
+
+// SLA is the time a step, or on the workflow the whole run, may take.
+type SLA struct {
+	Limit    string   `json:"limit,omitempty" yaml:"limit,omitempty"`       // 2h, 2d, 1w
+	Soft     string   `json:"soft,omitempty" yaml:"soft,omitempty"`         // warns the owner
+	Hard     string   `json:"hard,omitempty" yaml:"hard,omitempty"`         // fails the run
+	Calendar string   `json:"calendar,omitempty" yaml:"calendar,omitempty"` // working | calendar
+	Remind   []string `json:"remind,omitempty" yaml:"remind,omitempty"`
+	Escalate string   `json:"escalate,omitempty" yaml:"escalate,omitempty"` // manager | none | a transition's id | a rule
+}
+
+// Notify says which events are told to whom.
+type Notify struct {
+	Events       any      `json:"events,omitempty" yaml:"events,omitempty"` // all | none | a list of event types
+	Stakeholders []string `json:"stakeholders,omitempty" yaml:"stakeholders,omitempty"`
+}
+
+// Duties is the separation of duties of a workflow.
+type Duties struct {
+	// InitiatorDecides allows the initiator to decide his own request. False is the default, and the advice.
+	InitiatorDecides bool `json:"initiator_decides,omitempty" yaml:"initiator_decides,omitempty"`
+	// Apart lists pairs of steps that the same person may not both decide.
+	Apart [][2]string `json:"apart,omitempty" yaml:"apart,omitempty"`
+}
