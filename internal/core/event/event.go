@@ -1,0 +1,79 @@
+// Package event names what happened to a run. The list is the history people
+// read, and the only thing that messages, search and webhooks react to.
+package event
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Type names a fact. Types are part of the API and never change their meaning.
+type Type string
+
+// The facts of a run. Those about branches, votes, holds and sub-runs join this
+// list with the verbs that cause them.
+const (
+	RunStarted     Type = "run.started"
+	RunCompleted   Type = "run.completed" // an end step was reached, or Reject was chosen: Outcome says which
+	RunCancelled   Type = "run.cancelled" // Reason: operator, withdrawn, parent
+	RunIncident    Type = "run.incident"  // a rule failed or a loop never ends: Detail says what to mend
+	StepEntered    Type = "step.entered"
+	StepLeft       Type = "step.left"
+	TaskCreated    Type = "task.created" // assigned, or offered to candidates when Assignee is nil
+	TaskClaimed    Type = "task.claimed"
+	TaskReleased   Type = "task.released"
+	TaskReassigned Type = "task.reassigned"
+	TaskCompleted  Type = "task.completed"
+	TaskCancelled  Type = "task.cancelled"
+	TaskSentBack   Type = "task.sent_back"
+	FieldsChanged  Type = "fields.changed" // names and salted hashes; the values live in run_revisions
+	Commented      Type = "comment.added"
+)
+
+// Event is one fact. Members that do not apply are zero and absent in JSON.
+type Event struct {
+	ID   uuid.UUID `json:"-"`
+	Type Type      `json:"-"`
+	At   time.Time `json:"-"`
+	// Actor did it; nil for the system itself.
+	Actor *uuid.UUID `json:"-"`
+	// OnBehalfOf is the absent person an actor stood in for.
+	OnBehalfOf *uuid.UUID `json:"-"`
+
+	// StepSeq is the visit the fact belongs to, Step the id of its step in the definition.
+	StepSeq    int        `json:"step_seq,omitempty"`
+	Step       string     `json:"step,omitempty"`
+	Task       *uuid.UUID `json:"task,omitempty"`
+	TaskKind   string     `json:"task_kind,omitempty"`
+	Slot       int        `json:"slot,omitempty"`
+	Assignee   *uuid.UUID `json:"assignee,omitempty"`
+	Former     *uuid.UUID `json:"former,omitempty"` // who held the task before
+	Pool       *Pool      `json:"pool,omitempty"`
+	Transition string     `json:"transition,omitempty"`
+	Kind       string     `json:"kind,omitempty"` // approve, reject, forward
+	To         string     `json:"to,omitempty"`   // target step
+	Round      int        `json:"round,omitempty"`
+	Cause      string     `json:"cause,omitempty"`
+	Outcome    string     `json:"outcome,omitempty"`
+	Reason     string     `json:"reason,omitempty"`
+	Detail     string     `json:"detail,omitempty"`
+	Warning    string     `json:"warning,omitempty"`
+	// Fields lists the names of the fields that changed; Values carries them to
+	// Evolve and to run_revisions and is never stored with the event itself.
+	Fields []string       `json:"fields,omitempty"`
+	Values map[string]any `json:"-"`
+	// Hashes are salted hashes of the changed values, by field.
+	Hashes map[string]string `json:"hashes,omitempty"`
+	// Comment is the id of the comment that gives the reason; Text its text on
+	// the way to the comments table, never stored with the event.
+	Comment *uuid.UUID `json:"comment,omitempty"`
+	Text    string     `json:"-"`
+}
+
+// Pool is a set of people who may claim a task: a rule of a step with the values
+// it was evaluated with.
+type Pool struct {
+	ID   uuid.UUID `json:"id"`
+	Hash string    `json:"hash,omitempty"`
+}
