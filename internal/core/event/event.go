@@ -54,7 +54,10 @@ type Event struct {
 	Kind       string     `json:"kind,omitempty"` // approve, reject, forward
 	To         string     `json:"to,omitempty"`   // target step
 	Round      int        `json:"round,omitempty"`
-	Cause      string     `json:"cause,omitempty"`
+	From       int        `json:"from,omitempty"`      // the visit that led to this one
+	BackFrom   int        `json:"back_from,omitempty"` // the visit that sent back to this one
+	Title      string     `json:"title,omitempty"`     // the run's title, when it was set
+	Pick       string     `json:"pick,omitempty"`      // how the assignee was picked: round_robin, least_loaded
 	Outcome    string     `json:"outcome,omitempty"`
 	Reason     string     `json:"reason,omitempty"`
 	Detail     string     `json:"detail,omitempty"`
@@ -71,9 +74,10 @@ type Event struct {
 	Text    string     `json:"-"`
 }
 
-// Pool is a set of people who may claim a task: a rule of a step with the values
-// it was evaluated with.
+// Pool is the set of people a task is offered to. Members travel to the pool's
+// own table and are not stored with the event.
 type Pool struct {
-	ID   uuid.UUID `json:"id"`
-	Hash string    `json:"hash,omitempty"`
+	ID      uuid.UUID   `json:"id"`
+	Hash    string      `json:"-"`
+	Members []uuid.UUID `json:"-"`
 }

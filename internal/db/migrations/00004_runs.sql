@@ -51,7 +51,7 @@ SELECT raise_wall('runs');
 CREATE TABLE run_data (
     org_id  uuid  NOT NULL DEFAULT app_org(),
     run_id  uuid  NOT NULL,
-    values  jsonb NOT NULL DEFAULT '{}',
+    data    jsonb NOT NULL DEFAULT '{}', -- values by field
     context jsonb NOT NULL DEFAULT '{}',
     comment text  NOT NULL DEFAULT '', -- of a draft: the note to the first reader
     PRIMARY KEY (org_id, run_id),
@@ -68,7 +68,7 @@ CREATE TABLE run_revisions (
     rev    integer     NOT NULL,
     seq    bigint      NOT NULL, -- of the event fields.changed
     round  integer     NOT NULL DEFAULT 1,
-    values jsonb       NOT NULL, -- the changed fields' new values
+    data   jsonb       NOT NULL, -- the changed fields' new values
     salt   bytea       NOT NULL,
     at     timestamptz NOT NULL,
     by_id  uuid,

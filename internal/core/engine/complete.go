@@ -1,0 +1,184 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/event"
+	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/core/workflow"
+)
+
+// complete leaves a task by the transition its assignee chose.
+func (d *decider) complete(c Complete) error {
+	t, n, err := d.mine(c.Task)
+	if err != nil {
+		return err
+	}
+	d.chosen = c.Assignees
+	if t.Kind == FixTask {
+		return d.resubmit(t, n, c)
+	}
+	a, kind, err := d.transition(t, n, c)
+	if err != nil {
+		return err
+	}
+	if err := d.write(t, n, c.Values, kind == string(workflow.Reject)); err != nil {
+		return err
+	}
+	e := event.Event{Type: event.TaskCompleted, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Transition: c.Transition, Kind: kind}
+	if a != nil {
+		e.To = a.To
+	}
+	d.reason(&e, c.Comment)
+	d.emit(e)
+	d.cancelTasks(t.StepSeq)
+	d.leave(t.StepSeq, t.Step, c.Transition)
+	if a != nil {
+		if err := d.follow(a.Target, way{cause: t.StepSeq}); err != nil {
+			return err
+		}
+		return d.allChosen()
+	}
+	if end := d.v.RejectedEnd(); end != nil {
+		return d.follow(end, way{cause: t.StepSeq})
+	}
+	d.end("rejected")
+	return nil
+}
+
+// transition finds the arrow by id and checks that it may be taken now. A nil
+// arrow with no error is the built-in Reject.
+func (d *decider) transition(t Task, n *workflow.Node, c Complete) (*workflow.Arrow, string, error) {
+	a := n.Arrow(c.Transition)
+	if a == nil {
+		if c.Transition != RejectID || !n.CanReject() {
+			return nil, "", fault.At("transition", "Step %q has no transition %q: choose one of those the task lists.", n.Label, c.Transition)
+		}
+		if n.RejectCommentRequired() && strings.TrimSpace(c.Comment) == "" {
+			return nil, "", fault.At("comment", "Say why: %q needs a reason.", n.RejectLabel())
+		}
+		return nil, string(workflow.Reject), nil
+	}
+	if a.When != nil {
+		ok, err := a.When.Bool(d.input(n.ID, d.causeOf(t)))
+		if err != nil {
+			return nil, "", fault.At("transition", "The rule of %q cannot be evaluated: %v.", a.Label, err)
+		}
+		if !ok {
+			return nil, "", fault.At("transition", "%q is not possible for this request.", a.Label)
+		}
+	}
+	if a.CommentRequired && strings.TrimSpace(c.Comment) == "" {
+		return nil, "", fault.At("comment", "Say why: %q needs a reason.", a.Label)
+	}
+	return a, string(a.Kind), nil
+}
+
+// write applies the values the assignee entered. Who rejects need not fill in
+// what an approval would have needed.
+func (d *decider) write(t Task, n *workflow.Node, changes map[string]any, lenient bool) error {
+	cause := d.causeOf(t)
+	if lenient {
+		if len(changes) == 0 {
+			return nil
+		}
+		in := d.input(n.ID, cause)
+		modes, err := d.v.Form.Modes(n.Fields, false, in)
+		if err != nil {
+			return fault.New(fault.Invalid, "A rule of this form cannot be evaluated: %v.", err)
+		}
+		after, err := d.v.Form.Draft(modes, d.s.Values, changes)
+		if err != nil {
+			return err
+		}
+		d.change(after, true)
+		return nil
+	}
+	after, err := d.fill(n, d.s.Values, changes, cause)
+	if err != nil {
+		return err
+	}
+	d.change(after, true)
+	return nil
+}
+
+// resubmit sends a corrected request on its way again, along the whole path.
+func (d *decider) resubmit(t Task, n *workflow.Node, c Complete) error {
+	if c.Transition != SubmitID {
+		return fault.At("transition", "A request that was sent back can only be submitted again: use %q.", SubmitID)
+	}
+	after, err := d.fill(n, d.s.Values, c.Values, 0)
+	if err != nil {
+		return err
+	}
+	d.change(after, true)
+	e := event.Event{Type: event.TaskCompleted, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Transition: SubmitID, Kind: string(workflow.Forward), TaskKind: string(FixTask), Title: d.title()}
+	d.reason(&e, c.Comment)
+	d.emit(e)
+	return d.submit(n, t.StepSeq)
+}
+
+// reason attaches the comment given with an act.
+func (d *decider) reason(e *event.Event, comment string) {
+	if text := strings.TrimSpace(comment); text != "" {
+		e.Comment, e.Text = ref(d.f.NewID()), text
+	}
+}
+
+// open returns an open task of a run that is under way, with its step.
+func (d *decider) open(id uuid.UUID) (Task, *workflow.Node, error) {
+	t := d.s.Task(id)
+	if t == nil {
+		return Task{}, nil, fault.New(fault.NotFound, "There is no such task.")
+	}
+	if t.Status != TaskOpen {
+		return Task{}, nil, d.closed(*t)
+	}
+	if err := d.underWay(); err != nil {
+		return Task{}, nil, err
+	}
+	n := d.v.Node(t.Step)
+	if n == nil {
+		return Task{}, nil, fault.New(fault.Conflict, "The step of this task does not exist in the workflow any more.")
+	}
+	return *t, n, nil
+}
+
+// mine returns an open task that the actor holds and may decide.
+func (d *decider) mine(id uuid.UUID) (Task, *workflow.Node, error) {
+	t, n, err := d.open(id)
+	if err != nil {
+		return t, n, err
+	}
+	if t.Assignee == uuid.Nil {
+		return t, n, fault.New(fault.Conflict, "Nobody holds this task yet: claim it first.")
+	}
+	if t.Assignee != d.f.Actor {
+		holder, err := d.person(t.Assignee)
+		if err != nil {
+			return t, n, err
+		}
+		return t, n, fault.New(fault.Forbidden, "This task is with %s.", holder.Name)
+	}
+	if why := d.barred(d.f.Actor, n); why != "" && t.Kind == DecideTask {
+		return t, n, fault.New(fault.Forbidden, "%s: hand this task to a colleague.", why)
+	}
+	return t, n, nil
+}
+
+// closed tells the loser of a race who was first, and when.
+func (d *decider) closed(t Task) error {
+	if t.Status == TaskCancelled || t.Assignee == uuid.Nil {
+		return fault.New(fault.Conflict, "This task was withdrawn at %s: there is nothing left to do.", clock(t.DoneAt))
+	}
+	if t.Assignee == d.f.Actor {
+		return fault.New(fault.Conflict, "You completed this task at %s already.", clock(t.DoneAt))
+	}
+	p, err := d.person(t.Assignee)
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Conflict, "%s completed this task at %s.", p.Name, clock(t.DoneAt))
+}

@@ -1,0 +1,145 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/event"
+	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/core/workflow"
+)
+
+// claim takes a task that is offered to several. Whether the actor still
+// belongs to them is asked again now, under the lock.
+func (d *decider) claim(c Claim) error {
+	t, n, err := d.open(c.Task)
+	if err != nil {
+		return err
+	}
+	if t.Assignee == d.f.Actor {
+		return fault.New(fault.Conflict, "You hold this task already.")
+	}
+	if t.Assignee != uuid.Nil {
+		p, err := d.person(t.Assignee)
+		if err != nil {
+			return err
+		}
+		return fault.New(fault.Conflict, "%s claimed this task at %s.", p.Name, clock(t.AssignedAt))
+	}
+	if why := d.barred(d.f.Actor, n); why != "" {
+		return fault.New(fault.Forbidden, "%s: leave this task to a colleague.", why)
+	}
+	_, ok, err := d.candidate(n, d.causeOf(t), d.f.Actor)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return fault.New(fault.Forbidden, "You are not among those who may take step %q any more.", n.Label)
+	}
+	d.emit(event.Event{Type: event.TaskClaimed, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Assignee: ref(d.f.Actor)})
+	return nil
+}
+
+// release offers a claimed task to its pool again.
+func (d *decider) release(c Release) error {
+	t, _, err := d.open(c.Task)
+	if err != nil {
+		return err
+	}
+	if t.Assignee != d.f.Actor {
+		return fault.New(fault.Forbidden, "Only who holds a task can release it.")
+	}
+	if t.Pool == nil {
+		return fault.New(fault.Conflict, "This task was given to you by name: hand it to a colleague instead.")
+	}
+	d.emit(event.Event{Type: event.TaskReleased, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Former: ref(t.Assignee)})
+	return nil
+}
+
+// reassign hands a task to a colleague in the same step.
+func (d *decider) reassign(c Reassign) error {
+	t, n, err := d.open(c.Task)
+	if err != nil {
+		return err
+	}
+	if t.Kind == FixTask {
+		return fault.New(fault.Conflict, "Only the requester can correct his request: this task cannot be handed on.")
+	}
+	if c.To == t.Assignee {
+		return fault.At("assignee_id", "This person holds the task already.")
+	}
+	p, ok, err := d.candidate(n, d.causeOf(t), c.To)
+	if err != nil {
+		return err
+	}
+	if !ok || !p.Active {
+		return fault.At("assignee_id", "This person is not among the candidates for step %q: choose one of those.", n.Label)
+	}
+	if why := d.barred(c.To, n); why != "" {
+		return fault.At("assignee_id", "%s: choose somebody else for step %q.", why, n.Label)
+	}
+	e := event.Event{Type: event.TaskReassigned, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Assignee: ref(c.To), Former: ref(t.Assignee)}
+	d.reason(&e, c.Comment)
+	d.emit(e)
+	return nil
+}
+
+// cancel ends a run by hand.
+func (d *decider) cancel(c Cancel) error {
+	if err := d.underWay(); err != nil {
+		return err
+	}
+	if strings.TrimSpace(c.Comment) == "" {
+		return fault.At("comment", "Say why this request is cancelled.")
+	}
+	e := event.Event{Type: event.RunCancelled, Reason: c.Reason}
+	d.reason(&e, c.Comment)
+	d.cancelTasks(0)
+	d.emit(e)
+	return nil
+}
+
+// retry lets every visit that became an incident try again.
+func (d *decider) retry() error {
+	if err := d.underWay(); err != nil {
+		return err
+	}
+	d.automatic = true
+	tried := false
+	for _, v := range d.s.Steps {
+		if v.Status != StepIncident {
+			continue
+		}
+		tried = true
+		if err := d.again(v); err != nil {
+			return err
+		}
+	}
+	if !tried {
+		return fault.New(fault.Conflict, "This request has no incident to mend.")
+	}
+	return nil
+}
+
+// again leaves the incident behind and enters its step anew.
+func (d *decider) again(v StepRun) error {
+	n := d.v.Node(v.Step)
+	if n == nil {
+		return fault.New(fault.Conflict, "The step %q does not exist in the workflow any more.", v.Step)
+	}
+	d.emit(event.Event{Type: event.StepLeft, StepSeq: v.Seq, Step: v.Step, Transition: "retry"})
+	w := way{cause: v.Cause}
+	if n.Type == workflow.TaskStep {
+		w.prefer = d.s.Decider(n.ID)
+	}
+	return d.follow(n, w)
+}
+
+// causeOf returns the visit that led to a task's visit.
+func (d *decider) causeOf(t Task) int {
+	if v := d.s.Step(t.StepSeq); v != nil {
+		return v.Cause
+	}
+	return 0
+}

@@ -1,0 +1,116 @@
+package engine
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/rule"
+)
+
+// NeedKind names a kind of fact that lies outside the run.
+type NeedKind string
+
+// The kinds of facts.
+const (
+	NeedPerson     NeedKind = "person"     // User: that person
+	NeedNamed      NeedKind = "named"      // Ref: the person with this email or id
+	NeedManagers   NeedKind = "managers"   // User: his managers, nearest first
+	NeedHead       NeedKind = "head"       // Ref: head of the department with this key; or of User's department
+	NeedRole       NeedKind = "role"       // Ref: people who hold the role
+	NeedCandidates NeedKind = "candidates" // Rule: people it matches
+	NeedMember     NeedKind = "member"     // Rule, User: that person when the rule matches him
+	NeedHolder     NeedKind = "holder"     // Ref, User: that person when he holds the role
+	NeedOperators  NeedKind = "operators"  // people who may operate runs
+)
+
+// Need is one fact that Decide has to know before it can go on.
+type Need struct {
+	Kind NeedKind
+	User uuid.UUID
+	Ref  string
+	Step string // for Turn: the step whose turn it is
+	// Rule is a rule over people with the values it is evaluated with.
+	Rule  *rule.Rule
+	Input rule.Input
+	// Load asks for each person's number of open tasks.
+	Load bool
+	// Turn asks who was picked last in this step, and locks that answer until commit.
+	Turn bool
+}
+
+// Key names the need: equal needs have equal keys.
+func (n Need) Key() string {
+	k := string(n.Kind) + "|" + n.Ref + "|" + n.Step + "|" + strconv.FormatBool(n.Load) + strconv.FormatBool(n.Turn)
+	if n.User != uuid.Nil {
+		k += "|" + n.User.String()
+	}
+	if n.Rule != nil {
+		k += "|" + n.ruleHash()
+	}
+	return k
+}
+
+// ruleHash binds a rule to the values it reads.
+func (n Need) ruleHash() string {
+	in := n.Input
+	in.Now = time.Time{} // one command is one moment
+	b, err := json.Marshal(in)
+	if err != nil {
+		b = []byte(err.Error())
+	}
+	sum := sha256.Sum256(append([]byte(n.Rule.Source()+"\x00"), b...))
+	return hex.EncodeToString(sum[:16])
+}
+
+// Person is what the engine knows of somebody.
+type Person struct {
+	ID     uuid.UUID
+	Name   string
+	Active bool
+	// Attributes are the members of `user` in rules.
+	Attributes map[string]any
+	// Load is the number of open tasks, when it was asked for.
+	Load int
+}
+
+// Answer is what a need came to. People are in a stable order: by name, then id.
+type Answer struct {
+	People []Person
+	// Turn is who was picked last, for needs with Turn.
+	Turn uuid.UUID
+}
+
+// Facts is what Decide knows beside run and command.
+type Facts struct {
+	Now   time.Time
+	Today string // civil date in the org's zone, "2026-01-31"
+	Actor uuid.UUID
+	Owner uuid.UUID      // of the workflow; gets what nobody else can take
+	Org   map[string]any // name, slug, zone
+	// NewID makes ids; the caller supplies it so that decisions stay repeatable.
+	NewID func() uuid.UUID
+	// Answers to needs, by Need.Key.
+	Answers map[string]Answer
+}
+
+// Learn records the answer to a need.
+func (f *Facts) Learn(n Need, a Answer) {
+	if f.Answers == nil {
+		f.Answers = map[string]Answer{}
+	}
+	f.Answers[n.Key()] = a
+}
+
+// Knows reports whether the need was answered.
+func (f *Facts) Knows(n Need) bool {
+	_, ok := f.Answers[n.Key()]
+	return ok
+}
+
+// PersonNeed asks for one person.
+func PersonNeed(id uuid.UUID) Need { return Need{Kind: NeedPerson, User: id} }

@@ -1,0 +1,191 @@
+// Package engine is the state machine of a run. It is pure: no context, no
+// clock, no database. Decide turns a command into the events it causes, or into
+// the facts it needs to know first; Evolve applies one event. Evolve alone
+// changes state, so that stored rows, a simulation and a replay of the history
+// can never disagree.
+package engine
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// RunStatus is where a run stands.
+type RunStatus string
+
+// The statuses of a run.
+const (
+	Draft        RunStatus = "draft"
+	Running      RunStatus = "running"
+	RunHeld      RunStatus = "held"
+	Completed    RunStatus = "completed"
+	Failed       RunStatus = "failed"
+	RunCancelled RunStatus = "cancelled"
+)
+
+// Over reports whether nothing can happen to the run any more.
+func (s RunStatus) Over() bool { return s == Completed || s == Failed || s == RunCancelled }
+
+// StepStatus is where a visit to a step stands.
+type StepStatus string
+
+// The statuses of a visit.
+const (
+	StepRunning   StepStatus = "running"
+	StepWaiting   StepStatus = "waiting" // for people
+	StepSucceeded StepStatus = "succeeded"
+	StepCancelled StepStatus = "cancelled"
+	StepIncident  StepStatus = "incident" // waits for a run administrator
+)
+
+// Active reports whether the visit is a token of the run: its end is still to come.
+func (s StepStatus) Active() bool {
+	return s == StepRunning || s == StepWaiting || s == StepIncident
+}
+
+// TaskStatus is where one person's piece of work stands.
+type TaskStatus string
+
+// The statuses of a task.
+const (
+	TaskOpen      TaskStatus = "open"
+	TaskCompleted TaskStatus = "completed"
+	TaskCancelled TaskStatus = "cancelled"
+)
+
+// TaskKind says what a task asks for.
+type TaskKind string
+
+// The kinds of this release; consult and confirm join them with more approvers.
+const (
+	DecideTask TaskKind = "decide" // choose a transition
+	FixTask    TaskKind = "fix"    // correct what was sent back, and submit again
+)
+
+// State is everything about one run that a decision depends on.
+type State struct {
+	Run     Run
+	Values  map[string]any // of the form
+	Context map[string]any // written by automated steps
+	Steps   []StepRun      // visits, in order of Seq
+	Tasks   []Task         // in order of creation
+	// Turns holds, per step, who was picked last by round robin in this change.
+	Turns map[string]uuid.UUID
+}
+
+// Run is the head of the state.
+type Run struct {
+	ID        uuid.UUID
+	Number    string // LEAVE-42
+	Title     string
+	Status    RunStatus
+	Outcome   string
+	Reason    string // of cancelled
+	Initiator uuid.UUID
+	Round     int // 1, and one more with every send back
+	Visits    int
+	Seq       int64 // of the last event
+	StartedAt time.Time
+	EndedAt   time.Time // zero while under way
+}
+
+// StepRun is one visit to a step.
+type StepRun struct {
+	Seq        int // from 1, within the run
+	Step       string
+	Status     StepStatus
+	Round      int
+	Scope      int // the fork this token belongs to; 0: none
+	Cause      int // the visit that led here; 0: the start
+	BackFrom   int // the visit that sent back to here; 0: none
+	ReturnTo   int // the visit to come straight back to; 0: run the path again
+	Transition string
+	Detail     string // of an incident
+	EnteredAt  time.Time
+	LeftAt     time.Time
+}
+
+// Task is one person's piece of work in a visit.
+type Task struct {
+	ID         uuid.UUID
+	StepSeq    int
+	Step       string
+	Kind       TaskKind
+	Slot       int
+	Status     TaskStatus
+	Assignee   uuid.UUID // Nil: offered to the pool
+	OnBehalfOf uuid.UUID
+	Pool       *Pool
+	Warning    string
+	Transition string
+	Decision   string // approve, reject, forward, sent_back
+	AssignedAt time.Time
+	CreatedAt  time.Time
+	DoneAt     time.Time
+}
+
+// Pool is the set of people a task was offered to. Its id follows from its
+// members, so that equal pools are one.
+type Pool struct {
+	ID      uuid.UUID
+	Hash    string
+	Members []uuid.UUID // set when the pool is made, empty when loaded
+}
+
+// Clone returns a copy that shares nothing a decision could change.
+func (s State) Clone() State {
+	s.Values, s.Context = maps.Clone(s.Values), maps.Clone(s.Context)
+	s.Steps, s.Tasks = slices.Clone(s.Steps), slices.Clone(s.Tasks)
+	s.Turns = maps.Clone(s.Turns)
+	return s
+}
+
+// Task returns the task with the id, or nil.
+func (s *State) Task(id uuid.UUID) *Task {
+	for i := range s.Tasks {
+		if s.Tasks[i].ID == id {
+			return &s.Tasks[i]
+		}
+	}
+	return nil
+}
+
+// Step returns the visit with the number, or nil.
+func (s *State) Step(seq int) *StepRun {
+	if seq >= 1 && seq <= len(s.Steps) && s.Steps[seq-1].Seq == seq {
+		return &s.Steps[seq-1]
+	}
+	for i := range s.Steps {
+		if s.Steps[i].Seq == seq {
+			return &s.Steps[i]
+		}
+	}
+	return nil
+}
+
+// OpenTasks returns the tasks somebody still has to do.
+func (s *State) OpenTasks() []Task {
+	var open []Task
+	for _, t := range s.Tasks {
+		if t.Status == TaskOpen {
+			open = append(open, t)
+		}
+	}
+	return open
+}
+
+// Decider returns who completed the last decision in the step, or Nil.
+func (s *State) Decider(step string) uuid.UUID {
+	for _, t := range slices.Backward(s.Tasks) {
+		if t.Step == step && t.Status == TaskCompleted && t.Decision != SentBack {
+			return t.Assignee
+		}
+	}
+	return uuid.Nil
+}
+
+// SentBack is the decision of a task whose holder sent the run back.
+const SentBack = "sent_back"

@@ -1,0 +1,211 @@
+-- Statements of the verbs in app/runs: lock, load, and the row difference that
+-- save writes. They travel in batches; see app/runs/load.go and save.go.
+
+-- name: LockRun :one
+-- Every change of a run holds this lock. It leaves foreign-key checks of others
+-- alone, which plain FOR UPDATE would block.
+SELECT id FROM runs WHERE id = @run_id FOR NO KEY UPDATE;
+
+-- name: LockRunOfTask :one
+SELECT id FROM runs WHERE id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_id) FOR NO KEY UPDATE;
+
+-- name: LoadRun :one
+-- A statement of its own after the lock: one that waited would re-read only the
+-- locked row. The time of the command is read here, behind the wait.
+SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
+       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
+       d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
+       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, app_now()::timestamptz AS now
+FROM runs r
+JOIN run_data d ON d.org_id = r.org_id AND d.run_id = r.id
+JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
+JOIN versions v ON v.org_id = r.org_id AND v.id = r.version_id
+JOIN orgs o ON o.id = r.org_id
+WHERE r.id = @run_id;
+
+-- name: LoadRunOfTask :one
+SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
+       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
+       d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
+       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, app_now()::timestamptz AS now
+FROM tasks t
+JOIN runs r ON r.org_id = t.org_id AND r.id = t.run_id
+JOIN run_data d ON d.org_id = r.org_id AND d.run_id = r.id
+JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
+JOIN versions v ON v.org_id = r.org_id AND v.id = r.version_id
+JOIN orgs o ON o.id = r.org_id
+WHERE t.id = @task_id;
+
+-- name: LoadSteps :many
+SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at
+FROM step_runs WHERE run_id = @run_id ORDER BY seq;
+
+-- name: LoadStepsOfTask :many
+SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at
+FROM step_runs WHERE run_id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_id) ORDER BY seq;
+
+-- name: LoadTasks :many
+SELECT id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision,
+       assigned_at, created_at, completed_at
+FROM tasks WHERE run_id = @run_id ORDER BY id;
+
+-- name: LoadTasksOfTask :many
+SELECT id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision,
+       assigned_at, created_at, completed_at
+FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) ORDER BY id;
+
+-- name: LoadStanding :one
+-- How the reader stands to a run: his part in it (0: none), and whether an open
+-- task of it is offered to him.
+SELECT coalesce((SELECT p.roles FROM participants p WHERE p.run_id = @run_id AND p.user_id = @user_id), 0)::smallint AS roles,
+       EXISTS (SELECT 1 FROM tasks t JOIN pool_members m ON m.org_id = t.org_id AND m.pool_id = t.pool_id
+               WHERE t.run_id = @run_id AND t.status = 'open' AND t.assignee_id IS NULL AND m.user_id = @user_id) AS offered;
+
+-- name: LoadStandingOfTask :one
+SELECT coalesce((SELECT p.roles FROM participants p JOIN tasks x ON x.org_id = p.org_id AND x.run_id = p.run_id
+                 WHERE x.id = @task_id AND p.user_id = @user_id), 0)::smallint AS roles,
+       EXISTS (SELECT 1 FROM tasks t JOIN pool_members m ON m.org_id = t.org_id AND m.pool_id = t.pool_id
+               WHERE t.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = @task_id)
+                 AND t.status = 'open' AND t.assignee_id IS NULL AND m.user_id = @user_id) AS offered;
+
+-- name: LoadOutcome :one
+-- The stored outcome of a verb under this key, if it was carried out before.
+SELECT hash, run_id, seq FROM idempotency WHERE user_id = @user_id AND route = @route AND key = @key;
+
+-- name: LoadDocument :one
+SELECT document FROM versions WHERE id = @id;
+
+-- name: TakeNumber :one
+-- The next number of a workflow's prefix, for whoever is about to start it.
+INSERT INTO counters (prefix, n)
+SELECT w.prefix, 1 FROM workflows w
+WHERE (w.id = sqlc.narg(id)::uuid OR w.key = sqlc.narg(key)::text) AND w.deleted_at IS NULL AND w.status = 'published'
+ON CONFLICT (org_id, prefix) DO UPDATE SET n = counters.n + 1
+RETURNING prefix, n;
+
+-- name: LoadStartable :one
+SELECT w.id, w.key, w.name, w.description, w.icon, w.grp, w.owner_id, w.status, w.version_id, w.version_no, w.visible_to,
+       w.prefix, w.revision, w.modified_at, o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, app_now()::timestamptz AS now
+FROM workflows w JOIN orgs o ON o.id = w.org_id
+WHERE (w.id = sqlc.narg(id)::uuid OR w.key = sqlc.narg(key)::text) AND w.deleted_at IS NULL;
+
+-- name: InsertRun :exec
+-- Nothing is inserted when the workflow was unpublished a moment ago; then the
+-- reference of run_data to the run fails, and with it the whole verb.
+INSERT INTO runs (id, workflow_id, version_id, prefix, number, title, status, outcome, initiator_id, root_id, round, visits,
+                  seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by)
+SELECT @id, w.id, @version_id, @prefix, @number::bigint, @title, @status, @outcome, @initiator_id, @id, @round, @visits,
+       @seq, @rev, @started_at::timestamptz, sqlc.narg(ended_at)::timestamptz, @started_at::timestamptz, @initiator_id, @started_at::timestamptz, @initiator_id
+FROM workflows w
+WHERE w.id = @workflow_id AND w.version_id = @version_id AND w.status = 'published' AND w.deleted_at IS NULL;
+
+-- name: InsertRunData :exec
+INSERT INTO run_data (run_id, data, context) VALUES (@run_id, @data, @context);
+
+-- name: InsertDraftRun :exec
+INSERT INTO runs (id, workflow_id, version_id, prefix, status, title, initiator_id, root_id, created_by, modified_by)
+VALUES (@id, @workflow_id, @version_id, @prefix, 'draft', @title, @user_id, @id, @user_id, @user_id);
+
+-- name: InsertDraftData :exec
+INSERT INTO run_data (run_id, data, comment) VALUES (@run_id, @data, @comment);
+
+-- name: UpdateDraftRun :exec
+UPDATE runs SET version_id = @version_id, modified_at = app_now(), modified_by = @user_id WHERE id = @id AND status = 'draft';
+
+-- name: UpdateDraftData :exec
+UPDATE run_data SET data = @data, comment = @comment WHERE run_id = @run_id;
+
+-- name: LoadDraft :one
+SELECT r.id, r.workflow_id, r.modified_at, d.data, d.comment
+FROM runs r JOIN run_data d ON d.org_id = r.org_id AND d.run_id = r.id
+WHERE r.id = @run_id AND r.status = 'draft' AND r.initiator_id = @user_id;
+
+-- name: LatestDraft :one
+SELECT r.id, r.workflow_id, r.modified_at, d.data, d.comment
+FROM runs r JOIN run_data d ON d.org_id = r.org_id AND d.run_id = r.id
+JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
+WHERE (w.id = sqlc.narg(id)::uuid OR w.key = sqlc.narg(key)::text) AND w.deleted_at IS NULL
+  AND r.status = 'draft' AND r.initiator_id = @user_id
+ORDER BY r.modified_at DESC LIMIT 1;
+
+-- name: LockDraft :one
+SELECT id, workflow_id FROM runs WHERE id = @run_id AND status = 'draft' AND initiator_id = @user_id FOR UPDATE;
+
+-- name: DeleteDraft :exec
+DELETE FROM runs WHERE id = @run_id AND status = 'draft' AND initiator_id = @user_id;
+
+-- name: UpdateRun :exec
+UPDATE runs SET title = @title, status = @status, outcome = @outcome, reason = @reason, round = @round, visits = @visits,
+       seq = @seq, rev = @rev, ended_at = sqlc.narg(ended_at), modified_at = @at, modified_by = @user_id
+WHERE id = @id;
+
+-- name: UpdateRunData :exec
+UPDATE run_data SET data = @data WHERE run_id = @run_id;
+
+-- name: InsertRevision :exec
+INSERT INTO run_revisions (run_id, rev, seq, round, data, salt, at, by_id)
+VALUES (@run_id, @rev, @seq, @round, @data, @salt, @at, sqlc.narg(by_id));
+
+-- name: InsertSteps :exec
+INSERT INTO step_runs (run_id, seq, step, status, round, cause, back_from, transition, detail, entered_at, left_at)
+SELECT @run_id::uuid, x.seq, x.step, x.status, x.round, x.cause, x.back_from, x.transition, x.detail, x.entered_at, x.left_at
+FROM jsonb_to_recordset(@steps::jsonb) AS x(seq int, step text, status text, round int, cause int, back_from int,
+     transition text, detail text, entered_at timestamptz, left_at timestamptz);
+
+-- name: UpdateStep :exec
+UPDATE step_runs SET status = @status, transition = @transition, detail = @detail, left_at = sqlc.narg(left_at)
+WHERE run_id = @run_id AND seq = @seq;
+
+-- name: InsertPool :exec
+INSERT INTO pools (id, hash) VALUES (@id, @hash) ON CONFLICT (org_id, id) DO NOTHING;
+
+-- name: InsertPoolMembers :exec
+INSERT INTO pool_members (pool_id, user_id) SELECT @pool_id, unnest(@user_ids::uuid[])
+ON CONFLICT (org_id, user_id, pool_id) DO NOTHING;
+
+-- name: InsertTask :exec
+INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition,
+                   decision, workflow_id, assigned_at, created_at, completed_at)
+VALUES (@id, @run_id, @step_seq, @step, @kind, @slot, @status, sqlc.narg(assignee_id), sqlc.narg(on_behalf_of),
+        sqlc.narg(pool_id), @warning, @transition, @decision, @workflow_id, @assigned_at, @created_at, sqlc.narg(completed_at));
+
+-- name: UpdateTask :exec
+UPDATE tasks SET status = @status, assignee_id = sqlc.narg(assignee_id), warning = @warning, transition = @transition,
+       decision = @decision, assigned_at = @assigned_at, completed_at = sqlc.narg(completed_at)
+WHERE id = @id;
+
+-- name: AddParticipants :exec
+INSERT INTO participants (run_id, user_id, roles, open)
+SELECT @run_id, x.user_id, x.roles, @open
+FROM unnest(@user_ids::uuid[], @roles::smallint[]) AS x(user_id, roles)
+ON CONFLICT (org_id, user_id, run_id) DO UPDATE SET roles = participants.roles | excluded.roles, open = excluded.open;
+
+-- name: CloseParticipants :exec
+UPDATE participants SET open = false WHERE run_id = @run_id AND open;
+
+-- name: InsertComment :exec
+INSERT INTO comments (id, run_id, author_id, kind, step, text, created_at)
+VALUES (@id, @run_id, @author_id, @kind, @step, @text, @at);
+
+-- name: InsertEvents :exec
+INSERT INTO events (run_id, id, seq, type, actor_id, on_behalf_of, at, data)
+SELECT @run_id::uuid, x.id, x.seq, x.type, x.actor_id, x.on_behalf_of, @at::timestamptz, x.data
+FROM jsonb_to_recordset(@events::jsonb) AS x(id uuid, seq bigint, type text, actor_id uuid, on_behalf_of uuid, data jsonb);
+
+-- name: InsertOutcome :exec
+INSERT INTO idempotency (user_id, route, key, hash, run_id, seq)
+VALUES (@user_id, @route, @key, @hash, @run_id, @seq);
+
+-- name: LockTurn :one
+-- Who was picked last in a step. The row stays locked until commit, so that two
+-- requests at once do not pick the same person.
+INSERT INTO turns (workflow_id, step, user_id) VALUES (@workflow_id, @step, '00000000-0000-0000-0000-000000000000')
+ON CONFLICT (org_id, workflow_id, step) DO UPDATE SET user_id = turns.user_id
+RETURNING user_id;
+
+-- name: UpdateTurn :exec
+UPDATE turns SET user_id = @user_id WHERE workflow_id = @workflow_id AND step = @step;
+
+-- name: PutTurn :exec
+INSERT INTO turns (workflow_id, step, user_id) VALUES (@workflow_id, @step, @user_id)
+ON CONFLICT (org_id, workflow_id, step) DO UPDATE SET user_id = excluded.user_id;
