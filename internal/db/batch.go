@@ -1,0 +1,77 @@
+package db
+
+import (
+	"database/sql"
+	"reflect"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Batch collects statements that travel to PostgreSQL together. A batch is sent
+// once.
+type Batch struct {
+	queue pgx.Batch
+}
+
+// NewBatch returns an empty batch.
+func NewBatch() *Batch { return &Batch{} }
+
+// Len is the number of statements queued so far.
+func (b *Batch) Len() int {
+	if b == nil {
+		return 0
+	}
+	return b.queue.Len()
+}
+
+// Exec queues a statement whose result does not matter beyond its success.
+func (b *Batch) Exec(sql string, args ...any) { b.queue.Queue(sql, args...) }
+
+// Found tells, after the trip, whether One met a row.
+type Found struct{ OK bool }
+
+// One queues a query and scans its first row into dst. A struct takes the
+// columns by position (fields tagged `db:"-"` are left out), anything else the
+// only column. Without a row dst stays as it is and Found.OK is false.
+func One[T any](b *Batch, dst *T, query string, args ...any) *Found {
+	found := new(Found)
+	scan := scanner[T]()
+	b.queue.Queue(query, args...).Query(func(rows pgx.Rows) error {
+		if !rows.Next() {
+			return rows.Err()
+		}
+		v, err := scan(rows)
+		if err != nil {
+			return err
+		}
+		*dst, found.OK = v, true
+		return nil
+	})
+	return found
+}
+
+// Many queues a query and appends its rows to dst, scanned as One does.
+func Many[T any](b *Batch, dst *[]T, query string, args ...any) {
+	scan := scanner[T]()
+	b.queue.Queue(query, args...).Query(func(rows pgx.Rows) error {
+		all, err := pgx.AppendRows(*dst, rows, scan)
+		if err != nil {
+			return err
+		}
+		*dst = all
+		return nil
+	})
+}
+
+// scanner chooses between one column and one column per field.
+func scanner[T any]() pgx.RowToFunc[T] {
+	t := reflect.TypeFor[T]()
+	if t.Kind() != reflect.Struct || t == reflect.TypeFor[time.Time]() {
+		return pgx.RowTo[T]
+	}
+	if reflect.PointerTo(t).Implements(reflect.TypeFor[sql.Scanner]()) {
+		return pgx.RowTo[T]
+	}
+	return pgx.RowToStructByPos[T]
+}
