@@ -75,6 +75,9 @@ SELECT hash, run_id, seq FROM idempotency WHERE user_id = @user_id AND route = @
 -- name: LoadDocument :one
 SELECT document FROM versions WHERE id = @id;
 
+-- name: LoadAttributeTypes :many
+SELECT key, kind FROM attribute_types ORDER BY key;
+
 -- name: TakeNumber :one
 -- The next number of a workflow's prefix, for whoever is about to start it.
 INSERT INTO counters (prefix, n)
@@ -176,8 +179,7 @@ WHERE id = @id;
 
 -- name: AddParticipants :exec
 INSERT INTO participants (run_id, user_id, roles, open)
-SELECT @run_id, x.user_id, x.roles, @open
-FROM unnest(@user_ids::uuid[], @roles::smallint[]) AS x(user_id, roles)
+SELECT @run_id, unnest(@user_ids::uuid[]), unnest(@roles::smallint[]), @open
 ON CONFLICT (org_id, user_id, run_id) DO UPDATE SET roles = participants.roles | excluded.roles, open = excluded.open;
 
 -- name: CloseParticipants :exec

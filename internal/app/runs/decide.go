@@ -1,0 +1,127 @@
+package runs
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/facts"
+)
+
+// maxAsks bounds how often Decide may say that it lacks a fact.
+const maxAsks = 8
+
+// decide asks the engine, fetching the facts it says it needs in between.
+func decide(tx *db.Tx, l *loaded, c engine.Command) (engine.Decision, error) {
+	for range maxAsks {
+		d, err := engine.Decide(l.version, l.state, c, l.facts)
+		if err != nil || len(d.Needs) == 0 {
+			return d, err
+		}
+		b := db.NewBatch()
+		learn, err := facts.Answer(b, d.Needs, l.row.WorkflowID, &l.facts)
+		if err != nil {
+			return d, err
+		}
+		if err := tx.Send(b); err != nil {
+			return d, err
+		}
+		if err := learn(); err != nil {
+			return d, err
+		}
+	}
+	return engine.Decision{}, fmt.Errorf("runs: the engine asked for facts more than %d times", maxAsks)
+}
+
+// act is the walk of every verb that changes a run: lock, load, check, decide,
+// save, in one transaction; then the run as the actor now sees it.
+func (s *Service) act(ctx context.Context, a access.Actor, at target, route string, key Key,
+	gate func(*loaded) error, c engine.Command,
+) (Run, error) {
+	var l *loaded
+	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) (err error) {
+		if l, err = s.load(tx, a, at, route, key); err != nil {
+			return err
+		}
+		if l.outcome != nil {
+			if err := access.CheckView(a, l.standing); err != nil {
+				return err
+			}
+			return sameRequest(l.outcome.Hash, key)
+		}
+		if err := gate(l); err != nil {
+			return err
+		}
+		d, err := decide(tx, l, c)
+		if err != nil {
+			return err
+		}
+		b, err := save(l, d, a)
+		if err != nil {
+			return err
+		}
+		keep(b, a, route, key, l.row.ID, d.State.Run.Seq)
+		if err := tx.Commit(b); err != nil {
+			return err
+		}
+		l.state = d.State
+		l.refresh(a)
+		return nil
+	})
+	if db.IsUnique(err, "idempotency_pkey") {
+		return Run{}, inFlight()
+	}
+	if err != nil {
+		return Run{}, err
+	}
+	return s.view(ctx, a, l)
+}
+
+// refresh updates the actor's standing to what he is after his act.
+func (l *loaded) refresh(a access.Actor) {
+	l.standing.Over = l.state.Run.Status.Over()
+	l.standing.Offered = false
+	for _, t := range l.state.Tasks {
+		if t.Assignee == a.User {
+			l.standing.Part |= access.AsAssignee
+		}
+		if t.Status != engine.TaskOpen || t.Assignee != uuid.Nil || t.Pool == nil {
+			continue
+		}
+		for _, m := range t.Pool.Members {
+			l.standing.Offered = l.standing.Offered || m == a.User
+		}
+	}
+}
+
+// task returns the standing of the actor to one task, or a zero one.
+func (l *loaded) task(a access.Actor, id uuid.UUID) access.TaskStanding {
+	ts := access.TaskStanding{Run: l.standing}
+	t := l.state.Task(id)
+	if t == nil {
+		return ts
+	}
+	ts.Open = t.Status == engine.TaskOpen && !l.standing.Over
+	ts.Assignee, ts.Pooled, ts.Fix = t.Assignee, t.Pool != nil, t.Kind == engine.FixTask
+	if n := l.version.Node(t.Step); n != nil && !ts.Fix {
+		ts.Barred = engine.Barred(l.version, &l.state, a.User, n) != ""
+	}
+	return ts
+}
+
+// sameRequest refuses a key that was used for something else.
+func sameRequest(hash []byte, key Key) error {
+	if string(hash) != string(key.Hash[:]) {
+		return fault.New(fault.Invalid, "This Idempotency-Key was used for another request: make a new one.")
+	}
+	return nil
+}
+
+func inFlight() error {
+	return fault.New(fault.Conflict, "The same request is being carried out at this moment: ask again shortly.")
+}

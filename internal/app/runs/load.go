@@ -1,0 +1,210 @@
+package runs
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/core/workflow"
+	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/db/dbq"
+	"github.com/handstamp/handstamp/internal/facts"
+)
+
+// target names a run by its id or by one of its tasks.
+type target struct {
+	run, task uuid.UUID
+}
+
+// loaded is a run as the database has it, with what is known about its people.
+type loaded struct {
+	row      dbq.LoadRunRow
+	state    engine.State
+	version  *workflow.Version
+	facts    engine.Facts
+	standing access.Standing
+	// outcome is the stored outcome of an earlier call with the same key.
+	outcome *dbq.LoadOutcomeRow
+}
+
+// trip is the batch that loads a run, and where its answers land.
+type trip struct {
+	row      dbq.LoadRunRow
+	steps    []dbq.LoadStepsRow
+	tasks    []dbq.LoadTasksRow
+	standing dbq.LoadStandingRow
+	outcome  dbq.LoadOutcomeRow
+	found    *db.Found
+	replay   *db.Found
+	actor    func() error
+	facts    engine.Facts
+}
+
+// queue adds the statements that load a run. With a lock, that is the first of
+// them: what waited for it must not have read anything before.
+func (t *trip) queue(b *db.Batch, a access.Actor, at target, lock bool) error {
+	if at.run != uuid.Nil {
+		if lock {
+			b.Exec(dbq.LockRun, at.run)
+		}
+		t.found = db.One(b, &t.row, dbq.LoadRun, at.run)
+		db.Many(b, &t.steps, dbq.LoadSteps, at.run)
+		db.Many(b, &t.tasks, dbq.LoadTasks, at.run)
+		db.One(b, &t.standing, dbq.LoadStanding, at.run, a.User)
+	} else {
+		if lock {
+			b.Exec(dbq.LockRunOfTask, at.task)
+		}
+		t.found = db.One(b, &t.row, dbq.LoadRunOfTask, at.task)
+		db.Many(b, &t.steps, dbq.LoadStepsOfTask, at.task)
+		db.Many(b, &t.tasks, dbq.LoadTasksOfTask, at.task)
+		db.One(b, &t.standing, dbq.LoadStandingOfTask, at.task, a.User)
+	}
+	var err error
+	t.actor, err = facts.Answer(b, []engine.Need{engine.PersonNeed(a.User)}, uuid.Nil, &t.facts)
+	return err
+}
+
+// load locks a run and reads it, in one round trip.
+func (s *Service) load(tx *db.Tx, a access.Actor, at target, route string, key Key) (*loaded, error) {
+	var t trip
+	b := db.NewBatch()
+	if err := t.queue(b, a, at, true); err != nil {
+		return nil, err
+	}
+	if key.Key != "" {
+		t.replay = db.One(b, &t.outcome, dbq.LoadOutcome, a.User, route, key.Key)
+	}
+	if err := tx.Send(b); err != nil {
+		return nil, err
+	}
+	return s.assemble(a, &t, func(b *db.Batch) error { return tx.Send(b) })
+}
+
+// read is load without a lock, for pages.
+func (s *Service) read(ctx context.Context, a access.Actor, at target, more func(*db.Batch)) (*loaded, error) {
+	var t trip
+	b := db.NewBatch()
+	if err := t.queue(b, a, at, false); err != nil {
+		return nil, err
+	}
+	if more != nil {
+		more(b)
+	}
+	if err := s.DB.Read(ctx, a.Org, b); err != nil {
+		return nil, err
+	}
+	l, err := s.assemble(a, &t, func(b *db.Batch) error { return s.DB.Read(ctx, a.Org, b) })
+	if err != nil {
+		return nil, err
+	}
+	return l, access.CheckView(a, l.standing)
+}
+
+// assemble turns rows into the engine's state.
+func (s *Service) assemble(a access.Actor, t *trip, send func(*db.Batch) error) (*loaded, error) {
+	if !t.found.OK {
+		return nil, fault.New(fault.NotFound, "There is no such request, or you may not see it.")
+	}
+	if err := t.actor(); err != nil {
+		return nil, err
+	}
+	l := &loaded{row: t.row, facts: t.facts}
+	var err error
+	if l.version, err = s.Versions.Get(t.row.VersionID, send); err != nil {
+		return nil, err
+	}
+	if l.state, err = stateOf(t.row, t.steps, t.tasks); err != nil {
+		return nil, err
+	}
+	l.know(a)
+	l.standing = access.Standing{
+		Part: access.Part(t.standing.Roles), Offered: t.standing.Offered,
+		Draft: l.state.Run.Status == engine.Draft, Over: l.state.Run.Status.Over(),
+	}
+	if t.replay != nil && t.replay.OK {
+		l.outcome = &t.outcome
+	}
+	return l, nil
+}
+
+// know fills in the facts that stand in the run's own row.
+func (l *loaded) know(a access.Actor) {
+	l.facts.Now, l.facts.Today = l.row.Now, today(l.row.Now, l.row.OrgZone)
+	l.facts.Actor, l.facts.Owner, l.facts.NewID = a.User, l.row.OwnerID, db.NewID
+	l.facts.Org = map[string]any{"slug": l.row.OrgSlug, "name": l.row.OrgName, "zone": l.row.OrgZone}
+}
+
+// stateOf builds the engine's state from rows.
+func stateOf(r dbq.LoadRunRow, steps []dbq.LoadStepsRow, tasks []dbq.LoadTasksRow) (engine.State, error) {
+	st := engine.State{Run: engine.Run{
+		ID: r.ID, Title: r.Title, Status: engine.RunStatus(r.Status), Outcome: r.Outcome, Reason: r.Reason,
+		Initiator: r.InitiatorID, Round: int(r.Round), Visits: int(r.Visits), Seq: r.Seq,
+		StartedAt: at(r.StartedAt), EndedAt: at(r.EndedAt),
+	}}
+	if r.Number > 0 {
+		st.Run.Number = number(r.Prefix, r.Number)
+	}
+	if err := json.Unmarshal(r.Data, &st.Values); err != nil {
+		return st, fmt.Errorf("runs: data of %s: %w", r.ID, err)
+	}
+	if err := json.Unmarshal(r.Context, &st.Context); err != nil {
+		return st, fmt.Errorf("runs: context of %s: %w", r.ID, err)
+	}
+	for _, x := range steps {
+		st.Steps = append(st.Steps, engine.StepRun{
+			Seq: int(x.Seq), Step: x.Step, Status: engine.StepStatus(x.Status), Round: int(x.Round), Scope: int(x.Scope),
+			Cause: int(x.Cause), ReturnTo: int(x.ReturnTo), BackFrom: int(x.BackFrom), Transition: x.Transition,
+			Detail: x.Detail, EnteredAt: x.EnteredAt, LeftAt: at(x.LeftAt),
+		})
+	}
+	for _, x := range tasks {
+		t := engine.Task{
+			ID: x.ID, StepSeq: int(x.StepSeq), Step: x.Step, Kind: engine.TaskKind(x.Kind), Slot: int(x.Slot),
+			Status: engine.TaskStatus(x.Status), Assignee: id(x.AssigneeID), OnBehalfOf: id(x.OnBehalfOf), Warning: x.Warning,
+			Transition: x.Transition, Decision: x.Decision, AssignedAt: x.AssignedAt, CreatedAt: x.CreatedAt, DoneAt: at(x.CompletedAt),
+		}
+		if x.PoolID != nil {
+			t.Pool = &engine.Pool{ID: *x.PoolID}
+		}
+		st.Tasks = append(st.Tasks, t)
+	}
+	return st, nil
+}
+
+// number is how people say it: LEAVE-42.
+func number(prefix string, n int64) string { return fmt.Sprintf("%s-%d", prefix, n) }
+
+func at(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}
+
+func id(u *uuid.UUID) uuid.UUID {
+	if u == nil {
+		return uuid.Nil
+	}
+	return *u
+}
+
+func idRef(u uuid.UUID) *uuid.UUID {
+	if u == uuid.Nil {
+		return nil
+	}
+	return &u
+}
+
+func timeRef(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}

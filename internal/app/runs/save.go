@@ -1,0 +1,245 @@
+package runs
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/event"
+	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/db/dbq"
+)
+
+// save queues the difference between the state before and after a decision,
+// with its events: the only place where a run becomes rows. Evolve alone made
+// that difference, so there is no second truth per event.
+func save(l *loaded, d engine.Decision, a access.Actor) (*db.Batch, error) {
+	b := db.NewBatch()
+	after := d.State
+	rev := l.row.Rev
+	if err := saveRevisions(b, l.row.ID, d.Events, l.state.Run.Seq, &rev); err != nil {
+		return nil, err
+	}
+	b.Exec(dbq.UpdateRun, db.Args(dbq.UpdateRunParams{
+		Title: after.Run.Title, Status: string(after.Run.Status), Outcome: after.Run.Outcome, Reason: after.Run.Reason,
+		Round: int32(after.Run.Round), Visits: int32(after.Run.Visits), Seq: after.Run.Seq, Rev: rev,
+		EndedAt: timeRef(after.Run.EndedAt), At: l.facts.Now, UserID: &a.User, ID: l.row.ID,
+	})...)
+	if rev != l.row.Rev {
+		data, err := json.Marshal(after.Values)
+		if err != nil {
+			return nil, err
+		}
+		b.Exec(dbq.UpdateRunData, data, l.row.ID)
+	}
+	if err := saveSteps(b, l.row.ID, l.state.Steps, after.Steps); err != nil {
+		return nil, err
+	}
+	saveTasks(b, l.row.ID, l.row.WorkflowID, l.state.Tasks, after.Tasks)
+	saveParticipants(b, l.row.ID, l.state, after)
+	saveTurns(b, l.row.WorkflowID, after)
+	return b, saveEvents(b, l.row.ID, d.Events, l.state.Run.Seq, l.facts.Actor)
+}
+
+// stepRow is a visit on its way to the database.
+type stepRow struct {
+	Seq        int     `json:"seq"`
+	Step       string  `json:"step"`
+	Status     string  `json:"status"`
+	Round      int     `json:"round"`
+	Cause      int     `json:"cause"`
+	BackFrom   int     `json:"back_from"`
+	Transition string  `json:"transition"`
+	Detail     string  `json:"detail"`
+	EnteredAt  any     `json:"entered_at"`
+	LeftAt     *string `json:"left_at"`
+}
+
+const pgTime = "2006-01-02T15:04:05.999999Z07:00"
+
+// saveSteps updates the visits that changed and inserts the new ones.
+func saveSteps(b *db.Batch, run uuid.UUID, before, after []engine.StepRun) error {
+	for i, x := range before {
+		if y := after[i]; x != y {
+			b.Exec(dbq.UpdateStep, db.Args(dbq.UpdateStepParams{
+				Status: string(y.Status), Transition: y.Transition, Detail: y.Detail, LeftAt: timeRef(y.LeftAt), RunID: run, Seq: int32(y.Seq),
+			})...)
+		}
+	}
+	var rows []stepRow
+	for _, x := range after[len(before):] {
+		r := stepRow{
+			Seq: x.Seq, Step: x.Step, Status: string(x.Status), Round: x.Round, Cause: x.Cause, BackFrom: x.BackFrom,
+			Transition: x.Transition, Detail: x.Detail, EnteredAt: x.EnteredAt.UTC().Format(pgTime),
+		}
+		if !x.LeftAt.IsZero() {
+			left := x.LeftAt.UTC().Format(pgTime)
+			r.LeftAt = &left
+		}
+		rows = append(rows, r)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	data, err := json.Marshal(rows)
+	b.Exec(dbq.InsertSteps, run, data)
+	return err
+}
+
+// saveTasks updates the tasks that changed and inserts the new ones.
+func saveTasks(b *db.Batch, run, workflow uuid.UUID, before, after []engine.Task) {
+	for i, x := range before {
+		if y := after[i]; !reflect.DeepEqual(x, y) {
+			b.Exec(dbq.UpdateTask, db.Args(dbq.UpdateTaskParams{
+				Status: string(y.Status), AssigneeID: idRef(y.Assignee), Warning: y.Warning, Transition: y.Transition,
+				Decision: y.Decision, AssignedAt: y.AssignedAt, CompletedAt: timeRef(y.DoneAt), ID: y.ID,
+			})...)
+		}
+	}
+	for _, x := range after[len(before):] {
+		var pool *uuid.UUID
+		if x.Pool != nil {
+			pool = &x.Pool.ID
+			b.Exec(dbq.InsertPool, x.Pool.ID, x.Pool.Hash)
+			b.Exec(dbq.InsertPoolMembers, x.Pool.ID, x.Pool.Members)
+		}
+		b.Exec(dbq.InsertTask, db.Args(dbq.InsertTaskParams{
+			ID: x.ID, RunID: run, StepSeq: int32(x.StepSeq), Step: x.Step, Kind: string(x.Kind), Slot: int16(x.Slot),
+			Status: string(x.Status), AssigneeID: idRef(x.Assignee), OnBehalfOf: idRef(x.OnBehalfOf), PoolID: pool,
+			Warning: x.Warning, Transition: x.Transition, Decision: x.Decision, WorkflowID: workflow,
+			AssignedAt: x.AssignedAt, CreatedAt: x.CreatedAt, CompletedAt: timeRef(x.DoneAt),
+		})...)
+	}
+}
+
+// saveParticipants notes who has newly got a part in the run: the initiator and
+// whoever holds a task. Ids are sorted, so that two transactions lock alike.
+func saveParticipants(b *db.Batch, run uuid.UUID, before, after engine.State) {
+	had, has := parts(before), parts(after)
+	p := dbq.AddParticipantsParams{RunID: run, Open: !after.Run.Status.Over()}
+	for u, part := range has {
+		if had[u] != part {
+			p.UserIds = append(p.UserIds, u)
+		}
+	}
+	slices.SortFunc(p.UserIds, func(x, y uuid.UUID) int { return slices.Compare(x[:], y[:]) })
+	for _, u := range p.UserIds {
+		p.Roles = append(p.Roles, int16(has[u]))
+	}
+	if len(p.UserIds) > 0 {
+		b.Exec(dbq.AddParticipants, db.Args(p)...)
+	}
+	if after.Run.Status.Over() && len(had) > 0 {
+		b.Exec(dbq.CloseParticipants, run)
+	}
+}
+
+// parts is who has which part in a run that was sent.
+func parts(s engine.State) map[uuid.UUID]access.Part {
+	m := map[uuid.UUID]access.Part{}
+	if s.Run.Seq == 0 {
+		return m
+	}
+	m[s.Run.Initiator] = access.AsInitiator
+	for _, t := range s.Tasks {
+		if t.Assignee != uuid.Nil {
+			m[t.Assignee] |= access.AsAssignee
+		}
+	}
+	return m
+}
+
+func saveTurns(b *db.Batch, workflow uuid.UUID, after engine.State) {
+	for step, user := range after.Turns {
+		b.Exec(dbq.PutTurn, workflow, step, user)
+	}
+}
+
+// saveRevisions keeps the values of every change apart from the history, and
+// puts salted hashes of them into its events.
+func saveRevisions(b *db.Batch, run uuid.UUID, events []event.Event, seq int64, rev *int32) error {
+	for i := range events {
+		e := &events[i]
+		if e.Type != event.FieldsChanged {
+			continue
+		}
+		*rev++
+		grain := salt()
+		e.Hashes = map[string]string{}
+		for name, v := range e.Values {
+			text, err := json.Marshal(v)
+			if err != nil {
+				return fmt.Errorf("runs: value of %s: %w", name, err)
+			}
+			h := hmac.New(sha256.New, grain)
+			h.Write(text)
+			e.Hashes[name] = hex.EncodeToString(h.Sum(nil)[:16])
+		}
+		data, err := json.Marshal(e.Values)
+		if err != nil {
+			return err
+		}
+		b.Exec(dbq.InsertRevision, db.Args(dbq.InsertRevisionParams{
+			RunID: run, Rev: *rev, Seq: seq + int64(i) + 1, Round: int32(max(e.Round, 1)), Data: data, Salt: grain, At: e.At, ByID: e.Actor,
+		})...)
+	}
+	return nil
+}
+
+// eventRow is an event on its way to the database.
+type eventRow struct {
+	ID         uuid.UUID   `json:"id"`
+	Seq        int64       `json:"seq"`
+	Type       event.Type  `json:"type"`
+	ActorID    *uuid.UUID  `json:"actor_id"`
+	OnBehalfOf *uuid.UUID  `json:"on_behalf_of"`
+	Data       event.Event `json:"data"`
+}
+
+// saveEvents appends the history, and the comments that came with it.
+func saveEvents(b *db.Batch, run uuid.UUID, events []event.Event, seq int64, actor uuid.UUID) error {
+	if len(events) == 0 {
+		return nil
+	}
+	rows := make([]eventRow, 0, len(events))
+	for i, e := range events {
+		rows = append(rows, eventRow{ID: e.ID, Seq: seq + int64(i) + 1, Type: e.Type, ActorID: e.Actor, OnBehalfOf: e.OnBehalfOf, Data: e})
+		if e.Comment != nil {
+			b.Exec(dbq.InsertComment, db.Args(dbq.InsertCommentParams{
+				ID: *e.Comment, RunID: run, AuthorID: actor, Kind: commentKind(e.Type), Step: e.Step, Text: e.Text, At: e.At,
+			})...)
+		}
+	}
+	data, err := json.Marshal(rows)
+	b.Exec(dbq.InsertEvents, run, events[0].At, data)
+	return err
+}
+
+// commentKind: the initiator's note, a remark, or the reason of an act.
+func commentKind(t event.Type) string {
+	switch t {
+	case event.RunStarted:
+		return "note"
+	case event.Commented:
+		return "remark"
+	}
+	return "reason"
+}
+
+// keep stores the outcome of a verb under its key, in the same transaction.
+func keep(b *db.Batch, a access.Actor, route string, key Key, run uuid.UUID, seq int64) {
+	if key.Key == "" {
+		return
+	}
+	b.Exec(dbq.InsertOutcome, db.Args(dbq.InsertOutcomeParams{
+		UserID: a.User, Route: route, Key: key.Key, Hash: key.Hash[:], RunID: &run, Seq: seq,
+	})...)
+}

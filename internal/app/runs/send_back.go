@@ -1,0 +1,25 @@
+package runs
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/engine"
+)
+
+// SendBack returns a run to an earlier step.
+type SendBack struct {
+	Task    uuid.UUID
+	To      string // engine.ToPrevious, engine.ToInitiator or a step already visited
+	Comment string
+	Key     Key
+}
+
+// SendBack opens the next round at an earlier step. Errors as Complete.
+func (s *Service) SendBack(ctx context.Context, a access.Actor, in SendBack) (Run, error) {
+	return s.act(ctx, a, target{task: in.Task}, "tasks.send_back", in.Key,
+		func(l *loaded) error { return access.CheckHold(a, l.task(a, in.Task)) },
+		engine.SendBack{Task: in.Task, To: in.To, Comment: in.Comment})
+}
