@@ -2,6 +2,8 @@ module github.com/handstamp/handstamp
 
 go 1.26.8
 
+ignore node_modules
+
 require (
 	cel.dev/cel-go v0.33.2 // indirect
 	cel.dev/expr v0.25.1 // indirect

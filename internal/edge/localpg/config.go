@@ -34,7 +34,8 @@ const modulePath = "github.com/handstamp/handstamp"
 type Config struct {
 	// DataDir is the product's data folder; the cluster is the folder pg in it. Created when missing.
 	DataDir string
-	// ExtraBins are folders (or glob patterns of folders) with PostgreSQL programs that are tried before the usual places.
+	// ExtraBins are folders (or glob patterns of folders) with PostgreSQL programs that are tried before the usual
+	// places. The environment's HANDSTAMP_PG_BIN comes before them.
 	ExtraBins []string
 	// Database is created when missing and is what URL("") names. Empty: postgres.
 	Database string

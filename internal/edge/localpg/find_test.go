@@ -18,6 +18,7 @@ func fakeInstallation(t *testing.T, dir, version string) {
 
 // Ensure the caller's places come first in their order, then the machine's; folders without programs are no installation.
 func TestFindOrder(t *testing.T) {
+	t.Setenv("HANDSTAMP_PG_BIN", "")
 	dir := dataFolder(t)
 	fakeInstallation(t, filepath.Join(dir, "a", "bin"), "postgres (PostgreSQL) 16.4")
 	fakeInstallation(t, filepath.Join(dir, "b", "bin"), "postgres (PostgreSQL) 18beta1")
@@ -35,6 +36,10 @@ func TestFindOrder(t *testing.T) {
 		if strings.HasPrefix(inst.dir, dir) {
 			t.Errorf("%s is no installation", inst.dir)
 		}
+	}
+	t.Setenv("HANDSTAMP_PG_BIN", filepath.Join(dir, "b", "bin"))
+	if found := find(t.Context(), []string{filepath.Join(dir, "*", "bin")}); found[0].major != 18 || found[1].major != 16 {
+		t.Errorf("HANDSTAMP_PG_BIN does not come first: %s", list(found))
 	}
 }
 
