@@ -73,6 +73,11 @@ func checkServer(ctx context.Context, cfg *pgx.ConnConfig) error {
 	if err := conn.QueryRow(ctx, `SELECT current_setting('server_version_num')::int, current_setting('server_version')`).Scan(&number, &name); err != nil {
 		return err
 	}
+	return checkVersion(number, name)
+}
+
+// checkVersion takes server_version_num: 150004 is 15.4.
+func checkVersion(number int, name string) error {
 	if number < oldestPostgres {
 		return fmt.Errorf("the database server is PostgreSQL %s, and Handstamp needs version 15 or newer", name)
 	}

@@ -181,6 +181,22 @@ CREATE TABLE audit (
 CREATE INDEX audit_by_actor ON audit (org_id, actor_id, id DESC);
 SELECT raise_wall_insert_only('audit');
 
+-- Who has which role, by whatever it was granted to. A question about one role
+-- is answered from here: asking people.roles computes them for everybody.
+CREATE VIEW role_members WITH (security_invoker = true) AS
+SELECT g.org_id, g.role_id, r.key AS role, g.user_id
+FROM role_grants g JOIN roles r ON r.org_id = g.org_id AND r.id = g.role_id
+WHERE g.user_id IS NOT NULL
+UNION
+SELECT g.org_id, g.role_id, r.key, u.id
+FROM role_grants g JOIN roles r ON r.org_id = g.org_id AND r.id = g.role_id
+JOIN users u ON u.org_id = g.org_id AND u.department_id = g.department_id
+UNION
+SELECT g.org_id, g.role_id, r.key, u.id
+FROM role_grants g JOIN roles r ON r.org_id = g.org_id AND r.id = g.role_id
+JOIN users u ON u.org_id = g.org_id AND u.designation = g.designation;
+GRANT SELECT ON role_members TO handstamp_app;
+
 -- People as rules see them: rules are translated to conditions over this view.
 -- Absent texts are '', so that they equal only themselves.
 CREATE VIEW people WITH (security_invoker = true) AS
@@ -203,5 +219,5 @@ LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id;
 GRANT SELECT ON people TO handstamp_app;
 
 -- +goose Down
-DROP VIEW people;
+DROP VIEW people, role_members;
 DROP TABLE audit, login_failures, refresh_tokens, sessions, credentials, role_grants, roles, attribute_types, users, departments CASCADE;

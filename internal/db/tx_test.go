@@ -1,0 +1,436 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/db/dbtest"
+)
+
+func batch(sql string, args ...any) *db.Batch {
+	b := db.NewBatch()
+	b.Exec(sql, args...)
+	return b
+}
+
+func cityOf(t *testing.T, org *dbtest.Org, id uuid.UUID) string {
+	t.Helper()
+	return dbtest.Get[string](t, org, `SELECT city FROM users WHERE id = $1`, id)
+}
+
+// Ensure what fn wrote stays when it returns nil and goes when it fails.
+func TestInOrgCommitsOrRollsBack(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	org := env.Org(t)
+	user := org.User(t, "Asha Mehta").User
+	ctx := context.Background()
+	const set = `UPDATE users SET city = $1 WHERE id = $2`
+	steps := []struct {
+		city string
+		fn   func(*db.Tx) error
+		want string
+	}{
+		{"Pune", func(tx *db.Tx) error { return tx.Send(batch(set, "Pune", user)) }, "Pune"},
+		{"Delhi", func(tx *db.Tx) error { return tx.Commit(batch(set, "Delhi", user)) }, "Delhi"},
+		{"Goa", func(tx *db.Tx) error { _ = tx.Send(batch(set, "Goa", user)); return errUndo }, "Delhi"},
+		{"Agra", func(tx *db.Tx) error {
+			b := batch(set, "Agra", user)
+			b.Exec(`SELECT 1 / 0`)
+			return tx.Commit(b)
+		}, "Delhi"},
+		{"Surat", func(tx *db.Tx) error {
+			if err := tx.Commit(batch(set, "Surat", user)); err != nil {
+				return err
+			}
+			return errUndo // too late: it is committed
+		}, "Surat"},
+	}
+	for _, s := range steps {
+		_ = env.DB.InOrg(ctx, org.ID, s.fn)
+		if got := cityOf(t, org, user); got != s.want {
+			t.Errorf("after %s: city %q, want %q", s.city, got, s.want)
+		}
+	}
+}
+
+// Ensure a panic inside fn leaves neither the write nor a stuck connection.
+func TestInOrgSurvivesPanic(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	org := env.Org(t)
+	user := org.User(t, "Asha Mehta").User
+	d, err := db.Open(t.Context(), env.AppURL, db.Options{MaxConns: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(d.Close)
+	func() {
+		defer func() { _ = recover() }()
+		_ = d.InOrg(t.Context(), org.ID, func(tx *db.Tx) error {
+			_ = tx.Send(batch(`UPDATE users SET city = 'Goa' WHERE id = $1`, user))
+			panic("bug")
+		})
+	}()
+	if err := d.Ping(t.Context()); err != nil {
+		t.Errorf("the only connection is lost: %v", err)
+	}
+	if got := cityOf(t, org, user); got != "" {
+		t.Errorf("city = %q", got)
+	}
+}
+
+// Ensure nothing can be sent behind Commit, and that an organization is needed.
+func TestMisuseIsRefused(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	org := env.Org(t)
+	ctx := context.Background()
+	err := env.DB.InOrg(ctx, org.ID, func(tx *db.Tx) error {
+		if err := tx.Commit(batch(`SELECT 1`)); err != nil {
+			return err
+		}
+		var one int
+		return errors.Join(expect(tx.Send(batch(`SELECT 1`))), expect(tx.Commit(nil)), expect(tx.QueryRow(ctx, `SELECT 1`).Scan(&one)))
+	})
+	if err != nil {
+		t.Errorf("a statement behind Commit was sent: %v", err)
+	}
+	err = env.DB.InOrg(ctx, org.ID, func(tx *db.Tx) error {
+		if err := tx.Send(batch(`SELECT 1`)); err != nil {
+			return err
+		}
+		return tx.SendAfter(func(*db.Batch) {}, db.NewBatch())
+	})
+	if err == nil {
+		t.Error("SendAfter was allowed in the middle of a transaction")
+	}
+	if env.DB.InOrg(ctx, access.OrgID{}, func(*db.Tx) error { return nil }) == nil || env.DB.Read(ctx, access.OrgID{}, db.NewBatch()) == nil {
+		t.Error("no organization was accepted")
+	}
+}
+
+func expect(err error) error {
+	if err == nil {
+		return errors.New("no error")
+	}
+	return nil
+}
+
+// Ensure two transactions that deadlock both succeed in the end.
+func TestDeadlockIsRetried(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	org := env.Org(t)
+	a, b := org.User(t, "Asha Mehta").User, org.User(t, "Bela Rao").User
+	var met sync.WaitGroup
+	met.Add(2)
+	var tries [2]int
+	swap := func(i int, first, second uuid.UUID) error {
+		return env.DB.InOrg(context.Background(), org.ID, func(tx *db.Tx) error {
+			tries[i]++
+			const add = `UPDATE users SET city = city || 'x' WHERE id = $1`
+			if err := tx.Send(batch(add, first)); err != nil {
+				return err
+			}
+			if tries[i] == 1 {
+				met.Done()
+				met.Wait()
+			}
+			return tx.Commit(batch(add, second))
+		})
+	}
+	failed := make(chan error, 2)
+	go func() { failed <- swap(0, a, b) }()
+	go func() { failed <- swap(1, b, a) }()
+	for range 2 {
+		if err := <-failed; err != nil {
+			t.Error(err)
+		}
+	}
+	if tries[0]+tries[1] < 3 {
+		t.Errorf("no deadlock happened: tries %v", tries)
+	}
+	if got := cityOf(t, org, a) + cityOf(t, org, b); got != "xxxx" {
+		t.Errorf("writes %q, want four", got)
+	}
+}
+
+// Ensure a failure that stays is given up after four tries, as unavailable.
+func TestRetriesEnd(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	tries := 0
+	err := env.DB.InOrg(context.Background(), env.Org(t).ID, func(tx *db.Tx) error {
+		tries++
+		return tx.Send(batch(`DO $$ BEGIN RAISE SQLSTATE '40001'; END $$`))
+	})
+	if tries != 4 || !fault.Is(err, fault.Unavailable) {
+		t.Errorf("%d tries, %v", tries, err)
+	}
+}
+
+// Ensure outages are unavailable with a time to wait, and tell people no SQL.
+func TestOutages(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	org := env.Org(t)
+	for _, state := range []string{"57014", "55P03", "57P01", "53300", "25006", "08006"} {
+		err := env.DB.InOrg(context.Background(), org.ID, func(tx *db.Tx) error {
+			return tx.Send(batch(`DO $$ BEGIN RAISE SQLSTATE '` + state + `'; END $$`))
+		})
+		f, ok := errors.AsType[*fault.Error](err)
+		if !ok || f.Code != fault.Unavailable || f.RetryAfter == 0 || strings.Contains(f.Message, state) {
+			t.Errorf("%s: %v", state, err)
+		}
+		if !strings.Contains(err.Error(), state) {
+			t.Errorf("%s: the log does not show the cause: %v", state, err)
+		}
+	}
+	d, err := db.Open(t.Context(), env.AppURL, db.Options{MaxConns: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Close()
+	if err := d.Read(t.Context(), org.ID, batch(`SELECT 1`)); err == nil {
+		t.Error("a closed pool answered")
+	}
+}
+
+// Ensure a connection that the server ended gives unavailable, and the next one works.
+func TestTerminatedConnection(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	org := env.Org(t)
+	err := env.DB.InOrg(context.Background(), org.ID, func(tx *db.Tx) error {
+		var pid int
+		if err := tx.QueryRow(t.Context(), `SELECT pg_backend_pid()`).Scan(&pid); err != nil {
+			return err
+		}
+		env.AsOwner(t, `SELECT pg_terminate_backend($1)`, pid)
+		time.Sleep(50 * time.Millisecond)
+		return tx.Commit(batch(`SELECT 1`))
+	})
+	if !fault.Is(err, fault.Unavailable) {
+		t.Errorf("%v", err)
+	}
+	if err := env.DB.Read(t.Context(), org.ID, batch(`SELECT 1`)); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+}
+
+// Ensure a pool whose connections are all busy says so within the time it may take.
+func TestBusyPool(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	org := env.Org(t)
+	d, err := db.Open(t.Context(), env.AppURL, db.Options{MaxConns: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(d.Close)
+	begin := time.Now()
+	err = d.InOrg(t.Context(), org.ID, func(tx *db.Tx) error {
+		if err := tx.Send(batch(`SELECT 1`)); err != nil {
+			return err
+		}
+		return d.Read(t.Context(), org.ID, batch(`SELECT 1`))
+	})
+	if !fault.Is(err, fault.Unavailable) || time.Since(begin) > 5*time.Second {
+		t.Errorf("after %s: %v", time.Since(begin), err)
+	}
+}
+
+// Ensure a caller who left is not reported as an outage.
+func TestCanceledCaller(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(30*time.Millisecond, cancel)
+	err := env.DB.Read(ctx, env.Org(t).ID, batch(`SELECT pg_sleep(5)`))
+	if !errors.Is(err, context.Canceled) || fault.Is(err, fault.Unavailable) {
+		t.Errorf("%v", err)
+	}
+}
+
+// Ensure violated constraints are recognised by name and pass unchanged.
+func TestConstraintsPassThrough(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	org := env.Org(t)
+	org.User(t, "Asha Mehta", dbtest.Email("asha@example.com"))
+	insert := func(email string, manager any) error {
+		return env.DB.InOrg(context.Background(), org.ID, func(tx *db.Tx) error {
+			return tx.Commit(batch(`INSERT INTO users (id, email, name, manager_id) VALUES ($1, $2, 'X', $3)`, db.NewID(), email, manager))
+		})
+	}
+	if err := insert("asha@example.com", nil); !db.IsUnique(err, "users_org_id_email_key") || db.IsForeignKey(err, "users_org_id_email_key") {
+		t.Errorf("same email: %v", err)
+	}
+	if err := insert("bela@example.com", db.NewID()); !db.IsForeignKey(err, "users_org_id_manager_id_fkey") {
+		t.Errorf("unknown manager: %v", err)
+	}
+}
+
+// Ensure One and Many scan scalars, structs and nothing, in the order queued.
+func TestBatchScans(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	org := env.Org(t)
+	type row struct {
+		N    int
+		At   time.Time
+		Data map[string]any
+	}
+	var one row
+	var at time.Time
+	var id uuid.UUID
+	var none string
+	many := []int{0}
+	var rows []row
+	b := db.NewBatch()
+	foundOne := db.One(b, &one, `SELECT 7, timestamptz '2026-01-02 03:04:05Z', jsonb '{"a": 1}'`)
+	db.One(b, &at, `SELECT timestamptz '2026-01-02 03:04:05Z'`)
+	db.One(b, &id, `SELECT $1::uuid`, org.ID.UUID())
+	foundNone := db.One(b, &none, `SELECT 'x' WHERE false`)
+	db.Many(b, &many, `SELECT generate_series(1, 3)`)
+	db.Many(b, &rows, `SELECT 1, now(), NULL::jsonb FROM generate_series(1, 2)`)
+	if err := env.DB.Read(context.Background(), org.ID, b); err != nil {
+		t.Fatal(err)
+	}
+	if !foundOne.OK || one.N != 7 || one.At.Year() != 2026 || one.Data["a"] != 1.0 || !at.Equal(one.At) || id != org.ID.UUID() {
+		t.Errorf("scanned %+v %v %v", one, at, id)
+	}
+	if foundNone.OK || none != "" {
+		t.Errorf("found %q where nothing is", none)
+	}
+	if fmt.Sprint(many) != "[0 1 2 3]" || len(rows) != 2 {
+		t.Errorf("many = %v, rows = %v", many, rows)
+	}
+	var wrong int
+	b = db.NewBatch()
+	db.One(b, &wrong, `SELECT 'seven'`)
+	if env.DB.Read(context.Background(), org.ID, b) == nil {
+		t.Error("a text went into an int")
+	}
+}
+
+// Ensure the transaction in front is committed, without waiting for the disk,
+// whatever becomes of the rest, and that the rest does not happen without it.
+func TestReadAfter(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	org := env.Org(t)
+	ctx := context.Background()
+	var number int
+	var mode, modeAfter string
+	next := func(b *db.Batch) {
+		db.One(b, &number, `INSERT INTO counters (prefix, n) VALUES ('LEAVE', 1)
+			ON CONFLICT (org_id, prefix) DO UPDATE SET n = counters.n + 1 RETURNING n`)
+		db.One(b, &mode, `SELECT current_setting('synchronous_commit')`)
+	}
+	read := db.NewBatch()
+	db.One(read, &modeAfter, `SELECT current_setting('synchronous_commit')`)
+	if err := env.DB.ReadAfter(ctx, org.ID, next, read); err != nil {
+		t.Fatal(err)
+	}
+	if number != 1 || mode != "off" || modeAfter != "on" {
+		t.Errorf("number %d, synchronous_commit %s then %s", number, mode, modeAfter)
+	}
+	if err := env.DB.ReadAfter(ctx, org.ID, next, batch(`SELECT 1 / 0`)); err == nil {
+		t.Error("dividing by zero succeeded")
+	}
+	err := env.DB.InOrg(ctx, org.ID, func(tx *db.Tx) error {
+		if err := tx.SendAfter(next, batch(`INSERT INTO counters (prefix) VALUES ('LOST')`)); err != nil {
+			return err
+		}
+		return errUndo
+	})
+	if !errors.Is(err, errUndo) {
+		t.Fatal(err)
+	}
+	if n := dbtest.Get[int](t, org, `SELECT n::int FROM counters WHERE prefix = 'LEAVE'`); n != 3 || number != 3 {
+		t.Errorf("counter %d, number %d, want 3: a number was lost or taken back", n, number)
+	}
+	if n := dbtest.Get[int](t, org, `SELECT count(*)::int FROM counters WHERE prefix = 'LOST'`); n != 0 {
+		t.Error("the rest was not rolled back")
+	}
+	reached := db.NewBatch()
+	var got int
+	found := db.One(reached, &got, `SELECT 1`)
+	if err := env.DB.ReadAfter(ctx, org.ID, func(b *db.Batch) { b.Exec(`SELECT 1 / 0`) }, reached); err == nil || found.OK {
+		t.Errorf("the rest ran although the front failed: %v", err)
+	}
+}
+
+// Ensure 50 numbers taken at once are 50 different ones.
+func TestNumbersAreTakenOnce(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	org := env.Org(t)
+	numbers := make(chan int, 50)
+	for range cap(numbers) {
+		go func() {
+			var n int
+			err := env.DB.ReadAfter(context.Background(), org.ID, func(b *db.Batch) {
+				db.One(b, &n, `INSERT INTO counters (prefix, n) VALUES ('LEAVE', 1)
+					ON CONFLICT (org_id, prefix) DO UPDATE SET n = counters.n + 1 RETURNING n`)
+			}, db.NewBatch())
+			if err != nil {
+				t.Error(err)
+			}
+			numbers <- n
+		}()
+	}
+	seen := map[int]bool{}
+	for range cap(numbers) {
+		seen[<-numbers] = true
+	}
+	if len(seen) != cap(numbers) || seen[0] {
+		t.Errorf("%d different numbers", len(seen))
+	}
+}
+
+// Ensure statements sent one by one join the same transaction as batches.
+func TestTxAsQuerier(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	org := env.Org(t)
+	ctx := context.Background()
+	err := env.DB.InOrg(ctx, org.ID, func(tx *db.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT generate_series(1, 3)`)
+		if err != nil {
+			return err
+		}
+		n := 0
+		for rows.Next() {
+			n++
+		}
+		if rows.Err() != nil || n != 3 {
+			return fmt.Errorf("%d rows, %w", n, rows.Err())
+		}
+		var id uuid.UUID
+		b := db.NewBatch()
+		db.One(b, &id, `SELECT app_org()`)
+		if err := tx.Send(b); err != nil {
+			return err
+		}
+		if id != org.ID.UUID() || tx.Org() != org.ID {
+			return fmt.Errorf("organization %s", id)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
