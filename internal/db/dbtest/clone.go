@@ -23,7 +23,7 @@ const (
 // stays locked while this process lives, so that the next one can tell which
 // databases were left behind and drop them.
 func clone(ctx context.Context, address string) (*Env, error) {
-	admin, err := pgx.Connect(ctx, address) // kept open: it holds the lock
+	admin, err := pgx.Connect(ctx, address)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,12 @@ func clone(ctx context.Context, address string) (*Env, error) {
 	if _, err := admin.Exec(ctx, "CREATE DATABASE "+name+" TEMPLATE "+template); err != nil {
 		return nil, err
 	}
-	return open(ctx, address, name)
+	env, err := open(ctx, address, name)
+	if err != nil {
+		return nil, err
+	}
+	env.keeper = admin
+	return env, nil
 }
 
 func idBytes() []byte {

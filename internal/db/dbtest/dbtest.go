@@ -33,6 +33,9 @@ type Env struct {
 	AppURL string
 
 	own bool
+	// keeper holds the lock that says the database is in use; unreferenced, its
+	// connection would be closed by the garbage collector.
+	keeper *pgx.Conn
 }
 
 var shared struct {
