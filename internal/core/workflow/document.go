@@ -1,6 +1,6 @@
-// Package workflow is the definition document: the forgiving Draft that a designer
-// edits, the strict immutable Version that a run follows, and Validate, which tells
-// every problem between the two.
+// Package workflow is the definition document: the forgiving Document that a
+// designer edits, the strict immutable Version that a run follows, and Compile,
+// which tells every problem between the two.
 package workflow
 
 import (
@@ -30,6 +30,10 @@ type Document struct {
 	Notify *Notify `json:"notify,omitempty" yaml:"notify,omitempty"`
 	// Duties is the separation of duties. Nil: the initiator never decides his own request.
 	Duties *Duties `json:"duties,omitempty" yaml:"duties,omitempty"`
+	// Audiences are the columns of the fields × steps matrix for readers without a
+	// task: what the initiator and what others may see. Modes are hidden and read;
+	// read where nothing is said.
+	Audiences map[form.Audience]map[string]form.Mode `json:"audiences,omitempty" yaml:"audiences,omitempty"`
 	// Canvas belongs to the drawing library: step id → x, y. The engine never reads it.
 	Canvas map[string][2]float64 `json:"canvas,omitempty" yaml:"canvas,omitempty"`
 }
@@ -48,7 +52,7 @@ type Param struct {
 type StepType string
 
 // The step types. Fork, join, delay and automated steps come with later releases;
-// a document that uses them is refused by Validate, not silently ignored.
+// a document that uses them is refused by Compile, not silently ignored.
 const (
 	Start     StepType = "start"
 	TaskStep  StepType = "task"
@@ -72,7 +76,7 @@ type Step struct {
 	Reject *Builtin `json:"reject,omitempty" yaml:"reject,omitempty"`
 	// SendBack restricts or relabels the built-in Send back of a task step.
 	SendBack *Builtin `json:"send_back,omitempty" yaml:"send_back,omitempty"`
-	// Outcome is the run's outcome when this end step is reached.
+	// Outcome is the run's outcome when this end step is reached; the id when empty.
 	Outcome string  `json:"outcome,omitempty" yaml:"outcome,omitempty"`
 	SLA     *SLA    `json:"sla,omitempty" yaml:"sla,omitempty"`
 	Notify  *Notify `json:"notify,omitempty" yaml:"notify,omitempty"`
@@ -93,16 +97,16 @@ type Strategy string
 
 // The strategies.
 const (
-	Chosen     Strategy = "chosen"     // by the person who acts before, among the candidates
-	ByRule     Strategy = "rule"       // candidates by rule, one picked as Pick says
-	Initiator  Strategy = "initiator"  // the person who started the run
-	Manager    Strategy = "manager"    // Levels up from Of
-	Previous   Strategy = "previous"   // who decided step Step last
-	Claim      Strategy = "claim"      // offered to all candidates until one takes it
-	NamedUser  Strategy = "user"       // User: an email or id
-	ByRole     Strategy = "role"       // everybody with role Role; offered as in claim, or Pick
-	ByField    Strategy = "field"      // the user field Field of the form
-	DeptHead   Strategy = "department" // the head of the department of Of, or of department Dept
+	Chosen    Strategy = "chosen"     // by the person who acts before, among the candidates
+	ByRule    Strategy = "rule"       // candidates by rule, one picked as Pick says
+	Initiator Strategy = "initiator"  // the person who started the run
+	Manager   Strategy = "manager"    // Levels up from Of
+	Previous  Strategy = "previous"   // who decided step Step last
+	Claim     Strategy = "claim"      // offered to all candidates until one takes it
+	NamedUser Strategy = "user"       // User: an email or id
+	ByRole    Strategy = "role"       // everybody with role Role; offered as in claim, or Pick
+	ByField   Strategy = "field"      // the user field Field of the form
+	DeptHead  Strategy = "department" // the head of the department of Of, or of department Dept
 )
 
 // Assignee says who gets a task.
