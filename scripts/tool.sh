@@ -6,24 +6,26 @@
 # and Go's version, and is therefore found again by every other checkout of this machine.
 set -euo pipefail
 
-name=${1:?usage: scripts/tool.sh NAME (a folder of tools/)}
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-module=$root/tools/$name
-[ -f "$module/go.mod" ] || { echo "scripts/tool.sh: there is no tools/$name/go.mod" >&2; exit 2; }
-cd "$module"
+name=${1:?usage: scripts/tool.sh NAME (a folder of tools/ with a go.mod)}
+cd "$(dirname "${BASH_SOURCE[0]}")/../tools/$name"
 
 package=$(sed -n 's/^tool //p' go.mod)
-version=$(go list -m -f '{{.Path}} {{.Version}}' all 2>/dev/null |
-  awk -v p="$package/" 'index(p, $1 "/") == 1 && length($1) > n { n = length($1); v = $2 } END { print v }')
+# The module of a package is the longest required path that begins it.
+version=$(awk -v package="$package/" '
+  { path = $1 == "require" ? $2 : $1; v = $1 == "require" ? $3 : $2 }
+  index(package, path "/") == 1 && length(path) > longest { longest = length(path); version = v }
+  END { print version }' go.mod)
+[ -n "$version" ] || { echo "scripts/tool.sh: tools/$name/go.mod does not say which version of $package" >&2; exit 2; }
 dir=${XDG_CACHE_HOME:-$HOME/.cache}/handstamp/tools/$name-$version-$(go env GOVERSION)
 binary=$dir/$name
 
 if [ ! -x "$binary" ]; then
-  echo "building $name $version (once on this machine, this takes some minutes) …" >&2
+  echo "building $name $version, once on this machine …" >&2
   mkdir -p "$dir"
+  # Two builds at once both succeed: each moves its own file into place.
   part=$(mktemp "$dir/.building.XXXXXX")
   trap 'rm -f "$part"' EXIT
-  CGO_ENABLED=${TOOL_CGO:-0} go build -trimpath -ldflags "-s -w -X main.version=$version" -o "$part" "$package" >&2
+  CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$version" -o "$part" "$package" >&2
   chmod 755 "$part"
   mv -f "$part" "$binary"
 fi

@@ -63,8 +63,8 @@ func expand(patterns []string) []string {
 func fromPath(ctx context.Context) []string {
 	var dirs []string
 	if p, err := exec.LookPath("postgres"); err == nil {
-		if real, err := filepath.EvalSymlinks(p); err == nil {
-			p = real // a lone link in /usr/local/bin has neither initdb nor the libraries beside it
+		if target, err := filepath.EvalSymlinks(p); err == nil {
+			p = target // a lone link in /usr/local/bin has neither initdb nor the libraries beside it
 		}
 		dirs = append(dirs, filepath.Dir(p))
 	}
@@ -80,8 +80,8 @@ func fromPath(ctx context.Context) []string {
 func probe(ctx context.Context, seen map[string]bool, dirs []string) []installation {
 	var found []installation
 	for _, dir := range dirs {
-		if real, err := filepath.EvalSymlinks(dir); err == nil {
-			dir = real
+		if target, err := filepath.EvalSymlinks(dir); err == nil {
+			dir = target
 		}
 		if seen[dir] {
 			continue
@@ -95,10 +95,10 @@ func probe(ctx context.Context, seen map[string]bool, dirs []string) []installat
 }
 
 func ask(ctx context.Context, dir string) (installation, error) {
-	if _, err := os.Stat(filepath.Join(dir, "initdb")); err != nil {
+	if _, err := os.Stat(filepath.Join(dir, "initdb")); err != nil { //nolint:gosec // whoever sets the PATH of the server chooses its programs
 		return installation{}, err
 	}
-	cmd := exec.CommandContext(ctx, filepath.Join(dir, "postgres"), "--version")
+	cmd := exec.CommandContext(ctx, filepath.Join(dir, "postgres"), "--version") //nolint:gosec // likewise
 	cmd.Env = environment()
 	out, err := cmd.Output()
 	if err != nil {

@@ -46,8 +46,8 @@ func openFolder(dataDir string) (folder, error) {
 	if err := f.refuseForeign(); err != nil {
 		return folder{}, err
 	}
-	if real, err := filepath.EvalSymlinks(f.cluster); err == nil {
-		f.cluster = real // as the server will name its working folder
+	if target, err := filepath.EvalSymlinks(f.cluster); err == nil {
+		f.cluster = target // as the server will name its working folder
 	}
 	if f.account, err = account(f.cluster); err != nil {
 		return folder{}, err
@@ -230,7 +230,7 @@ func (f folder) uid() uint32 {
 	if f.account != nil {
 		return f.account.Uid
 	}
-	return uint32(os.Geteuid()) //nolint:gosec // a uid is never negative here
+	return uint32(os.Geteuid())
 }
 
 // lock takes the named lock file of the data folder. The kernel frees it when its holder ends, however it ends.

@@ -41,7 +41,7 @@ func quick(dir string) Config {
 // dataFolder is a new folder that, unlike t.TempDir, other accounts may pass through: as root the server is another's.
 func dataFolder(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "localpg-")
+	dir, err := os.MkdirTemp("", "localpg-") //nolint:usetesting // see above
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -242,15 +242,22 @@ func TestTCPPort(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	port := l.Addr().(*net.TCPAddr).Port
+	_, text, err := net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	port, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
 	cfg := quick(dataFolder(t))
 	cfg.TCPPort = port
-	refused(t, cfg, strconv.Itoa(port), "is taken")
+	refused(t, cfg, text, "is taken")
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
 	s := start(t, cfg)
-	if got := query(t, s, "select current_setting('port') || ' ' || current_setting('listen_addresses')"); got != strconv.Itoa(port)+" 127.0.0.1" {
+	if got := query(t, s, "select current_setting('port') || ' ' || current_setting('listen_addresses')"); got != text+" 127.0.0.1" {
 		t.Errorf("listens on %s", got)
 	}
 }

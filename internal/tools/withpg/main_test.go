@@ -147,12 +147,12 @@ func TestSignal(t *testing.T) {
 // passable is a temporary folder that the database user may enter, which t.TempDir is not for root.
 func passable(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "withpg-")
+	dir, err := os.MkdirTemp("", "withpg-") //nolint:usetesting // see above
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // on purpose
+	if err := os.Chmod(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	return dir
