@@ -51,16 +51,33 @@ func One[T any](b *Batch, dst *T, query string, args ...any) *Found {
 	return found
 }
 
-// Many queues a query and appends its rows to dst, scanned as One does.
+// Many queues a query and sets dst to its rows, scanned as One does. Without
+// rows dst becomes empty, not nil.
 func Many[T any](b *Batch, dst *[]T, query string, args ...any) {
 	scan := scanner[T]()
 	b.queue.Queue(query, args...).Query(func(rows pgx.Rows) error {
-		all, err := pgx.AppendRows(*dst, rows, scan)
+		all, err := pgx.CollectRows(rows, scan)
 		if err != nil {
 			return err
 		}
 		*dst = all
 		return nil
+	})
+}
+
+// Each queues a query and calls fn for each of its rows, scanned as One does,
+// while the answer is read.
+func Each[T any](b *Batch, fn func(T), query string, args ...any) {
+	scan := scanner[T]()
+	b.queue.Queue(query, args...).Query(func(rows pgx.Rows) error {
+		for rows.Next() {
+			v, err := scan(rows)
+			if err != nil {
+				return err
+			}
+			fn(v)
+		}
+		return rows.Err()
 	})
 }
 

@@ -100,10 +100,11 @@ func TestMigrateAtOnce(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			urls[i], err = db.AppURL(ctx, address)
+			app, err := db.AppURL(ctx, address)
 			if err != nil {
 				t.Error(err)
 			}
+			urls[i] = app
 		})
 	}
 	all.Wait()

@@ -12,3 +12,8 @@ func Args(params any) []any {
 	}
 	return args
 }
+
+// Append queues the statements of another batch behind those of b.
+func (b *Batch) Append(more *Batch) {
+	b.queue.QueuedQueries = append(b.queue.QueuedQueries, more.queue.QueuedQueries...)
+}

@@ -154,7 +154,7 @@ func (o *Org) User(t testing.TB, name string, opts ...UserOption) access.Actor {
 		department = &d
 	}
 	o.Exec(t, `INSERT INTO users (id, email, name, manager_id, department_id, designation, level, level_rank, city, attributes, status)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		VALUES ($1, $2, $3, $4, $5, nullif($6, ''), nullif($7, ''), $8, nullif($9, ''), $10, $11)`,
 		id, u.email, name, u.manager, department, u.designation, u.level, u.rank, u.city, u.attributes, status)
 	for _, role := range u.roles {
 		o.Grant(t, id, role)

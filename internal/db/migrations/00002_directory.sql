@@ -27,13 +27,14 @@ CREATE TABLE users (
     surname_key   text        COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower(regexp_replace(name, '^.*\s', ''))) STORED,
     manager_id    uuid,
     department_id uuid,
-    designation   text        NOT NULL DEFAULT '',
-    level         text        NOT NULL DEFAULT '',
+    -- Of these, what is not known is null, never '': rules in SQL and in CEL agree.
+    designation   text        CHECK (designation <> ''),
+    level         text        CHECK (level <> ''),
     level_rank    float8,
-    city          text        NOT NULL DEFAULT '',
-    state         text        NOT NULL DEFAULT '',
-    country       text        NOT NULL DEFAULT '',
-    location      text        NOT NULL DEFAULT '',
+    city          text        CHECK (city <> ''),
+    state         text        CHECK (state <> ''),
+    country       text        CHECK (country <> ''),
+    location      text        CHECK (location <> ''),
     zone          text        NOT NULL DEFAULT '', -- empty: the organization's
     attributes    jsonb       NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(attributes) = 'object'),
     status        text        NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled')),
@@ -198,7 +199,6 @@ JOIN users u ON u.org_id = g.org_id AND u.designation = g.designation;
 GRANT SELECT ON role_members TO handstamp_app;
 
 -- People as rules see them: rules are translated to conditions over this view.
--- Absent texts are '', so that they equal only themselves.
 CREATE VIEW people WITH (security_invoker = true) AS
 SELECT u.org_id, u.id, u.name, u.email,
        d.key AS department, u.department_id, d.name AS department_name,
