@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -16,17 +17,18 @@ import (
 // ErrNoRows is what a query for one row returns when there is none.
 var ErrNoRows = pgx.ErrNoRows
 
-// IsUnique reports whether err says that a row of this unique constraint or
-// index exists already.
-func IsUnique(err error, constraint string) bool { return violates(err, "23505", constraint) }
+// IsUnique reports whether err says that a row of one of these unique
+// constraints or indexes exists already; without names, of any.
+func IsUnique(err error, constraints ...string) bool { return violates(err, "23505", constraints) }
 
 // IsForeignKey reports whether err says that a row referred to does not exist,
-// or one to be removed is still referred to, by this constraint.
-func IsForeignKey(err error, constraint string) bool { return violates(err, "23503", constraint) }
+// or one to be removed is still referred to, by one of these constraints;
+// without names, by any.
+func IsForeignKey(err error, constraints ...string) bool { return violates(err, "23503", constraints) }
 
-func violates(err error, code, constraint string) bool {
+func violates(err error, code string, constraints []string) bool {
 	pe, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && pe.Code == code && pe.ConstraintName == constraint
+	return ok && pe.Code == code && (len(constraints) == 0 || slices.Contains(constraints, pe.ConstraintName))
 }
 
 // retryable reports whether the same transaction may succeed when run again:

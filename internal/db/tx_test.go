@@ -274,7 +274,7 @@ func TestConstraintsPassThrough(t *testing.T) {
 			return tx.Commit(batch(`INSERT INTO users (id, email, name, manager_id) VALUES ($1, $2, 'X', $3)`, db.NewID(), email, manager))
 		})
 	}
-	if err := insert("asha@example.com", nil); !db.IsUnique(err, "users_org_id_email_key") || db.IsForeignKey(err, "users_org_id_email_key") {
+	if err := insert("asha@example.com", nil); !db.IsUnique(err, "users_org_id_email_key") || !db.IsUnique(err) || db.IsUnique(err, "users_pkey") || db.IsForeignKey(err) {
 		t.Errorf("same email: %v", err)
 	}
 	if err := insert("bela@example.com", db.NewID()); !db.IsForeignKey(err, "users_org_id_manager_id_fkey") {
