@@ -1,7 +1,6 @@
 package facts
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -17,35 +16,20 @@ const MaxCandidates = 500
 
 // knownRow is one row of the view people, as the engine wants to know it.
 type knownRow struct {
-	ID             uuid.UUID
-	Name           string
-	Email          string
-	Department     *string
-	DepartmentName *string
-	Designation    string
-	Level          string
-	LevelRank      *float64
-	City           string
-	State          string
-	Country        string
-	Location       string
-	Status         string
-	ManagerID      *uuid.UUID
-	Roles          []string
-	Attributes     json.RawMessage
-	Load           int32
+	attributesRow
+	Load int32
 }
 
-const knownColumns = `u.id, u.name, u.email, u.department, u.department_name, u.designation, u.level, u.level_rank,
-	u.city, u.state, u.country, u.location, u.status, u.manager_id, u.roles, u.attributes`
+const knownColumns = `u.id, u.name, u.email, u.department, u.department_name, coalesce(u.designation, ''), coalesce(u.level, ''), u.level_rank,
+	coalesce(u.city, ''), coalesce(u.state, ''), coalesce(u.country, ''), coalesce(u.location, ''), u.status, u.manager_id, u.roles, u.attributes`
 
 const openTasks = `(SELECT count(*) FROM tasks t WHERE t.assignee_id = u.id AND t.status = 'open')::int`
 
 // Answer queues the queries that answer the engine's needs and returns a
 // function that records the answers once the batch came back. workflow is the
 // run's, for round-robin turns.
-func Answer(b *db.Batch, needs []engine.Need, workflow uuid.UUID, f *engine.Facts) (func() error, error) {
-	var learn []func() error
+func Answer(b *db.Batch, needs []engine.Need, workflow uuid.UUID, f *engine.Facts) (learn func(), err error) {
+	var each []func()
 	for _, n := range needs {
 		sql, args, err := query(n)
 		if err != nil {
@@ -57,26 +41,18 @@ func Answer(b *db.Batch, needs []engine.Need, workflow uuid.UUID, f *engine.Fact
 			db.One(b, &turn, lockTurn, workflow, n.Step)
 		}
 		db.Many(b, &rows, sql, args...)
-		learn = append(learn, func() error {
+		each = append(each, func() {
 			a := engine.Answer{Turn: turn}
 			for _, r := range rows {
-				p, err := r.person()
-				if err != nil {
-					return err
-				}
-				a.People = append(a.People, p)
+				a.People = append(a.People, r.person())
 			}
 			f.Learn(n, a)
-			return nil
 		})
 	}
-	return func() error {
-		for _, l := range learn {
-			if err := l(); err != nil {
-				return err
-			}
+	return func() {
+		for _, l := range each {
+			l()
 		}
-		return nil
 	}, nil
 }
 
@@ -102,7 +78,11 @@ func query(n engine.Need) (string, []any, error) {
 	}
 	one := "SELECT " + knownColumns + ", 0 FROM people u WHERE "
 	many := "SELECT " + knownColumns + ", " + load + " FROM people u WHERE u.status = 'active' AND "
-	order := fmt.Sprintf(" ORDER BY u.name, u.id LIMIT %d", MaxCandidates)
+	limit := MaxCandidates
+	if n.Limit > 0 {
+		limit = min(limit, n.Limit)
+	}
+	order := fmt.Sprintf(" ORDER BY u.name, u.id LIMIT %d", limit)
 	switch n.Kind {
 	case engine.NeedPerson:
 		return one + "u.id = $1", []any{n.User}, nil
@@ -155,46 +135,6 @@ func ruled(n engine.Need, many, order string) (string, []any, error) {
 }
 
 // person turns a row into what rules see as `user`.
-func (r knownRow) person() (engine.Person, error) {
-	a := map[string]any{}
-	if len(r.Attributes) > 0 {
-		if err := json.Unmarshal(r.Attributes, &a); err != nil {
-			return engine.Person{}, fmt.Errorf("facts: attributes of %s: %w", r.ID, err)
-		}
-	}
-	roles := make([]any, 0, len(r.Roles))
-	for _, k := range r.Roles {
-		roles = append(roles, k)
-	}
-	for k, v := range map[string]any{
-		"id": r.ID.String(), "name": r.Name, "email": r.Email, "status": r.Status, "roles": roles,
-		"department": text(r.Department), "department_name": text(r.DepartmentName),
-		"designation": filled(r.Designation), "level": filled(r.Level),
-		"city": filled(r.City), "state": filled(r.State), "country": filled(r.Country), "location": filled(r.Location),
-	} {
-		a[k] = v
-	}
-	a["level_rank"], a["manager"] = nil, nil
-	if r.LevelRank != nil {
-		a["level_rank"] = *r.LevelRank
-	}
-	if r.ManagerID != nil {
-		a["manager"] = r.ManagerID.String()
-	}
-	return engine.Person{ID: r.ID, Name: r.Name, Active: r.Status == "active", Attributes: a, Load: int(r.Load)}, nil
-}
-
-// filled is null for an empty text: in rules what is empty is null.
-func filled(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
-func text(s *string) any {
-	if s == nil {
-		return nil
-	}
-	return filled(*s)
+func (r knownRow) person() engine.Person {
+	return engine.Person{ID: r.ID, Name: r.Name, Active: r.Status == "active", Attributes: r.members(), Load: int(r.Load)}
 }

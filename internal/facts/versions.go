@@ -53,10 +53,10 @@ func (c *Versions) Get(id uuid.UUID, send func(*db.Batch) error) (*workflow.Vers
 
 func compile(id uuid.UUID, send func(*db.Batch) error) (*workflow.Version, error) {
 	var text json.RawMessage
-	var types []dbq.LoadAttributeTypesRow
+	schema := rule.Schema{}
 	b := db.NewBatch()
 	found := db.One(b, &text, dbq.LoadDocument, id)
-	db.Many(b, &types, dbq.LoadAttributeTypes)
+	UserSchema(b, schema)
 	if err := send(b); err != nil {
 		return nil, err
 	}
@@ -67,18 +67,9 @@ func compile(id uuid.UUID, send func(*db.Batch) error) (*workflow.Version, error
 	if err := json.Unmarshal(text, &doc); err != nil {
 		return nil, fmt.Errorf("facts: document of version %s: %w", id, err)
 	}
-	v, problems := workflow.Compile(doc, workflow.Org{User: Schema(types)})
+	v, problems := workflow.Compile(doc, workflow.Org{User: schema})
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("facts: version %s was published with problems: %v", id, problems)
 	}
 	return v, nil
-}
-
-// Schema turns the organization's attribute types into what rules know of `user`.
-func Schema(types []dbq.LoadAttributeTypesRow) rule.Schema {
-	s := rule.Schema{}
-	for _, t := range types {
-		s[t.Key] = rule.Type{Kind: rule.Kind(t.Kind)}
-	}
-	return s
 }

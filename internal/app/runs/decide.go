@@ -31,9 +31,7 @@ func decide(tx *db.Tx, l *loaded, c engine.Command) (engine.Decision, error) {
 		if err := tx.Send(b); err != nil {
 			return d, err
 		}
-		if err := learn(); err != nil {
-			return d, err
-		}
+		learn()
 	}
 	return engine.Decision{}, fmt.Errorf("runs: the engine asked for facts more than %d times", maxAsks)
 }

@@ -163,12 +163,8 @@ func Input(v *workflow.Version, s *State, f Facts, step string, cause int) rule.
 	if !s.Run.StartedAt.IsZero() {
 		run["started_at"] = s.Run.StartedAt
 	}
-	params := make(map[string]any, len(v.Document.Params))
-	for _, p := range v.Document.Params {
-		params[p.Name] = p.Value
-	}
 	return rule.Input{
-		Form: s.Values, Run: run, Prev: previous(v, s, cause), Context: s.Context, Params: params,
+		Form: s.Values, Run: run, Prev: previous(v, s, cause), Context: s.Context, Params: v.Params,
 		Org: f.Org, Step: step, Now: f.Now, Today: f.Today,
 	}
 }

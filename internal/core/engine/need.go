@@ -39,13 +39,15 @@ type Need struct {
 	Input rule.Input
 	// Load asks for each person's number of open tasks.
 	Load bool
+	// Limit bounds how many people are wanted; 0: as many as a task may be offered to.
+	Limit int
 	// Turn asks who was picked last in this step, and locks that answer until commit.
 	Turn bool
 }
 
 // Key names the need: equal needs have equal keys.
 func (n Need) Key() string {
-	k := string(n.Kind) + "|" + n.Ref + "|" + n.Step + "|" + strconv.FormatBool(n.Load) + strconv.FormatBool(n.Turn)
+	k := string(n.Kind) + "|" + n.Ref + "|" + n.Step + "|" + strconv.FormatBool(n.Load) + strconv.FormatBool(n.Turn) + strconv.Itoa(n.Limit)
 	if n.User != uuid.Nil {
 		k += "|" + n.User.String()
 	}

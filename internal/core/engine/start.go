@@ -3,6 +3,8 @@ package engine
 import (
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/handstamp/handstamp/internal/core/event"
 	"github.com/handstamp/handstamp/internal/core/fault"
 	"github.com/handstamp/handstamp/internal/core/form"
@@ -64,59 +66,45 @@ func (d *decider) fill(n *workflow.Node, before, changes form.Values, cause int)
 }
 
 // peopleExist refuses user fields that name nobody active in the organization.
+// Who stood there before may have left since.
 func (d *decider) peopleExist(before, after form.Values) error {
-	known := map[string]bool{}
+	known := map[form.PersonRef]bool{}
 	for _, p := range d.v.Form.People(before) {
-		known[p.Path+p.ID.String()] = true
+		known[p] = true
 	}
-	var bad *fault.Error
+	bad := fault.New(fault.Invalid, "Some values are not right: nothing was saved.")
 	missing := false
 	for _, p := range d.v.Form.People(after) {
-		if known[p.Path+p.ID.String()] {
+		if known[p] {
 			continue
 		}
-		a, err := d.ask(PersonNeed(p.ID))
+		id, err := uuid.Parse(p.ID)
 		if err != nil {
-			missing = true
+			bad = bad.With(p.Path, "Choose a person.")
 			continue
 		}
-		if len(a.People) == 0 || !a.People[0].Active {
-			if bad == nil {
-				bad = fault.New(fault.Invalid, "Some values are not right: nothing was saved.")
-			}
-			bad = bad.With("values."+p.Path, "Choose an active person of your organization.")
+		a, err := d.ask(PersonNeed(id))
+		missing = missing || err != nil
+		if err == nil && (len(a.People) == 0 || !a.People[0].Active) {
+			bad = bad.With(p.Path, "Choose an active person of your organization.")
 		}
 	}
 	if missing {
 		return errNeeds
 	}
-	if bad != nil {
+	if len(bad.Fields) > 0 {
 		return bad
 	}
 	return nil
 }
 
-// title names the run in lists, at most 200 characters.
-func (d *decider) title() string {
-	t := ""
-	if d.v.Title != nil {
-		if x, err := d.v.Title.Value(d.input(d.v.Start().ID, 0)); err == nil {
-			t, _ = x.(string)
-		}
-	}
-	if t = strings.TrimSpace(t); t == "" {
-		t = d.v.Document.Name
-	}
-	if r := []rune(t); len(r) > 200 {
-		t = string(r[:199]) + "…"
-	}
-	return t
-}
+// title names the run in lists.
+func (d *decider) title() string { return d.v.RunTitle(d.input(d.v.Start().ID, 0)) }
 
 // allChosen refuses a choice of assignee that no step asked for: the caller
 // meant something that did not happen.
 func (d *decider) allChosen() error {
-	if len(d.needs) > 0 || d.chosen.Only == [16]byte{} || d.usedOnly {
+	if len(d.needs) > 0 || d.chosen.Only == uuid.Nil || d.usedOnly {
 		return nil
 	}
 	return fault.At("assignee_id", "No step on this way lets you choose its assignee: leave this empty.")

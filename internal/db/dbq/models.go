@@ -139,13 +139,13 @@ type Person struct {
 	Department     *string
 	DepartmentID   *uuid.UUID
 	DepartmentName *string
-	Designation    string
-	Level          string
+	Designation    *string
+	Level          *string
 	LevelRank      *float64
-	City           string
-	State          string
-	Country        string
-	Location       string
+	City           *string
+	State          *string
+	Country        *string
+	Location       *string
 	Status         string
 	ManagerID      *uuid.UUID
 	Roles          interface{}
@@ -199,6 +199,13 @@ type RoleGrant struct {
 	Designation  *string
 	CreatedAt    time.Time
 	CreatedBy    *uuid.UUID
+}
+
+type RoleMember struct {
+	OrgID  uuid.UUID
+	RoleID uuid.UUID
+	Role   string
+	UserID *uuid.UUID
 }
 
 type Run struct {
@@ -327,13 +334,13 @@ type User struct {
 	SurnameKey   string
 	ManagerID    *uuid.UUID
 	DepartmentID *uuid.UUID
-	Designation  string
-	Level        string
+	Designation  *string
+	Level        *string
 	LevelRank    *float64
-	City         string
-	State        string
-	Country      string
-	Location     string
+	City         *string
+	State        *string
+	Country      *string
+	Location     *string
 	Zone         string
 	Attributes   json.RawMessage
 	Status       string

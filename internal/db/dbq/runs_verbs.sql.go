@@ -398,35 +398,6 @@ func (q *Queries) LatestDraft(ctx context.Context, arg LatestDraftParams) (Lates
 	return i, err
 }
 
-const LoadAttributeTypes = `-- name: LoadAttributeTypes :many
-SELECT key, kind FROM attribute_types ORDER BY key
-`
-
-type LoadAttributeTypesRow struct {
-	Key  string
-	Kind string
-}
-
-func (q *Queries) LoadAttributeTypes(ctx context.Context) ([]LoadAttributeTypesRow, error) {
-	rows, err := q.db.Query(ctx, LoadAttributeTypes)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []LoadAttributeTypesRow
-	for rows.Next() {
-		var i LoadAttributeTypesRow
-		if err := rows.Scan(&i.Key, &i.Kind); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const LoadDocument = `-- name: LoadDocument :one
 SELECT document FROM versions WHERE id = $1
 `
@@ -1052,26 +1023,6 @@ func (q *Queries) LockRunOfTask(ctx context.Context, taskID uuid.UUID) (uuid.UUI
 	return id, err
 }
 
-const LockTurn = `-- name: LockTurn :one
-INSERT INTO turns (workflow_id, step, user_id) VALUES ($1, $2, '00000000-0000-0000-0000-000000000000')
-ON CONFLICT (org_id, workflow_id, step) DO UPDATE SET user_id = turns.user_id
-RETURNING user_id
-`
-
-type LockTurnParams struct {
-	WorkflowID uuid.UUID
-	Step       string
-}
-
-// Who was picked last in a step. The row stays locked until commit, so that two
-// requests at once do not pick the same person.
-func (q *Queries) LockTurn(ctx context.Context, arg LockTurnParams) (uuid.UUID, error) {
-	row := q.db.QueryRow(ctx, LockTurn, arg.WorkflowID, arg.Step)
-	var user_id uuid.UUID
-	err := row.Scan(&user_id)
-	return user_id, err
-}
-
 const PutTurn = `-- name: PutTurn :exec
 INSERT INTO turns (workflow_id, step, user_id) VALUES ($1, $2, $3)
 ON CONFLICT (org_id, workflow_id, step) DO UPDATE SET user_id = excluded.user_id
@@ -1251,20 +1202,5 @@ func (q *Queries) UpdateTask(ctx context.Context, arg UpdateTaskParams) error {
 		arg.CompletedAt,
 		arg.ID,
 	)
-	return err
-}
-
-const UpdateTurn = `-- name: UpdateTurn :exec
-UPDATE turns SET user_id = $1 WHERE workflow_id = $2 AND step = $3
-`
-
-type UpdateTurnParams struct {
-	UserID     uuid.UUID
-	WorkflowID uuid.UUID
-	Step       string
-}
-
-func (q *Queries) UpdateTurn(ctx context.Context, arg UpdateTurnParams) error {
-	_, err := q.db.Exec(ctx, UpdateTurn, arg.UserID, arg.WorkflowID, arg.Step)
 	return err
 }

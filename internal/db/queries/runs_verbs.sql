@@ -75,9 +75,6 @@ SELECT hash, run_id, seq FROM idempotency WHERE user_id = @user_id AND route = @
 -- name: LoadDocument :one
 SELECT document FROM versions WHERE id = @id;
 
--- name: LoadAttributeTypes :many
-SELECT key, kind FROM attribute_types ORDER BY key;
-
 -- name: TakeNumber :one
 -- The next number of a workflow's prefix, for whoever is about to start it.
 INSERT INTO counters (prefix, n)
@@ -197,16 +194,6 @@ FROM jsonb_to_recordset(@events::jsonb) AS x(id uuid, seq bigint, type text, act
 -- name: InsertOutcome :exec
 INSERT INTO idempotency (user_id, route, key, hash, run_id, seq)
 VALUES (@user_id, @route, @key, @hash, @run_id, @seq);
-
--- name: LockTurn :one
--- Who was picked last in a step. The row stays locked until commit, so that two
--- requests at once do not pick the same person.
-INSERT INTO turns (workflow_id, step, user_id) VALUES (@workflow_id, @step, '00000000-0000-0000-0000-000000000000')
-ON CONFLICT (org_id, workflow_id, step) DO UPDATE SET user_id = turns.user_id
-RETURNING user_id;
-
--- name: UpdateTurn :exec
-UPDATE turns SET user_id = @user_id WHERE workflow_id = @workflow_id AND step = @step;
 
 -- name: PutTurn :exec
 INSERT INTO turns (workflow_id, step, user_id) VALUES (@workflow_id, @step, @user_id)

@@ -1,0 +1,158 @@
+package runs
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/core/workflow"
+	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/facts"
+)
+
+// Candidates asks who may get a task next.
+type Candidates struct {
+	Task uuid.UUID
+	// Transition, or Step behind it: whom the actor may choose there. Both empty:
+	// to whom this task may be handed on.
+	Transition string
+	Step       string
+	// Workflow instead of Task: whom the starter of a request may choose for Step.
+	Workflow string
+	Query    string
+	Limit    int
+}
+
+// Candidate is somebody who may be chosen, and why.
+type Candidate struct {
+	facts.Person
+	Reason string `json:"reason"`
+}
+
+// CandidateList is a page of candidates.
+type CandidateList struct {
+	Items []Candidate `json:"items"`
+	More  bool        `json:"more" doc:"There are more: narrow the query."`
+}
+
+// Candidates lists people by name whom the actor may choose, leaving out those
+// whom separation of duties keeps from the step.
+func (s *Service) Candidates(ctx context.Context, a access.Actor, in Candidates) (CandidateList, error) {
+	l, n, cause, err := s.choosing(ctx, a, in)
+	if err != nil {
+		return CandidateList{}, err
+	}
+	need, err := l.wantedPeople(n, cause, in)
+	if err != nil {
+		return CandidateList{}, err
+	}
+	b := db.NewBatch()
+	var people []engine.Person
+	if err := facts.Search(b, need, in.Query, limit(in.Limit)+1, &people); err != nil {
+		return CandidateList{}, err
+	}
+	if err := s.DB.Read(ctx, a.Org, b); err != nil {
+		return CandidateList{}, err
+	}
+	out := CandidateList{Items: []Candidate{}, More: len(people) > limit(in.Limit)}
+	for _, p := range people[:min(len(people), limit(in.Limit))] {
+		if engine.Barred(l.version, &l.state, p.ID, n) == "" && p.ID != l.holder(in) {
+			out.Items = append(out.Items, Candidate{Person: facts.PersonOf(p), Reason: reason(n)})
+		}
+	}
+	return out, nil
+}
+
+// choosing finds the step whose assignee is looked for.
+func (s *Service) choosing(ctx context.Context, a access.Actor, in Candidates) (*loaded, *workflow.Node, int, error) {
+	if in.Task == uuid.Nil {
+		st, _, err := s.prepare(ctx, a, Prepare{Workflow: in.Workflow})
+		if err != nil {
+			return nil, nil, 0, err
+		}
+		st.state = engine.State{Run: engine.Run{Initiator: a.User, Status: engine.Draft, Round: 1}}
+		return stepAhead(&st.loaded, in.Step, 0)
+	}
+	l, err := s.read(ctx, a, target{task: in.Task}, nil)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	ts := l.task(a, in.Task)
+	t := l.state.Task(in.Task)
+	if in.Step == "" && in.Transition == "" {
+		n := l.version.Node(t.Step)
+		cause := 0
+		if v := l.state.Step(t.StepSeq); v != nil {
+			cause = v.Cause
+		}
+		return l, n, cause, access.CheckReassign(a, ts)
+	}
+	if err := access.CheckHold(a, ts); err != nil {
+		return nil, nil, 0, err
+	}
+	if in.Step == "" {
+		n := l.version.Node(t.Step)
+		arrow := n.Arrow(in.Transition)
+		if arrow == nil {
+			return nil, nil, 0, fault.At("transition", "Step %q has no transition %q.", n.Label, in.Transition)
+		}
+		next := chosenAhead(arrow.Target, l.input(n.ID, t.StepSeq))
+		if next == nil {
+			return nil, nil, 0, fault.At("transition", "Behind %q nobody has to be chosen.", arrow.Label)
+		}
+		in.Step = next.ID
+	}
+	return stepAhead(l, in.Step, t.StepSeq)
+}
+
+func stepAhead(l *loaded, step string, cause int) (*loaded, *workflow.Node, int, error) {
+	n := l.version.Node(step)
+	if n == nil || n.Type != workflow.TaskStep || n.Assign.Strategy != workflow.Chosen {
+		return nil, nil, 0, fault.At("step_id", "There is no step %q whose assignee is chosen.", step)
+	}
+	return l, n, cause, nil
+}
+
+// wantedPeople is the need behind a step's candidates.
+func (l *loaded) wantedPeople(n *workflow.Node, cause int, in Candidates) (engine.Need, error) {
+	rules := engine.Input(l.version, &l.state, l.facts, n.ID, cause)
+	rules.Initiator, rules.Assignee = l.person(l.state.Run.Initiator).Attributes, l.person(l.facts.Actor).Attributes
+	switch {
+	case n.Assign.Candidates != nil:
+		return engine.Need{Kind: engine.NeedCandidates, Rule: n.Assign.Candidates, Input: rules}, nil
+	case n.Assign.Strategy == workflow.ByRole:
+		return engine.Need{Kind: engine.NeedRole, Ref: n.Assign.Role}, nil
+	}
+	return engine.Need{Kind: facts.NeedAnybody}, nil
+}
+
+// holder is who holds the task that is handed on: no candidate for it.
+func (l *loaded) holder(in Candidates) uuid.UUID {
+	if in.Step != "" || in.Transition != "" || in.Task == uuid.Nil {
+		return uuid.Nil
+	}
+	return l.state.Task(in.Task).Assignee
+}
+
+// reason says why somebody is a candidate.
+func reason(n *workflow.Node) string {
+	switch {
+	case n.Assign.Candidates != nil:
+		return "matches " + strings.TrimSpace(n.Assign.Candidates.Source())
+	case n.Assign.Strategy == workflow.ByRole:
+		return "has the role " + n.Assign.Role
+	}
+	return "active member"
+}
+
+// limit bounds a page: 50 when not said, 100 at most.
+func limit(n int) int {
+	if n <= 0 {
+		return 50
+	}
+	return min(n, 100)
+}

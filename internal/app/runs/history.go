@@ -1,0 +1,176 @@
+package runs
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/event"
+	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/core/form"
+	"github.com/handstamp/handstamp/internal/core/workflow"
+	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/db/dbq"
+	"github.com/handstamp/handstamp/internal/facts"
+)
+
+// Entry is one fact of a run's history.
+type Entry struct {
+	Seq        int64         `json:"seq"`
+	Type       string        `json:"type"`
+	At         time.Time     `json:"at"`
+	Actor      *facts.Person `json:"actor,omitempty" doc:"Absent when it followed by itself."`
+	OnBehalfOf *facts.Person `json:"on_behalf_of,omitempty"`
+	Assignee   *facts.Person `json:"assignee,omitempty"`
+	Former     *facts.Person `json:"former,omitempty"`
+	StepID     string        `json:"step_id,omitempty"`
+	StepName   string        `json:"step_name,omitempty"`
+	Transition string        `json:"transition_name,omitempty"`
+	Kind       string        `json:"kind,omitempty"`
+	ToStepName string        `json:"to_step_name,omitempty"`
+	Round      int           `json:"round,omitempty"`
+	Outcome    string        `json:"outcome,omitempty"`
+	Reason     string        `json:"reason,omitempty"`
+	Detail     string        `json:"detail,omitempty"`
+	Warning    string        `json:"warning,omitempty"`
+	Fields     []FieldRef    `json:"fields,omitempty" doc:"Fields that changed, those the reader may see."`
+	Comment    string        `json:"comment,omitempty"`
+}
+
+// FieldRef names a field.
+type FieldRef struct {
+	Name  string `json:"name"`
+	Label string `json:"label"`
+}
+
+// Entries is a page of history.
+type Entries struct {
+	Items      []Entry `json:"items"`
+	NextCursor string  `json:"next_cursor,omitempty"`
+}
+
+// History returns what happened to a run, oldest first.
+func (s *Service) History(ctx context.Context, a access.Actor, run uuid.UUID, cursor string, max int) (Entries, error) {
+	var after int64
+	if cursor != "" {
+		n, err := strconv.ParseInt(cursor, 10, 64)
+		if err != nil {
+			return Entries{}, fault.At("cursor", "Pass next_cursor of the page before, or nothing.")
+		}
+		after = n
+	}
+	n := limit(max)
+	var rows []dbq.ListHistoryRow
+	l, err := s.read(ctx, a, target{run: run}, func(b *db.Batch) {
+		db.Many(b, &rows, dbq.ListHistory, run, after, int32(n+1))
+	})
+	if err != nil {
+		return Entries{}, err
+	}
+	out := Entries{Items: []Entry{}}
+	if len(rows) > n {
+		rows = rows[:n]
+		out.NextCursor = strconv.FormatInt(rows[n-1].Seq, 10)
+	}
+	events, err := decode(rows)
+	if err != nil {
+		return out, err
+	}
+	if err := s.meet(ctx, a, l, peopleOf(events)); err != nil {
+		return out, err
+	}
+	modes, _ := l.modes(a, l.ownTask(a))
+	for i, e := range events {
+		out.Items = append(out.Items, l.entry(e, rows[i], modes))
+	}
+	return out, nil
+}
+
+// decode turns rows back into events.
+func decode(rows []dbq.ListHistoryRow) ([]event.Event, error) {
+	events := make([]event.Event, len(rows))
+	for i, r := range rows {
+		if err := json.Unmarshal(r.Data, &events[i]); err != nil {
+			return nil, err
+		}
+		events[i].Type, events[i].At, events[i].Actor, events[i].OnBehalfOf = event.Type(r.Type), r.At, r.ActorID, r.OnBehalfOf
+	}
+	return events, nil
+}
+
+func peopleOf(events []event.Event) []uuid.UUID {
+	var ids []uuid.UUID
+	for _, e := range events {
+		for _, p := range []*uuid.UUID{e.Actor, e.OnBehalfOf, e.Assignee, e.Former} {
+			if p != nil {
+				ids = append(ids, *p)
+			}
+		}
+	}
+	return ids
+}
+
+// meet looks up the people a page names, in one round trip at most.
+func (s *Service) meet(ctx context.Context, a access.Actor, l *loaded, ids []uuid.UUID) error {
+	seen := map[uuid.UUID]bool{}
+	var needs []engine.Need
+	for _, id := range ids {
+		if n := engine.PersonNeed(id); !seen[id] && !l.facts.Knows(n) {
+			needs = append(needs, n)
+		}
+		seen[id] = true
+	}
+	if len(needs) == 0 {
+		return nil
+	}
+	b := db.NewBatch()
+	learn, err := facts.Answer(b, needs, uuid.Nil, &l.facts)
+	if err != nil {
+		return err
+	}
+	if err := s.DB.Read(ctx, a.Org, b); err != nil {
+		return err
+	}
+	learn()
+	return nil
+}
+
+func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]form.Mode) Entry {
+	x := Entry{
+		Seq: r.Seq, Type: r.Type, At: r.At, StepID: e.Step, Kind: e.Kind, Round: e.Round, Outcome: e.Outcome,
+		Reason: e.Reason, Detail: e.Detail, Warning: e.Warning, Comment: r.Comment,
+		Actor: l.someone(e.Actor), OnBehalfOf: l.someone(e.OnBehalfOf), Assignee: l.someone(e.Assignee), Former: l.someone(e.Former),
+	}
+	if n := l.version.Node(e.Step); n != nil {
+		x.StepName, x.Transition = n.Label, transitionName(n, e.Transition)
+	}
+	if n := l.version.Node(e.To); n != nil {
+		x.ToStepName = n.Label
+		if n.Type == workflow.Start {
+			x.ToStepName = "the requester"
+		}
+	}
+	labels := map[string]string{}
+	for _, f := range l.version.Form.Fields() {
+		labels[f.Name] = f.Label
+	}
+	for _, name := range e.Fields {
+		if m, ok := modes[name]; ok && m != form.Hidden {
+			x.Fields = append(x.Fields, FieldRef{Name: name, Label: labels[name]})
+		}
+	}
+	return x
+}
+
+func (l *loaded) someone(id *uuid.UUID) *facts.Person {
+	if id == nil {
+		return nil
+	}
+	p := l.personView(*id)
+	return &p
+}

@@ -1,0 +1,174 @@
+package runs
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/db/dbq"
+	"github.com/handstamp/handstamp/internal/facts"
+)
+
+// List asks for a page of runs.
+type List struct {
+	View     string // mine (when empty), involved, all or drafts
+	Status   []string
+	Workflow string // id or key
+	Query    string // part of title, number or requester
+	From, To *time.Time
+	Cursor   string
+	Limit    int
+}
+
+// RunRow is one line of a list of runs.
+type RunRow struct {
+	ID         uuid.UUID      `json:"id"`
+	Number     string         `json:"number"`
+	Title      string         `json:"title"`
+	Workflow   WorkflowRef    `json:"workflow"`
+	Status     string         `json:"status"`
+	Outcome    string         `json:"outcome,omitempty"`
+	Initiator  facts.Person   `json:"initiator"`
+	StartedAt  *time.Time     `json:"started_at,omitempty"`
+	EndedAt    *time.Time     `json:"ended_at,omitempty"`
+	ModifiedAt time.Time      `json:"modified_at"`
+	Round      int            `json:"round"`
+	Holders    []facts.Person `json:"holders" doc:"Who has it now; nobody while it is offered to several."`
+	StepNames  []string       `json:"step_names" doc:"Where it is now."`
+}
+
+// RunList is a page of runs.
+type RunList struct {
+	Items      []RunRow `json:"items"`
+	NextCursor string   `json:"next_cursor,omitempty"`
+}
+
+// List returns a page of the runs the actor may see, newest first. The view all
+// is for those who may see every request.
+func (s *Service) List(ctx context.Context, a access.Actor, in List) (RunList, error) {
+	after, err := cursor(in.Cursor)
+	if err != nil {
+		return RunList{}, err
+	}
+	n := limit(in.Limit)
+	var rows []dbq.ListInvolvedRow
+	b := db.NewBatch()
+	if err := s.queueList(ctx, b, &rows, a, in, after, int32(n+1)); err != nil {
+		return RunList{}, err
+	}
+	if err := s.DB.Read(ctx, a.Org, b); err != nil {
+		return RunList{}, err
+	}
+	out := RunList{Items: make([]RunRow, 0, min(n, len(rows)))}
+	for i, r := range rows {
+		if i == n {
+			out.NextCursor = rows[n-1].ID.String()
+			break
+		}
+		row, err := s.runRow(ctx, a, r)
+		if err != nil {
+			return RunList{}, err
+		}
+		out.Items = append(out.Items, row)
+	}
+	return out, nil
+}
+
+// queueList adds the query of a view. All of them give the same columns.
+func (s *Service) queueList(ctx context.Context, b *db.Batch, rows *[]dbq.ListInvolvedRow, a access.Actor, in List, after *uuid.UUID, n int32) error {
+	p := dbq.ListInvolvedParams{
+		UserID: a.User, Part: int16(access.AsInitiator), Statuses: in.Status, Workflow: optional(in.Workflow),
+		Query: optional(in.Query), FromTime: in.From, ToTime: in.To, After: after, MaxRows: n,
+	}
+	switch in.View {
+	case "", "mine":
+	case "involved":
+		p.Part = int16(access.AsInitiator | access.AsAssignee | access.AsStakeholder | access.AsWatcher)
+	case "drafts":
+		db.Many(b, rows, dbq.ListDrafts, a.User, after, n)
+		return nil
+	case "all":
+		return s.queueAll(ctx, b, rows, a, p)
+	default:
+		return fault.At("filter.view", "Choose mine, involved, all or drafts.")
+	}
+	db.Many(b, rows, dbq.ListInvolved, db.Args(p)...)
+	return nil
+}
+
+func (s *Service) queueAll(ctx context.Context, b *db.Batch, rows *[]dbq.ListInvolvedRow, a access.Actor, in dbq.ListInvolvedParams) error {
+	if !a.Has(access.RunViewAll) && !a.Has(access.RunOperate) {
+		return fault.New(fault.Forbidden, "You may see the requests you have a part in, not all of them.")
+	}
+	p := dbq.ListAllRunsParams{
+		Statuses: in.Statuses, Query: in.Query, FromTime: in.FromTime, ToTime: in.ToTime, After: in.After, MaxRows: in.MaxRows,
+	}
+	if in.Workflow != nil {
+		id, err := s.workflowID(ctx, a, *in.Workflow)
+		if err != nil {
+			return err
+		}
+		p.WorkflowID = &id
+	}
+	db.Many(b, rows, dbq.ListAllRuns, db.Args(p)...)
+	return nil
+}
+
+// workflowID finds a workflow by id or key; deleted ones keep their runs in the
+// lists by id.
+func (s *Service) workflowID(ctx context.Context, a access.Actor, ref string) (uuid.UUID, error) {
+	if id, err := uuid.Parse(ref); err == nil {
+		return id, nil
+	}
+	var w dbq.LoadStartableRow
+	b := db.NewBatch()
+	found := db.One(b, &w, dbq.LoadStartable, (*uuid.UUID)(nil), &ref)
+	if err := s.DB.Read(ctx, a.Org, b); err != nil {
+		return uuid.Nil, err
+	}
+	if !found.OK {
+		return uuid.Nil, fault.At("filter.workflow", "There is no workflow %q.", ref)
+	}
+	return w.ID, nil
+}
+
+// holderRow is an open task's holder, as the list queries aggregate them.
+type holderRow struct {
+	ID     *uuid.UUID `json:"id"`
+	Name   string     `json:"name"`
+	Email  string     `json:"email"`
+	Status string     `json:"status"`
+	Step   string     `json:"step"`
+}
+
+func (s *Service) runRow(ctx context.Context, a access.Actor, r dbq.ListInvolvedRow) (RunRow, error) {
+	row := RunRow{
+		ID: r.ID, Title: r.Title, Status: r.Status, Outcome: r.Outcome,
+		Workflow:  WorkflowRef{ID: r.WorkflowID, Key: r.Key, Name: r.WorkflowName, Icon: r.Icon},
+		Initiator: facts.Person{ID: r.InitiatorID, Name: r.Name, Email: r.Email, Designation: r.Designation, Department: r.Department, Status: r.UserStatus},
+		StartedAt: r.StartedAt, EndedAt: r.EndedAt, ModifiedAt: r.ModifiedAt, Round: int(r.Round), Holders: []facts.Person{}, StepNames: []string{},
+	}
+	if r.Number > 0 {
+		row.Number = number(r.Prefix, r.Number)
+	}
+	var holders []holderRow
+	if err := json.Unmarshal(r.Holders, &holders); err != nil {
+		return row, err
+	}
+	for _, h := range holders {
+		if h.ID != nil {
+			row.Holders = append(row.Holders, facts.Person{ID: *h.ID, Name: h.Name, Email: h.Email, Status: h.Status})
+		}
+		name, err := s.stepName(ctx, a, r.VersionID, h.Step)
+		if err != nil {
+			return row, err
+		}
+		row.StepNames = append(row.StepNames, name)
+	}
+	return row, nil
+}

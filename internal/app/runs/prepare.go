@@ -1,0 +1,201 @@
+package runs
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/form"
+	"github.com/handstamp/handstamp/internal/core/rule"
+	"github.com/handstamp/handstamp/internal/core/workflow"
+	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/db/dbq"
+	"github.com/handstamp/handstamp/internal/facts"
+)
+
+// Prepare asks for an empty request.
+type Prepare struct {
+	Workflow string // id or key
+	FromRun  string // id or number of an older run to copy the values of
+	Draft    uuid.UUID
+}
+
+// Prepared is everything the page of a new request needs.
+type Prepared struct {
+	Workflow    WorkflowRef    `json:"workflow"`
+	Description string         `json:"description,omitempty"`
+	Version     int            `json:"version"`
+	Form        form.View      `json:"form"`
+	Values      map[string]any `json:"values"`
+	Initiator   facts.Person   `json:"initiator"`
+	RuleContext RuleContext    `json:"rule_context"`
+	Choices     []Choice       `json:"choices"`
+	Next        []NextStep     `json:"next"`
+	Draft       *DraftOf       `json:"draft,omitempty" doc:"The latest unsent draft of the actor, its values already filled in."`
+}
+
+// DraftOf is a draft that was found.
+type DraftOf struct {
+	RunID   uuid.UUID `json:"run_id"`
+	Comment string    `json:"comment"`
+	SavedAt time.Time `json:"saved_at"`
+}
+
+// Prepare returns the form of a new request, prefilled, with who is asked next.
+func (s *Service) Prepare(ctx context.Context, a access.Actor, in Prepare) (Prepared, error) {
+	st, draft, err := s.prepare(ctx, a, in)
+	if err != nil {
+		return Prepared{}, err
+	}
+	v, start := st.version, st.version.Start()
+	st.state = engine.State{Run: engine.Run{Initiator: a.User, Status: engine.Draft, Round: 1}}
+	input := st.input(start.ID, 0)
+	values := v.Form.Defaults(input)
+	if err := s.prefill(ctx, a, in, draft, st, values); err != nil {
+		return Prepared{}, err
+	}
+	if fresh, err := v.Form.Recalculate(values, input); err == nil {
+		values = fresh
+	}
+	st.state.Values = values
+	input = st.input(start.ID, 0)
+	modes, _ := v.Form.Modes(start.Fields, true, input)
+	p := Prepared{
+		Workflow: WorkflowRef{ID: st.row.WorkflowID, Key: st.row.Key, Name: st.row.Name, Icon: st.row.Icon, Group: st.row.Grp},
+		Version:  int(st.row.VersionNo), Description: st.workflow.Description, Form: v.Form.View(modes), Values: v.Form.Show(modes, values),
+		Initiator: st.personView(a.User), Choices: []Choice{}, Next: []NextStep{},
+	}
+	p.RuleContext = st.ruleContext(a, start.ID, p.Form)
+	if draft != nil {
+		p.Draft = &DraftOf{RunID: draft.ID, Comment: draft.Comment, SavedAt: draft.ModifiedAt}
+	}
+	return p, s.ahead(ctx, a, st, input, &p)
+}
+
+// prepare loads the workflow, the starter and his latest draft in one round trip.
+func (s *Service) prepare(ctx context.Context, a access.Actor, in Prepare) (*startable, *dbq.LatestDraftRow, error) {
+	var st startable
+	var draft dbq.LatestDraftRow
+	wid, key := workflowRef(in.Workflow)
+	b := db.NewBatch()
+	found := db.One(b, &st.workflow, dbq.LoadStartable, wid, key)
+	had := &db.Found{}
+	if in.FromRun == "" {
+		had = db.One(b, &draft, dbq.LatestDraft, wid, key, a.User)
+	}
+	learn, err := facts.Answer(b, aboutStarter(a), uuid.Nil, &st.facts)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := s.DB.Read(ctx, a.Org, b); err != nil {
+		return nil, nil, err
+	}
+	learn()
+	err = s.admit(a, &st, found.OK, func(b *db.Batch) error { return s.DB.Read(ctx, a.Org, b) })
+	if !had.OK {
+		return &st, nil, err
+	}
+	return &st, &draft, err
+}
+
+// prefill copies what the starter may edit from his draft or from an older run.
+func (s *Service) prefill(ctx context.Context, a access.Actor, in Prepare, draft *dbq.LatestDraftRow, st *startable, values map[string]any) error {
+	var from map[string]any
+	switch {
+	case in.FromRun != "":
+		old, err := s.Get(ctx, a, in.FromRun)
+		if err != nil {
+			return err
+		}
+		from = old.Values
+	case draft != nil:
+		if err := json.Unmarshal(draft.Data, &from); err != nil {
+			return err
+		}
+	}
+	modes, _ := st.version.Form.Modes(st.version.Start().Fields, true, st.input(st.version.Start().ID, 0))
+	for name, v := range from {
+		if m := modes[name]; m == form.Edit || m == form.Required {
+			values[name] = v
+		}
+	}
+	return nil
+}
+
+// ahead tells who is asked next, and whom the starter has to choose.
+func (s *Service) ahead(ctx context.Context, a access.Actor, st *startable, in rule.Input, p *Prepared) error {
+	arrow, err := engine.Pick(st.version.Start(), in)
+	if err != nil {
+		return nil //nolint:nilerr // what is not known yet is not shown; sending will say what is wrong
+	}
+	n := engine.Ahead(arrow.Target, in)
+	if n == nil || n.Type != workflow.TaskStep {
+		return nil
+	}
+	var needs []engine.Need
+	if c := chosenAhead(n, in); c != nil && c.Assign.Candidates != nil {
+		needs = append(needs, candidateNeed(c, in))
+	}
+	if need, ok := nearest(n, &st.loaded); ok && !st.facts.Knows(need) {
+		needs = append(needs, need)
+	}
+	if len(needs) > 0 {
+		b := db.NewBatch()
+		learn, err := facts.Answer(b, needs, uuid.Nil, &st.facts)
+		if err != nil {
+			return err
+		}
+		if err := s.DB.Read(ctx, a.Org, b); err != nil {
+			return err
+		}
+		learn()
+	}
+	p.Choices = st.choices(n, in)
+	p.Next = append(p.Next, st.nextStep(n))
+	return nil
+}
+
+// nearest is the fact that names who does a step, where one fact does.
+func nearest(n *workflow.Node, l *loaded) (engine.Need, bool) {
+	a := n.Assign
+	switch a.Strategy {
+	case workflow.Initiator:
+		return engine.PersonNeed(l.state.Run.Initiator), true
+	case workflow.Manager:
+		return engine.Need{Kind: engine.NeedManagers, User: l.facts.Actor}, true
+	case workflow.NamedUser:
+		return engine.Need{Kind: engine.NeedNamed, Ref: a.User}, true
+	case workflow.DeptHead:
+		if a.Dept != "" {
+			return engine.Need{Kind: engine.NeedHead, Ref: a.Dept}, true
+		}
+		return engine.Need{Kind: engine.NeedHead, User: l.facts.Actor}, true
+	case workflow.ByRole:
+		return engine.Need{Kind: engine.NeedRole, Ref: a.Role, Limit: 5}, true
+	}
+	return engine.Need{}, false
+}
+
+// nextStep names who is asked next, five people at most.
+func (l *loaded) nextStep(n *workflow.Node) NextStep {
+	x := NextStep{StepID: n.ID, Name: n.Label, Who: who(n)}
+	need, ok := nearest(n, l)
+	if !ok {
+		return x
+	}
+	people := l.facts.Answers[need.Key()].People
+	if n.Assign.Strategy == workflow.Manager {
+		people = people[min(max(n.Assign.Levels, 1)-1, len(people)):]
+		people = people[:min(1, len(people))]
+	}
+	for _, p := range people[:min(5, len(people))] {
+		if p.Active && engine.Barred(l.version, &l.state, p.ID, n) == "" {
+			x.People = append(x.People, facts.PersonOf(p))
+		}
+	}
+	return x
+}

@@ -1,0 +1,247 @@
+package runs
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/form"
+	"github.com/handstamp/handstamp/internal/core/workflow"
+	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/facts"
+)
+
+// view shows a run to the actor. What is not known yet about people, and who
+// may be chosen next, is read in one round trip at most.
+func (s *Service) view(ctx context.Context, a access.Actor, l *loaded) (Run, error) {
+	needs := l.unknownPeople()
+	task := l.ownTask(a)
+	if task != nil {
+		needs = append(needs, l.choiceNeeds(*task)...)
+	}
+	if len(needs) > 0 {
+		b := db.NewBatch()
+		learn, err := facts.Answer(b, needs, uuid.Nil, &l.facts)
+		if err != nil {
+			return Run{}, err
+		}
+		if err := s.DB.Read(ctx, a.Org, b); err != nil {
+			return Run{}, err
+		}
+		learn()
+	}
+	r := l.head(a)
+	l.body(a, task, &r)
+	if task != nil {
+		t := l.taskView(a, *task)
+		r.Task = &t
+	}
+	return r, nil
+}
+
+// unknownPeople are those the page names and nobody has looked up yet.
+func (l *loaded) unknownPeople() []engine.Need {
+	ids := map[uuid.UUID]bool{l.state.Run.Initiator: true}
+	for _, t := range l.state.Tasks {
+		ids[t.Assignee] = true
+	}
+	delete(ids, uuid.Nil)
+	var needs []engine.Need
+	for id := range ids {
+		if n := engine.PersonNeed(id); !l.facts.Knows(n) {
+			needs = append(needs, n)
+		}
+	}
+	return needs
+}
+
+// ownTask is the open task the reader would act on: one he holds, else one he may claim.
+func (l *loaded) ownTask(a access.Actor) *engine.Task {
+	if l.standing.Over || l.standing.Draft {
+		return nil
+	}
+	var offered *engine.Task
+	for i := range l.state.Tasks {
+		t := &l.state.Tasks[i]
+		switch {
+		case t.Status != engine.TaskOpen:
+		case t.Assignee == a.User:
+			return t
+		case offered == nil && l.standing.Offered && t.Assignee == uuid.Nil:
+			offered = t
+		}
+	}
+	return offered
+}
+
+func (l *loaded) head(a access.Actor) Run {
+	st := l.state.Run
+	r := Run{
+		ID: st.ID, Number: st.Number, Title: st.Title,
+		Workflow: WorkflowRef{ID: l.row.WorkflowID, Key: l.row.Key, Name: l.row.Name, Icon: l.row.Icon, Group: l.row.Grp},
+		Version:  int(l.row.VersionNo), Status: string(st.Status), Outcome: st.Outcome, OutcomeName: l.outcomeName(),
+		Reason: st.Reason, Initiator: l.personView(st.Initiator), StartedAt: timeRef(st.StartedAt), EndedAt: timeRef(st.EndedAt),
+		Revision: st.Seq, Round: st.Round, Path: l.path(), Tasks: []OpenTask{}, Can: access.ForRun(a, l.standing),
+	}
+	for _, n := range l.version.Nodes() {
+		r.Steps = append(r.Steps, StepRef{StepID: n.ID, Name: n.Label, Type: string(n.Type)})
+	}
+	for _, t := range l.state.OpenTasks() {
+		r.Tasks = append(r.Tasks, l.openTask(a, t))
+	}
+	return r
+}
+
+// body fills in the form in the mode of the reader.
+func (l *loaded) body(a access.Actor, task *engine.Task, r *Run) {
+	modes, step := l.modes(a, task)
+	r.Form = l.version.Form.View(modes)
+	r.Values = l.version.Form.Show(modes, l.state.Values)
+	r.RuleContext = l.ruleContext(a, step, r.Form)
+}
+
+// modes says what the reader may see and change. Who holds a task sees its
+// step's column of the matrix; who held one keeps seeing what he saw; the
+// initiator sees what the start step shows; others what the definition tells them.
+func (l *loaded) modes(a access.Actor, task *engine.Task) (map[string]form.Mode, string) {
+	if task != nil && task.Assignee == a.User {
+		if n := l.version.Node(task.Step); n != nil {
+			m, _ := l.version.Form.Modes(n.Fields, n.Type == workflow.Start, l.input(n.ID, task.StepSeq))
+			return m, n.ID
+		}
+	}
+	step := l.currentStep()
+	matrix := l.audience(a, task)
+	return l.version.Form.AudienceModes(matrix, l.input(step, 0)), step
+}
+
+// audience is the column of the matrix for a reader without a task of his own.
+func (l *loaded) audience(a access.Actor, task *engine.Task) map[string]form.Mode {
+	var columns []map[string]form.Mode
+	if l.state.Run.Initiator == a.User {
+		columns = append(columns, l.version.Start().Fields)
+	}
+	for _, t := range l.state.Tasks {
+		if t.Assignee == a.User || task != nil && t.ID == task.ID {
+			if n := l.version.Node(t.Step); n != nil {
+				columns = append(columns, n.Fields)
+			}
+		}
+	}
+	matrix := map[string]form.Mode{}
+	if len(columns) == 0 {
+		return matrix
+	}
+	for name, m := range columns[0] {
+		hidden := m == form.Hidden
+		for _, c := range columns[1:] {
+			hidden = hidden && c[name] == form.Hidden
+		}
+		if hidden {
+			matrix[name] = form.Hidden
+		}
+	}
+	return matrix
+}
+
+// currentStep is where the run stands, for rules that mention the step.
+func (l *loaded) currentStep() string {
+	for _, v := range slices.Backward(l.state.Steps) {
+		if v.Status.Active() {
+			return v.Step
+		}
+	}
+	if n := len(l.state.Steps); n > 0 {
+		return l.state.Steps[n-1].Step
+	}
+	return l.version.Start().ID
+}
+
+// ruleContext carries the initiator's attributes to the browser: all of them to
+// himself, to others only those that a visible rule mentions.
+func (l *loaded) ruleContext(a access.Actor, step string, v form.View) RuleContext {
+	all := l.person(l.state.Run.Initiator).Attributes
+	c := RuleContext{Step: step, Today: l.facts.Today, Now: l.facts.Now, Org: l.facts.Org, Params: l.input(step, 0).Params}
+	if l.state.Run.Initiator == a.User {
+		c.Initiator = maps.Clone(all)
+		return c
+	}
+	c.Initiator = map[string]any{}
+	for _, name := range initiatorRefs(v) {
+		c.Initiator[name] = all[name]
+	}
+	return c
+}
+
+func (l *loaded) outcomeName() string {
+	if l.state.Run.Outcome == "" {
+		return ""
+	}
+	for _, v := range slices.Backward(l.state.Steps) {
+		if n := l.version.Node(v.Step); n != nil && n.Type == workflow.End {
+			return n.Label
+		}
+	}
+	return "Rejected"
+}
+
+// path lists the visits in order.
+func (l *loaded) path() []Visit {
+	out := make([]Visit, 0, len(l.state.Steps))
+	for _, v := range l.state.Steps {
+		x := Visit{
+			Seq: v.Seq, StepID: v.Step, Name: v.Step, Status: string(v.Status), Round: v.Round,
+			EnteredAt: v.EnteredAt, LeftAt: timeRef(v.LeftAt), Detail: v.Detail,
+		}
+		if n := l.version.Node(v.Step); n != nil {
+			x.Name, x.Type, x.Transition = n.Label, string(n.Type), transitionName(n, v.Transition)
+		}
+		for _, t := range l.state.Tasks {
+			if t.StepSeq == v.Seq && t.Status == engine.TaskCompleted && t.Assignee != uuid.Nil {
+				x.DecidedBy = append(x.DecidedBy, l.personView(t.Assignee))
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// transitionName is what people read for the id by which a step was left.
+func transitionName(n *workflow.Node, id string) string {
+	switch a := n.Arrow(id); {
+	case a != nil:
+		return a.Label
+	case id == engine.RejectID:
+		return n.RejectLabel()
+	case id == engine.SentBack:
+		return n.SendBackLabel()
+	case id == engine.SubmitID:
+		return "Submit again"
+	}
+	return ""
+}
+
+func (l *loaded) openTask(a access.Actor, t engine.Task) OpenTask {
+	o := OpenTask{
+		ID: t.ID, StepID: t.Step, StepName: t.Step, Kind: string(t.Kind), AssignedAt: t.AssignedAt, Status: string(t.Status),
+		Mine: t.Assignee == a.User, Claimable: access.ForTask(a, l.task(a, t.ID)).Claim, Warning: t.Warning,
+	}
+	n := l.version.Node(t.Step)
+	if n != nil {
+		o.StepName = n.Label
+	}
+	if t.Assignee != uuid.Nil {
+		p := l.personView(t.Assignee)
+		o.Assignee = &p
+	} else if n != nil {
+		o.Hint = who(n)
+	}
+	return o
+}
+
+// personView is a person as pages name him.
+func (l *loaded) personView(id uuid.UUID) facts.Person { return facts.PersonOf(l.person(id)) }

@@ -1,0 +1,133 @@
+package runs
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/db/dbq"
+	"github.com/handstamp/handstamp/internal/facts"
+)
+
+// ListTasks asks for a page of the inbox.
+type ListTasks struct {
+	View     string // mine (when empty) or claimable
+	Workflow string // id or key
+	Query    string // part of title, number or requester
+	Cursor   string
+	Limit    int
+}
+
+// TaskRow is one line of the inbox.
+type TaskRow struct {
+	ID         uuid.UUID     `json:"id"`
+	RunID      uuid.UUID     `json:"run_id"`
+	Number     string        `json:"number"`
+	Title      string        `json:"title"`
+	Workflow   WorkflowRef   `json:"workflow"`
+	StepID     string        `json:"step_id"`
+	StepName   string        `json:"step_name"`
+	Kind       string        `json:"kind"`
+	Initiator  facts.Person  `json:"initiator"`
+	Assignee   *facts.Person `json:"assignee,omitempty"`
+	AssignedAt time.Time     `json:"assigned_at"`
+	StartedAt  *time.Time    `json:"started_at,omitempty"`
+	Round      int           `json:"round"`
+	Warning    string        `json:"warning,omitempty"`
+
+	Can access.TaskAbilities `json:"can"`
+}
+
+// TaskList is a page of tasks.
+type TaskList struct {
+	Items      []TaskRow `json:"items"`
+	NextCursor string    `json:"next_cursor,omitempty"`
+}
+
+// ListTasks returns a page of the actor's inbox, newest first, in one round trip.
+func (s *Service) ListTasks(ctx context.Context, a access.Actor, in ListTasks) (TaskList, error) {
+	after, err := cursor(in.Cursor)
+	if err != nil {
+		return TaskList{}, err
+	}
+	n := limit(in.Limit)
+	var rows []dbq.ListInboxRow
+	b := db.NewBatch()
+	params := db.Args(dbq.ListInboxParams{UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), After: after, MaxRows: int32(n + 1)})
+	switch in.View {
+	case "", "mine":
+		db.Many(b, &rows, dbq.ListInbox, params...)
+	case "claimable":
+		db.Many(b, &rows, dbq.ListClaimable, params...)
+	default:
+		return TaskList{}, fault.At("filter.view", "Choose mine or claimable.")
+	}
+	if err := s.DB.Read(ctx, a.Org, b); err != nil {
+		return TaskList{}, err
+	}
+	out := TaskList{Items: make([]TaskRow, 0, min(n, len(rows)))}
+	for i, r := range rows {
+		if i == n {
+			out.NextCursor = rows[n-1].ID.String()
+			break
+		}
+		row, err := s.taskRow(ctx, a, r)
+		if err != nil {
+			return TaskList{}, err
+		}
+		out.Items = append(out.Items, row)
+	}
+	return out, nil
+}
+
+func (s *Service) taskRow(ctx context.Context, a access.Actor, r dbq.ListInboxRow) (TaskRow, error) {
+	name, err := s.stepName(ctx, a, r.VersionID, r.Step)
+	if err != nil {
+		return TaskRow{}, err
+	}
+	row := TaskRow{
+		ID: r.ID, RunID: r.RunID, Number: number(r.Prefix, r.Number), Title: r.Title,
+		Workflow: WorkflowRef{ID: r.WorkflowID, Key: r.Key, Name: r.WorkflowName, Icon: r.Icon},
+		StepID:   r.Step, StepName: name, Kind: r.Kind, AssignedAt: r.AssignedAt, StartedAt: r.StartedAt, Round: int(r.Round), Warning: r.Warning,
+		Initiator: facts.Person{ID: r.InitiatorID, Name: r.Name, Email: r.Email, Designation: r.Designation, Department: r.Department, Status: r.Status},
+	}
+	ts := access.TaskStanding{Open: true, Assignee: id(r.AssigneeID), Fix: r.Kind == "fix", Run: access.Standing{Offered: r.AssigneeID == nil}}
+	row.Can = access.ForTask(a, ts)
+	return row, nil
+}
+
+// stepName is the label of a step in a version.
+func (s *Service) stepName(ctx context.Context, a access.Actor, version uuid.UUID, step string) (string, error) {
+	v, err := s.Versions.Get(version, func(b *db.Batch) error { return s.DB.Read(ctx, a.Org, b) })
+	if err != nil {
+		return "", err
+	}
+	if n := v.Node(step); n != nil {
+		return n.Label, nil
+	}
+	return step, nil
+}
+
+// cursor reads where the page before ended.
+func cursor(text string) (*uuid.UUID, error) {
+	if text == "" {
+		return nil, nil
+	}
+	id, err := uuid.Parse(text)
+	if err != nil {
+		return nil, fault.At("cursor", "Pass next_cursor of the page before, or nothing.")
+	}
+	return &id, nil
+}
+
+// optional is nil for an empty text: no condition.
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

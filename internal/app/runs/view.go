@@ -1,0 +1,149 @@
+package runs
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/form"
+	"github.com/handstamp/handstamp/internal/facts"
+)
+
+// WorkflowRef names the workflow of a run.
+type WorkflowRef struct {
+	ID    uuid.UUID `json:"id"`
+	Key   string    `json:"key"`
+	Name  string    `json:"name"`
+	Icon  string    `json:"icon,omitempty"`
+	Group string    `json:"group,omitempty"`
+}
+
+// Run is a run as one reader sees it: what is hidden from him is absent.
+type Run struct {
+	ID          uuid.UUID      `json:"id"`
+	Number      string         `json:"number" doc:"What people call it: LEAVE-42. Empty while a draft."`
+	Title       string         `json:"title"`
+	Workflow    WorkflowRef    `json:"workflow"`
+	Version     int            `json:"version"`
+	Status      string         `json:"status" enum:"draft,queued,running,held,completed,failed,cancelled"`
+	Outcome     string         `json:"outcome,omitempty" doc:"Of the end step reached: approved, rejected …"`
+	OutcomeName string         `json:"outcome_name,omitempty"`
+	Reason      string         `json:"reason,omitempty" doc:"Why a run was cancelled: operator, withdrawn, parent."`
+	Initiator   facts.Person   `json:"initiator"`
+	StartedAt   *time.Time     `json:"started_at,omitempty"`
+	EndedAt     *time.Time     `json:"ended_at,omitempty"`
+	Revision    int64          `json:"revision" doc:"Number of the last event."`
+	Round       int            `json:"round"`
+	Path        []Visit        `json:"path" doc:"Steps visited, in order."`
+	Steps       []StepRef      `json:"steps" doc:"Every step of the definition."`
+	Tasks       []OpenTask     `json:"tasks" doc:"What is still to be done, and by whom."`
+	Form        form.View      `json:"form"`
+	Values      map[string]any `json:"values"`
+	RuleContext RuleContext    `json:"rule_context"`
+	Task        *Task          `json:"task,omitempty" doc:"The reader's own open task, with everything needed to act."`
+
+	Can access.RunAbilities `json:"can"`
+}
+
+// RuleContext is what the browser needs to evaluate the form's rules at once.
+// The server evaluates them again and decides.
+type RuleContext struct {
+	Initiator map[string]any `json:"initiator"`
+	Params    map[string]any `json:"params"`
+	Org       map[string]any `json:"org"`
+	Step      string         `json:"step"`
+	Today     string         `json:"today" doc:"Civil date in the organization's zone."`
+	Now       time.Time      `json:"now"`
+}
+
+// Visit is one visit to a step.
+type Visit struct {
+	Seq        int            `json:"seq"`
+	StepID     string         `json:"step_id"`
+	Name       string         `json:"name"`
+	Type       string         `json:"type"`
+	Status     string         `json:"status"`
+	Round      int            `json:"round"`
+	EnteredAt  time.Time      `json:"entered_at"`
+	LeftAt     *time.Time     `json:"left_at,omitempty"`
+	DecidedBy  []facts.Person `json:"decided_by,omitempty"`
+	Transition string         `json:"transition_name,omitempty"`
+	Detail     string         `json:"detail,omitempty" doc:"Of an incident: what went wrong."`
+}
+
+// StepRef is one step of the definition.
+type StepRef struct {
+	StepID string `json:"step_id"`
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+}
+
+// OpenTask is somebody's open piece of work.
+type OpenTask struct {
+	ID         uuid.UUID     `json:"id"`
+	StepID     string        `json:"step_id"`
+	StepName   string        `json:"step_name"`
+	Kind       string        `json:"kind" enum:"decide,consult,confirm,fix"`
+	Assignee   *facts.Person `json:"assignee,omitempty" doc:"Absent while the task is offered to several."`
+	Hint       string        `json:"candidates_hint,omitempty" doc:"To whom it is offered, in words."`
+	AssignedAt time.Time     `json:"assigned_at"`
+	Status     string        `json:"status"`
+	Mine       bool          `json:"mine"`
+	Claimable  bool          `json:"claimable"`
+	Warning    string        `json:"warning,omitempty"`
+}
+
+// Task is one task with everything its reader needs to act.
+type Task struct {
+	ID          uuid.UUID     `json:"id"`
+	RunID       uuid.UUID     `json:"run_id"`
+	StepID      string        `json:"step_id"`
+	StepName    string        `json:"step_name"`
+	Description string        `json:"description,omitempty"`
+	Kind        string        `json:"kind"`
+	Status      string        `json:"status"`
+	Assignee    *facts.Person `json:"assignee,omitempty"`
+	AssignedAt  time.Time     `json:"assigned_at"`
+	Transitions []Transition  `json:"transitions"`
+	SendBack    []BackTarget  `json:"send_back"`
+
+	Can access.TaskAbilities `json:"can"`
+}
+
+// Transition is one way to leave a task.
+type Transition struct {
+	ID         string   `json:"id"`
+	Name       string   `json:"name"`
+	Kind       string   `json:"kind" enum:"approve,reject,forward"`
+	ToStepID   string   `json:"to_step_id,omitempty"`
+	ToStepName string   `json:"to_step_name,omitempty"`
+	Comment    string   `json:"comment" enum:"required,optional"`
+	Builtin    bool     `json:"builtin,omitempty"`
+	Choices    []Choice `json:"choices" doc:"Steps behind it whose assignee the actor has to choose, as far as it can be told now."`
+}
+
+// BackTarget is a place the request can be sent back to.
+type BackTarget struct {
+	To       string `json:"to"`
+	Name     string `json:"name"`
+	StepName string `json:"step_name"`
+	Comment  string `json:"comment" enum:"required,optional"`
+}
+
+// Choice asks the actor for the assignee of a step.
+type Choice struct {
+	StepID     string         `json:"step_id"`
+	StepName   string         `json:"step_name"`
+	Many       bool           `json:"many"`
+	Candidates []facts.Person `json:"candidates" doc:"The first of them, by name."`
+	More       bool           `json:"more" doc:"There are more: ask tasks.candidates or runs.candidates."`
+}
+
+// NextStep tells who is asked next.
+type NextStep struct {
+	StepID string         `json:"step_id"`
+	Name   string         `json:"name"`
+	Who    string         `json:"who" doc:"In words: the manager, whom you choose …"`
+	People []facts.Person `json:"people,omitempty" doc:"Where they can be known, five at most."`
+}

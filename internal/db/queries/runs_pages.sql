@@ -1,0 +1,113 @@
+-- Statements of the lists and pages of app/runs.
+
+-- name: RunByNumber :one
+SELECT id FROM runs WHERE prefix = @prefix AND number = @number;
+
+-- name: ListInbox :many
+-- My open tasks, newest first: driven by the partial index on open tasks.
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+       r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department
+FROM tasks t
+JOIN runs r ON r.org_id = t.org_id AND r.id = t.run_id
+JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
+JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
+LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
+WHERE t.assignee_id = @user_id AND t.status = 'open'
+  AND (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
+  AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
+  AND (sqlc.narg(after)::uuid IS NULL OR t.id < sqlc.narg(after))
+ORDER BY t.id DESC LIMIT @max_rows;
+
+-- name: ListClaimable :many
+-- Open tasks that are offered to me.
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+       r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department
+FROM pool_members m
+JOIN tasks t ON t.org_id = m.org_id AND t.pool_id = m.pool_id AND t.status = 'open' AND t.assignee_id IS NULL
+JOIN runs r ON r.org_id = t.org_id AND r.id = t.run_id
+JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
+JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
+LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
+WHERE m.user_id = @user_id
+  AND (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
+  AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
+  AND (sqlc.narg(after)::uuid IS NULL OR t.id < sqlc.narg(after))
+ORDER BY t.id DESC LIMIT @max_rows;
+
+-- name: ListInvolved :many
+-- Runs in which somebody has a part: all of them, or those he started.
+SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
+       w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
+                 FROM tasks t LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
+                 WHERE t.run_id = r.id AND t.status = 'open'), '[]')::jsonb AS holders
+FROM participants p
+JOIN runs r ON r.org_id = p.org_id AND r.id = p.run_id
+JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
+JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
+LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
+WHERE p.user_id = @user_id AND (p.roles & @part::smallint) <> 0
+  AND (NOT @open_only::boolean OR p.open)
+  AND (sqlc.narg(statuses)::text[] IS NULL OR r.status = ANY (sqlc.narg(statuses)::text[]))
+  AND (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
+  AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
+  AND (sqlc.narg(from_time)::timestamptz IS NULL OR r.started_at >= sqlc.narg(from_time))
+  AND (sqlc.narg(to_time)::timestamptz IS NULL OR r.started_at < sqlc.narg(to_time))
+  AND (sqlc.narg(after)::uuid IS NULL OR p.run_id < sqlc.narg(after))
+ORDER BY p.run_id DESC LIMIT @max_rows;
+
+-- name: ListAllRuns :many
+-- Every run of the organization that was sent, for those who may see all.
+SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
+       w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
+                 FROM tasks t LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
+                 WHERE t.run_id = r.id AND t.status = 'open'), '[]')::jsonb AS holders
+FROM runs r
+JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
+JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
+LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
+WHERE r.status <> 'draft'
+  AND (sqlc.narg(workflow_id)::uuid IS NULL OR r.workflow_id = sqlc.narg(workflow_id))
+  AND (sqlc.narg(statuses)::text[] IS NULL OR r.status = ANY (sqlc.narg(statuses)::text[]))
+  AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
+  AND (sqlc.narg(from_time)::timestamptz IS NULL OR r.started_at >= sqlc.narg(from_time))
+  AND (sqlc.narg(to_time)::timestamptz IS NULL OR r.started_at < sqlc.narg(to_time))
+  AND (sqlc.narg(after)::uuid IS NULL OR r.id < sqlc.narg(after))
+ORDER BY r.id DESC LIMIT @max_rows;
+
+-- name: ListDrafts :many
+SELECT r.id, r.prefix, 0::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
+       w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
+       '[]'::jsonb AS holders
+FROM runs r
+JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
+JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
+LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
+WHERE r.status = 'draft' AND r.initiator_id = @user_id
+  AND (sqlc.narg(after)::uuid IS NULL OR r.id < sqlc.narg(after))
+ORDER BY r.id DESC LIMIT @max_rows;
+
+-- name: ListHistory :many
+SELECT e.seq, e.type, e.actor_id, e.on_behalf_of, e.at, e.data, coalesce(c.text, '') AS comment
+FROM events e
+LEFT JOIN comments c ON c.org_id = e.org_id AND c.id = (e.data->>'comment')::uuid
+WHERE e.run_id = @run_id AND e.seq > @after
+ORDER BY e.seq LIMIT @max_rows;
+
+-- name: ListComments :many
+SELECT c.id, c.author_id, c.kind, c.step, c.text, c.created_at
+FROM comments c WHERE c.run_id = @run_id AND (sqlc.narg(after)::uuid IS NULL OR c.id > sqlc.narg(after))
+ORDER BY c.id LIMIT @max_rows;
+
+-- name: CountMine :one
+-- What waits for a person: his open tasks, those offered to him, his drafts.
+SELECT (SELECT count(*) FROM tasks t WHERE t.assignee_id = @user_id AND t.status = 'open') AS open_tasks,
+       (SELECT count(*) FROM pool_members m JOIN tasks t ON t.org_id = m.org_id AND t.pool_id = m.pool_id
+                AND t.status = 'open' AND t.assignee_id IS NULL WHERE m.user_id = @user_id) AS claimable,
+       (SELECT count(*) FROM runs r WHERE r.initiator_id = @user_id AND r.status = 'draft') AS drafts;
