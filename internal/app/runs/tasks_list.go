@@ -57,7 +57,7 @@ func (s *Service) ListTasks(ctx context.Context, a access.Actor, in ListTasks) (
 	n := limit(in.Limit)
 	var rows []dbq.ListInboxRow
 	b := db.NewBatch()
-	params := db.Args(dbq.ListInboxParams{UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), After: after, MaxRows: int32(n + 1)})
+	params := db.Args(dbq.ListInboxParams{UserID: &a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), After: after, MaxRows: int32(n + 1)})
 	switch in.View {
 	case "", "mine":
 		db.Many(b, &rows, dbq.ListInbox, params...)
