@@ -140,6 +140,10 @@ func (c *checker) call(e ast.Expr) {
 		if c.collects(e, args) {
 			return
 		}
+	case operators.In:
+		if args[1].Kind() == ast.ListKind && args[1].AsList().Size() == 0 {
+			c.add(args[1].ID(), "Nothing is in an empty list.")
+		}
 	case "sum":
 		c.column(args)
 	case "date":

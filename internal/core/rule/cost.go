@@ -21,28 +21,28 @@ type costs struct {
 func (c *costs) EstimateSize(n cost.AstNode) *cost.SizeEstimate {
 	switch n.Type().Kind() {
 	case types.StringKind:
-		most := uint64(MaxChars)
-		if p := n.Path(); len(p) > 0 && p[len(p)-1] == "@items" {
-			most = maxEntry
+		if p := n.Path(); len(p) > 0 && (p[len(p)-1] == "@items" || !longTexts[p[0]]) {
+			return &cost.SizeEstimate{Max: maxEntry}
 		}
-		return &cost.SizeEstimate{Max: most}
+		return &cost.SizeEstimate{Max: MaxChars}
 	case types.ListKind:
 		return &cost.SizeEstimate{Max: MaxItems}
 	}
-	return nil
+	return &cost.SizeEstimate{Min: 1, Max: 1}
 }
+
+// longTexts are the variables whose texts people write at length; attributes of
+// people, names and ids are short.
+var longTexts = map[string]bool{"form": true, "params": true, "context": true}
 
 // EstimateCallCost is the estimated cost of one call of our functions; nil
 // leaves CEL's own functions to CEL.
-func (c *costs) EstimateCallCost(function, _ string, target *cost.AstNode, args []cost.AstNode) *cost.CallEstimate {
+func (c *costs) EstimateCallCost(function, overload string, target *cost.AstNode, args []cost.AstNode) *cost.CallEstimate {
 	size := func(n cost.AstNode) uint64 {
 		if s := n.ComputedSize(); s != nil {
 			return s.Max
 		}
-		if s := c.EstimateSize(n); s != nil {
-			return s.Max
-		}
-		return 1
+		return c.EstimateSize(n).Max
 	}
 	switch function {
 	case "matches":
@@ -56,6 +56,11 @@ func (c *costs) EstimateCallCost(function, _ string, target *cost.AstNode, args 
 	case "lower", "upper", "trim":
 		n := size(args[0])
 		return upTo(n/10+1, &cost.SizeEstimate{Max: n})
+	case "_+_":
+		if overload == "concat" {
+			n := size(args[0]) + size(args[1])
+			return upTo(n/10+1, &cost.SizeEstimate{Max: n})
+		}
 	}
 	return nil
 }
@@ -74,7 +79,7 @@ func (c *costs) matching(chars uint64, pattern string) uint64 {
 func sumCost(rows uint64) uint64 { return 10*rows + 1 }
 
 // CallCost is the real cost of one call of our functions.
-func (c *costs) CallCost(function, _ string, args []ref.Val, _ ref.Val) *uint64 {
+func (c *costs) CallCost(function, overload string, args []ref.Val, _ ref.Val) *uint64 {
 	var n uint64
 	switch function {
 	case "matches":
@@ -84,6 +89,11 @@ func (c *costs) CallCost(function, _ string, args []ref.Val, _ ref.Val) *uint64 
 		n = sumCost(sizeOf(args[0]))
 	case "lower", "upper", "trim":
 		n = sizeOf(args[0])/10 + 1
+	case "_+_":
+		if overload != "concat" {
+			return nil
+		}
+		n = (sizeOf(args[0])+sizeOf(args[1]))/10 + 1
 	default:
 		return nil
 	}

@@ -171,7 +171,12 @@ func wrongTypes(fn, applied string) string {
 		return capital(got) + " cannot be compared" + dateHint(words) + "."
 	case "in":
 		return capital(words[0]) + " cannot be looked for in " + words[len(words)-1] + "."
-	case "&&", "||", "!", "?_:":
+	case "?_:":
+		if len(words) == 3 && words[0] == articles[Bool] {
+			return "The two sides of the choice are " + words[1] + " and " + words[2] + "; they have to be of one kind."
+		}
+		return "A condition has to stand before the ?, not " + words[0] + "."
+	case "&&", "||", "!":
 		return "A condition has to stand here, not " + notBool(words) + "."
 	case "+", "-", "*", "/":
 		return "The operator " + op + " cannot be used on " + got + "."

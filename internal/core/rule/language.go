@@ -14,9 +14,9 @@ const (
 	MaxText  = 2048      // characters of a rule
 	MaxDepth = 40        // nested expressions
 	MaxCost  = 1_000_000 // CEL cost units, estimated when written and counted when evaluated
-	MaxChars = 4096      // characters assumed in a text variable
+	MaxChars = 4096      // characters assumed in a text of form, params or context
 	MaxItems = 200       // entries assumed in a list or a table
-	maxEntry = 256       // characters assumed in an entry of a list
+	maxEntry = 256       // characters assumed in an entry of a list, and in every other text
 )
 
 var (
@@ -42,6 +42,7 @@ func language() []cel.EnvOption {
 		cel.HomogeneousAggregateLiterals(),
 		cel.ASTValidators(cel.ValidateTimestampLiterals(), cel.ValidateComprehensionNestingLimit(1)),
 	}
+	opts = append(opts, conditional())
 	opts = append(opts, arithmetic()...)
 	opts = append(opts, comparison()...)
 	opts = append(opts, dateFunctions()...)
@@ -55,7 +56,7 @@ func language() []cel.EnvOption {
 func standard() *env.LibrarySubset {
 	s := env.NewLibrarySubset().SetDisableMacros(true)
 	for name, overloads := range map[string][]string{
-		operators.Conditional: nil, operators.LogicalAnd: nil, operators.LogicalOr: nil, operators.LogicalNot: nil,
+		operators.LogicalAnd: nil, operators.LogicalOr: nil, operators.LogicalNot: nil,
 		operators.Equals: nil, operators.NotEquals: nil, operators.NotStrictlyFalse: nil,
 		operators.In: {"in_list"},
 		"contains":   nil, "startsWith": nil, "endsWith": nil,
@@ -69,6 +70,20 @@ func standard() *env.LibrarySubset {
 		s.AddIncludedFunctions(f)
 	}
 	return s
+}
+
+// conditional declares c ? a : b so that one of the two may be null, which CEL's
+// own declaration refuses for numbers, texts and booleans. The evaluator needs no
+// binding for it.
+func conditional() cel.EnvOption {
+	overloads := []cel.FunctionOpt{}
+	for name, t := range map[string]*types.Type{
+		"number": celType(Number), "text": celType(Text), "bool": celType(Bool), "date": dateType, "moment": cel.TimestampType,
+		"list": cel.ListType(param), "money": moneyObject.cel, "range": rangeObject.cel,
+	} {
+		overloads = append(overloads, cel.Overload("choose_"+name, []*types.Type{cel.BoolType, t, t}, t))
+	}
+	return cel.Function(operators.Conditional, overloads...)
 }
 
 // unary declares one overload of a function with one argument. Arguments of

@@ -143,7 +143,7 @@ func (p *provider) kindOf(t *types.Type) Kind {
 		return Bool
 	case types.TimestampKind:
 		return Timestamp
-	case types.NullTypeKind:
+	case types.NullTypeKind, types.DynKind: // c ? null : null has no type
 		return nullKind
 	case types.ListKind:
 		return p.listKind(t.Parameters()[0])

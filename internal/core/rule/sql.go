@@ -23,9 +23,15 @@ func (r *Rule) CheckSQL() error {
 		return err
 	}
 	t := &translator{rule: r, dry: true}
-	t.expr(r.checked.NativeRep().Expr(), true)
+	if cond := t.expr(r.checked.NativeRep().Expr(), true).condition(); t.err == nil && len(cond) > maxSQL/2 {
+		return errors.New("this rule is too complicated to search people")
+	}
 	return t.err
 }
+
+// maxSQL bounds the condition; only comparing one choice (? :) with another
+// grows faster than the rule. CheckSQL leaves room for what values add.
+const maxSQL = 1 << 18
 
 // Where translates a rule about people to a condition of SQL over alias u of the
 // people relation, with parameters from $first on. Everything that does not
@@ -40,12 +46,16 @@ func (r *Rule) Where(in Input, first int) (cond string, args []any, err error) {
 	if err := r.prepareSearch(); err != nil {
 		return "", nil, err
 	}
-	t := &translator{rule: r, input: &in, first: first}
+	t := &translator{rule: r, input: &in}
 	cond = t.expr(r.checked.NativeRep().Expr(), true).condition()
 	if t.err != nil {
 		return "", nil, t.err
 	}
-	return cond, t.args, nil
+	if len(cond) > maxSQL {
+		return "", nil, errors.New("this rule is too complicated to search people")
+	}
+	cond, args = t.number(cond, first)
+	return cond, args, nil
 }
 
 // prepareSearch plans, once, the parts of the rule that do not mention `user`.
@@ -118,6 +128,9 @@ type term struct {
 	sql    string
 	uuid   string  // the bare uuid column behind sql, for an index
 	value  ref.Val // of a constant
+
+	when string // of a mixed choice: its condition
+	then []term // and what it chooses
 }
 
 // translator turns one rule into SQL. A refusal is kept in err and the rest is
@@ -125,9 +138,8 @@ type term struct {
 type translator struct {
 	rule  *Rule
 	input *Input
-	dry   bool // only find out whether it can be done
-	first int
-	args  []any
+	dry   bool  // only find out whether it can be done
+	args  []any // by mark; parts that fall away leave some unused
 	err   error
 }
 
@@ -231,9 +243,33 @@ func (t *translator) param(v ref.Val) string {
 	return "NULL"
 }
 
+// arg marks the place of a parameter; number gives it its number.
 func (t *translator) arg(v any, typ string) string {
 	t.args = append(t.args, v)
-	return fmt.Sprintf("$%d::%s", t.first+len(t.args)-1, typ)
+	return fmt.Sprintf("\x00%d\x00::%s", len(t.args)-1, typ)
+}
+
+// number replaces the marks by $first, $first+1 ... and returns the parameters
+// that are used, because PostgreSQL accepts no others.
+func (t *translator) number(cond string, first int) (string, []any) {
+	var b strings.Builder
+	var used []any
+	given := map[string]int{}
+	for i, part := range strings.Split(cond, "\x00") {
+		if i%2 == 0 {
+			b.WriteString(part)
+			continue
+		}
+		n, seen := given[part]
+		if !seen {
+			index, _ := strconv.Atoi(part)
+			used = append(used, t.args[index])
+			n = first + len(used) - 1
+			given[part] = n
+		}
+		b.WriteString("$" + strconv.Itoa(n))
+	}
+	return b.String(), used
 }
 
 // array makes one parameter of the values of a list; null entries are left out.

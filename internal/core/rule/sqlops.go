@@ -67,16 +67,16 @@ func (t *translator) equal(a, b term, positive bool) term {
 	if a.kind == List || b.kind == List || a.kind == Rows || b.kind == Rows {
 		return t.refuse("lists cannot be compared in a rule that searches people; use in")
 	}
-	if a.nature > b.nature { // constants first
+	if a.nature > b.nature { // constants first, choices last
 		a, b = b, a
 	}
 	switch {
-	case b.nature == constant:
-		return known[types.Equal(a.value, b.value) == types.True]
 	case b.nature == mixed:
-		return t.refuse("a choice (? :) cannot be compared in a rule that searches people; write the cases with && and ||")
+		return t.distribute(b, a, func(x, y term) term { return t.equal(x, y, false) })
 	case a.nature == failure || b.nature == failure:
 		return term{nature: failure, kind: Bool}
+	case b.nature == constant:
+		return known[types.Equal(a.value, b.value) == types.True]
 	case b.nature == empty:
 		return known[a.nature == empty]
 	case a.nature == empty && b.nature == column:
@@ -91,6 +91,17 @@ func (t *translator) equal(a, b term, positive bool) term {
 		return yes("(" + a.sql + " IS NOT DISTINCT FROM " + b.sql + ")")
 	}
 	return t.equalColumn(b, a, positive)
+}
+
+// distribute applies a condition f(x, y) to both sides of the choice x. A
+// calculated y is evaluated once, under the name v.b.
+func (t *translator) distribute(x, y term, f func(x, y term) term) term {
+	if y.nature != computed {
+		return t.pick(x.when, f(x.then[0], y), f(x.then[1], y))
+	}
+	once := term{nature: computed, kind: y.kind, sql: "v.b"}
+	picked := t.pick(x.when, f(x.then[0], once), f(x.then[1], once))
+	return yes("(SELECT " + picked.condition() + " FROM (SELECT " + y.sql + " AS b OFFSET 0) v)")
 }
 
 // equalColumn compares a column with a constant. Where false may be NULL it is a
@@ -114,9 +125,6 @@ var canonicalUUID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{1
 // in is x in list. The list is a constant, an attribute, or written out.
 func (t *translator) in(item, list ast.Expr, positive bool) term {
 	x := t.expr(item, false)
-	if x.nature == mixed {
-		return t.refuse("a choice (? :) cannot be looked for in a list in a rule that searches people")
-	}
 	if _, folded := t.rule.constants[list.ID()]; !folded && list.Kind() == ast.ListKind {
 		return t.inWritten(x, list.AsList().Elements())
 	}
@@ -124,6 +132,14 @@ func (t *translator) in(item, list ast.Expr, positive bool) term {
 	switch {
 	case l.nature != constant && l.nature != failure && l.nature != column:
 		return t.refuse("a chosen list cannot be searched in a rule that searches people")
+	}
+	return t.inList(x, l, positive)
+}
+
+func (t *translator) inList(x, l term, positive bool) term {
+	switch {
+	case x.nature == mixed:
+		return t.distribute(x, l, func(x, l term) term { return t.inList(x, l, false) })
 	case x.nature == failure || l.nature == failure:
 		return term{nature: failure, kind: Bool}
 	case l.nature == column:
@@ -204,32 +220,37 @@ func (t *translator) choice(c, x, y term) term {
 	if kind == nullKind || kind == "" {
 		kind = y.kind
 	}
+	x.kind, y.kind = kind, kind
 	switch {
 	case c.nature == failure || c.nature == empty:
 		return term{nature: failure, kind: kind}
-	case c.nature == constant && t.dry:
-		return term{nature: max(x.nature, y.nature), kind: kind, sql: "NULL", value: sample(kind)}
-	case c.nature == constant && c.value == types.True:
+	case c.nature != constant || t.dry:
+		return t.pick(c.condition(), x, y)
+	case c.value == types.True:
 		return x
-	case c.nature == constant:
-		return y
 	}
-	x.kind, y.kind = kind, kind
-	out := term{nature: computed, kind: kind}
-	for _, branch := range []term{x, y} {
-		if branch.nature == empty || branch.nature == column || branch.nature == mixed {
+	return y
+}
+
+// pick chooses between two terms of one kind.
+func (t *translator) pick(when string, x, y term) term {
+	out := term{nature: computed, kind: x.kind, when: when, then: []term{x, y}}
+	for _, side := range out.then {
+		if side.nature == empty || side.nature == column || side.nature == mixed {
 			out.nature = mixed
 		}
 	}
-	out.sql = "(CASE " + c.condition() + " WHEN true THEN " + t.render(x) + " WHEN false THEN " + t.render(y) + " END)"
+	out.sql = "(CASE " + when + " WHEN true THEN " + t.render(x) + " WHEN false THEN " + t.render(y) + " END)"
 	return out
 }
 
 // orElse is or_else(x, other). CEL evaluates both, so other must not fail.
 func (t *translator) orElse(x, other term) term {
 	switch {
-	case x.nature == mixed || other.nature >= computed || x.kind == List:
+	case other.nature >= computed || x.kind == List:
 		return t.refuse("or_else takes an attribute and a plain value in a rule that searches people")
+	case x.nature == mixed:
+		return t.pick(x.when, t.orElse(x.then[0], other), t.orElse(x.then[1], other))
 	case x.nature == failure || other.nature == failure:
 		return term{nature: failure, kind: x.kind}
 	case x.nature == empty:
