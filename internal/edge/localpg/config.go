@@ -50,6 +50,14 @@ type Config struct {
 	Settings map[string]string
 }
 
+// oldest is the oldest acceptable major version.
+func (c Config) oldest() int {
+	if c.MinMajor == 0 {
+		return minMajor
+	}
+	return c.MinMajor
+}
+
 // DefaultDir is the data folder used when nothing else is said: DATA_DIR if set; /var/lib/handstamp for root, because
 // the database user can reach it; otherwise .data in the checkout that holds the program or the working folder; and
 // without a checkout $XDG_DATA_HOME/handstamp (~/.local/share/handstamp).

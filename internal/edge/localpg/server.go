@@ -34,6 +34,17 @@ type Server struct {
 	stop     func() error
 }
 
+// Available is the version that Start would use for a new data folder, or the sentence that says that there is none.
+func Available(ctx context.Context, cfg Config) (string, error) {
+	all := find(ctx, cfg.ExtraBins)
+	for _, inst := range all {
+		if inst.major >= cfg.oldest() {
+			return inst.full, nil
+		}
+	}
+	return "", noPostgres(all, cfg.oldest())
+}
+
 // Start brings the private server up, or shares the one that another living process runs on the same data folder. It
 // returns when the server answers and Config.Database exists. The error is a sentence for the person at the keyboard;
 // whatever it says, existing data stays as it was.
@@ -42,11 +53,7 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	oldest := cfg.MinMajor
-	if oldest == 0 {
-		oldest = minMajor
-	}
-	inst, err := choose(find(ctx, cfg.ExtraBins), f.cluster, oldest)
+	inst, err := choose(find(ctx, cfg.ExtraBins), f.cluster, cfg.oldest())
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +96,7 @@ func (s *Server) bring(ctx context.Context, cfg Config) error {
 		if !s.Owned() {
 			verb = "shared with the process that started it"
 		}
-		_, _ = fmt.Fprintf(cfg.Log, "PostgreSQL %s %s, data in %s\n", s.inst.full, verb, s.folder.cluster)
+		fmt.Fprintf(cfg.Log, "PostgreSQL %s %s, data in %s\n", s.inst.full, verb, s.folder.cluster)
 	}
 	return s.ensureDatabase(ctx)
 }

@@ -10,10 +10,14 @@ import (
 // Server is a running private PostgreSQL; on this system there is never one.
 type Server struct{}
 
-// Start refuses: the private server needs process groups, file locks and unix sockets as Linux and macOS have them.
-func Start(context.Context, Config) (*Server, error) {
-	return nil, errors.New("the private PostgreSQL runs on Linux and macOS only: set DATABASE_URL to a PostgreSQL server that you run")
-}
+// errUnsupported: the private server needs process groups, file locks and unix sockets as Linux and macOS have them.
+var errUnsupported = errors.New("the private PostgreSQL runs on Linux and macOS only: set DATABASE_URL to a PostgreSQL server that you run")
+
+// Start refuses.
+func Start(context.Context, Config) (*Server, error) { return nil, errUnsupported }
+
+// Available refuses, as Start does.
+func Available(context.Context, Config) (string, error) { return "", errUnsupported }
 
 // URL is empty, as there is no server.
 func (*Server) URL(string) string { return "" }

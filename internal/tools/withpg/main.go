@@ -5,6 +5,10 @@
 // The command finds the owner's URL of the database postgres in HANDSTAMP_TEST_DATABASE_URL. When that is set already,
 // nothing is started and the command uses the server it names. The exit code is the command's own (128 plus the number
 // of a signal that ended it, as in a shell); go run turns every failure into 1, a built withpg does not.
+//
+//	withpg -check
+//
+// says which PostgreSQL would be used, or fails when there is none.
 package main
 
 import (
@@ -25,7 +29,7 @@ import (
 // urlVariable is what every test of the product reads.
 const urlVariable = "HANDSTAMP_TEST_DATABASE_URL"
 
-const usage = "usage: withpg [-durable] -- command [argument…]"
+const usage = "usage: withpg [-durable] -- command [argument…], or withpg -check"
 
 // Exit codes of our own, as a shell gives them.
 const (
@@ -44,9 +48,13 @@ func run(args []string, messages io.Writer) int {
 	flags := flag.NewFlagSet("withpg", flag.ContinueOnError)
 	flags.SetOutput(messages)
 	durable := flags.Bool("durable", false, "keep the server's default durability, for measurements")
-	if err := flags.Parse(args); err != nil || flags.NArg() == 0 {
-		_, _ = fmt.Fprintln(messages, usage)
+	check := flags.Bool("check", false, "say which PostgreSQL would be used")
+	if err := flags.Parse(args); err != nil || *check != (flags.NArg() == 0) {
+		fmt.Fprintln(messages, usage)
 		return exitUsage
+	}
+	if *check {
+		return checkInstalled(messages)
 	}
 	// From here on, signals wait for us, so that the server and its folder are cleaned away.
 	signals := make(chan os.Signal, 8)
@@ -56,16 +64,27 @@ func run(args []string, messages io.Writer) int {
 	if os.Getenv(urlVariable) == "" {
 		stop, err := provide(*durable)
 		if err != nil {
-			_, _ = fmt.Fprintln(messages, "withpg:", err)
+			fmt.Fprintln(messages, "withpg:", err)
 			return exitNoServer
 		}
 		defer func() {
 			if err := stop(); err != nil {
-				_, _ = fmt.Fprintln(messages, "withpg:", err)
+				fmt.Fprintln(messages, "withpg:", err)
 			}
 		}()
 	}
 	return supervise(flags.Args(), signals, messages)
+}
+
+// checkInstalled tells whether a server could be started.
+func checkInstalled(messages io.Writer) int {
+	version, err := localpg.Available(context.Background(), localpg.Config{})
+	if err != nil {
+		fmt.Fprintln(messages, "withpg:", err)
+		return exitNoServer
+	}
+	fmt.Fprintln(messages, "PostgreSQL", version)
+	return 0
 }
 
 // provide starts a server in a new temporary folder and puts its URL into the environment. stop undoes all of it.
@@ -114,7 +133,7 @@ func supervise(args []string, signals <-chan os.Signal, messages io.Writer) int 
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	if err := cmd.Start(); err != nil {
-		_, _ = fmt.Fprintln(messages, "withpg:", err)
+		fmt.Fprintln(messages, "withpg:", err)
 		return exitNotFound
 	}
 	ended := make(chan error, 1)

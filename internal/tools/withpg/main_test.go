@@ -166,6 +166,8 @@ func TestMistakes(t *testing.T) {
 		code int
 	}{
 		{nil, exitUsage},
+		{[]string{"-check", "--", "true"}, exitUsage},
+		{[]string{"-check"}, 0},
 		{[]string{"-unknown", "--", "true"}, exitUsage},
 		{[]string{"--", "no-such-command-anywhere"}, exitNotFound},
 		{[]string{"--", "sh", "-c", "exit 42"}, 42},
