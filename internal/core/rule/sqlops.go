@@ -253,7 +253,7 @@ func (t *translator) orElse(x, other term) term {
 		return t.pick(x.when, t.orElse(x.then[0], other), t.orElse(x.then[1], other))
 	case x.nature == failure || other.nature == failure:
 		return term{nature: failure, kind: x.kind}
-	case x.nature == empty:
+	case x.nature == empty, t.dry && x.nature == constant && other.nature == column: // the constant may be empty
 		return other
 	case x.nature != column, other.nature == empty:
 		return x
