@@ -56,6 +56,18 @@ func Answer(b *db.Batch, needs []engine.Need, workflow uuid.UUID, f *engine.Fact
 	}, nil
 }
 
+// Initiator queues reading who started a run, named by its id or by one of its
+// tasks: nearly every rule mentions him, and his id is not known beforehand.
+func Initiator(b *db.Batch, run, task uuid.UUID, f *engine.Facts) {
+	at, id := "SELECT r.initiator_id FROM runs r WHERE r.id = $1", run
+	if run == uuid.Nil {
+		at, id = "SELECT r.initiator_id FROM runs r JOIN tasks t ON t.org_id = r.org_id AND t.run_id = r.id WHERE t.id = $1", task
+	}
+	db.Each(b, func(r knownRow) {
+		f.Learn(engine.PersonNeed(r.ID), engine.Answer{People: []engine.Person{r.person()}})
+	}, "SELECT "+knownColumns+", 0 FROM people u WHERE u.id = ("+at+")", id)
+}
+
 // lockTurn reads who was picked last in a step and keeps it locked until
 // commit, so that two requests at once do not pick the same person.
 const lockTurn = `INSERT INTO turns (workflow_id, step, user_id) VALUES ($1, $2, '00000000-0000-0000-0000-000000000000')

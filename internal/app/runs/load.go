@@ -66,6 +66,7 @@ func (t *trip) queue(b *db.Batch, a access.Actor, at target, lock bool) error {
 		db.Many(b, &t.tasks, dbq.LoadTasksOfTask, at.task)
 		db.One(b, &t.standing, dbq.LoadStandingOfTask, at.task, a.User)
 	}
+	facts.Initiator(b, at.run, at.task, &t.facts)
 	var err error
 	t.actor, err = facts.Answer(b, []engine.Need{engine.PersonNeed(a.User)}, uuid.Nil, &t.facts)
 	return err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/fault"
 	"github.com/handstamp/handstamp/internal/core/form"
 	"github.com/handstamp/handstamp/internal/core/rule"
 	"github.com/handstamp/handstamp/internal/core/workflow"
@@ -19,9 +20,9 @@ import (
 
 // Prepare asks for an empty request.
 type Prepare struct {
-	Workflow string // id or key
-	FromRun  string // id or number of an older run to copy the values of
-	Draft    uuid.UUID
+	Workflow string    // id or key
+	FromRun  string    // id or number of an older run to copy the values of
+	Draft    uuid.UUID // a saved draft to go on with; Nil: the latest
 }
 
 // Prepared is everything the page of a new request needs.
@@ -84,7 +85,10 @@ func (s *Service) prepare(ctx context.Context, a access.Actor, in Prepare) (*sta
 	b := db.NewBatch()
 	found := db.One(b, &st.workflow, dbq.LoadStartable, wid, key)
 	had := &db.Found{}
-	if in.FromRun == "" {
+	switch {
+	case in.Draft != uuid.Nil:
+		had = db.One(b, &draft, dbq.LoadDraft, in.Draft, a.User)
+	case in.FromRun == "":
 		had = db.One(b, &draft, dbq.LatestDraft, wid, key, a.User)
 	}
 	learn, err := facts.Answer(b, aboutStarter(a), uuid.Nil, &st.facts)
@@ -96,6 +100,9 @@ func (s *Service) prepare(ctx context.Context, a access.Actor, in Prepare) (*sta
 	}
 	learn()
 	err = s.admit(a, &st, found.OK, func(b *db.Batch) error { return s.DB.Read(ctx, a.Org, b) })
+	if err == nil && in.Draft != uuid.Nil && (!had.OK || draft.WorkflowID != st.row.WorkflowID) {
+		err = fault.New(fault.NotFound, "There is no such draft: it was sent or deleted.")
+	}
 	if !had.OK {
 		return &st, nil, err
 	}

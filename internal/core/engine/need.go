@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -57,15 +58,29 @@ func (n Need) Key() string {
 	return k
 }
 
-// ruleHash binds a rule to the values it reads.
+// ruleHash binds a rule to the values it reads of the run. The moment is left
+// out: one command is one moment.
 func (n Need) ruleHash() string {
 	in := n.Input
-	in.Now = time.Time{} // one command is one moment
-	b, err := json.Marshal(in)
-	if err != nil {
-		b = []byte(err.Error())
+	read := map[string]map[string]any{
+		"form": in.Form, "initiator": in.Initiator, "assignee": in.Assignee, "run": in.Run,
+		"prev": in.Prev, "context": in.Context, "params": in.Params, "org": in.Org,
 	}
-	sum := sha256.Sum256(append([]byte(n.Rule.Source()+"\x00"), b...))
+	values := []any{n.Rule.Source()}
+	for _, ref := range n.Rule.Refs() {
+		object, member, _ := strings.Cut(ref, ".")
+		if object == "step" {
+			values = append(values, in.Step)
+		} else if m, ok := read[object]; ok {
+			member, _, _ = strings.Cut(member, ".")
+			values = append(values, ref, m[member])
+		}
+	}
+	b, err := json.Marshal(values)
+	if err != nil { // values of a form are JSON; this cannot be reached with a real one
+		b = []byte(n.Rule.Source())
+	}
+	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:16])
 }
 
