@@ -32,18 +32,28 @@ func (s *Server) entry(next http.Handler) http.Handler {
 	})
 }
 
+// protect sets the security headers. The values are shared between answers:
+// nothing may append to them.
 func (s *Server) protect(h http.Header, id string) {
-	h.Set("X-Request-Id", id)
+	h["X-Request-Id"] = []string{id}
+	for name, values := range s.headers {
+		h[name] = values
+	}
+}
+
+func securityHeaders(secure bool) http.Header {
+	h := http.Header{}
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()")
-	h.Set("X-Frame-Options", "DENY")
-	if s.secure() {
+	if secure {
 		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 	}
+	return h
 }
 
 // finish turns a panic into an answer and writes the access log.

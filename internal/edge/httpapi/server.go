@@ -54,6 +54,7 @@ type Server struct {
 	registry     *registry
 	authenticate authenticate
 	limits       *limits
+	headers      http.Header // of every answer
 	document     []byte
 	handler      http.Handler
 }
@@ -78,6 +79,7 @@ func newServer(cfg Config, r *registry, auth authenticate) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{cfg: cfg, log: cfg.Log, registry: r, authenticate: auth, limits: newLimits(cfg.Limits), document: doc}
+	s.headers = securityHeaders(s.secure())
 	s.handler, err = s.routes()
 	return s, err
 }
