@@ -3,6 +3,7 @@ package runs
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -67,8 +68,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, at target, route stri
 		if err := tx.Commit(b); err != nil {
 			return err
 		}
-		l.state = d.State
-		l.refresh(a)
+		l.become(d.State, a)
 		return nil
 	})
 	if db.IsUnique(err, "idempotency_pkey") {
@@ -80,20 +80,23 @@ func (s *Service) act(ctx context.Context, a access.Actor, at target, route stri
 	return s.view(ctx, a, l)
 }
 
-// refresh updates the actor's standing to what he is after his act.
-func (l *loaded) refresh(a access.Actor) {
-	l.standing.Over = l.state.Run.Status.Over()
+// become takes over the state after a decision, with the actor's standing to it.
+func (l *loaded) become(after engine.State, a access.Actor) {
+	before := l.state
+	l.state = after
+	l.standing.Over = after.Run.Status.Over()
 	l.standing.Offered = false
-	for _, t := range l.state.Tasks {
+	for _, t := range after.Tasks {
 		if t.Assignee == a.User {
 			l.standing.Part |= access.AsAssignee
 		}
 		if t.Status != engine.TaskOpen || t.Assignee != uuid.Nil || t.Pool == nil {
 			continue
 		}
-		for _, m := range t.Pool.Members {
-			l.standing.Offered = l.standing.Offered || m == a.User
+		if old := before.Task(t.ID); old != nil && old.Assignee == a.User { // released just now
+			l.standing.Offered = true
 		}
+		l.standing.Offered = l.standing.Offered || slices.Contains(t.Pool.Members, a.User)
 	}
 }
 

@@ -80,10 +80,9 @@ func (s *Service) start(tx *db.Tx, a access.Actor, in Start) (*loaded, error) {
 	if err := tx.Commit(b); err != nil {
 		return l, err
 	}
-	l.state = d.State
 	l.row.ID, l.row.Prefix, l.row.Number = c.ID, n.Prefix, n.N
 	l.standing = access.Standing{Part: access.AsInitiator}
-	l.refresh(a)
+	l.become(d.State, a)
 	return l, nil
 }
 
