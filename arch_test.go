@@ -48,6 +48,8 @@ var layers = []layer{
 	// The HTTP edge translates and never reaches past the verbs.
 	{"internal/edge/httpapi/**", []string{"internal/core/**", "internal/app/**"}},
 	{"internal/edge/*/**", []string{"internal/core/**"}},
+	// The demo organizations come to life through the same verbs as everything else.
+	{"internal/demo/**", []string{"internal/core/**", "internal/app/**", "library"}},
 	{"internal/tools/**", []string{"**"}},
 	{"cmd/**", []string{"**"}},
 	{"bench/**", []string{"**"}},

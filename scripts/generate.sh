@@ -3,13 +3,13 @@
 #   migrations and queries  →  internal/db/dbq           (sqlc)
 #   the registered operations  →  docs/openapi.json      (handstamp openapi)
 #   the OpenAPI document  →  web/src/api/schema.d.ts     (openapi-typescript)
-#   the OpenAPI document  →  client                      (go generate)
+#   the OpenAPI document  →  client/generated.go         (go generate)
 # With --check it fails when that changed anything, and names the files, which are up to date then.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 need_go
 need_node
 
-outputs=(internal/db/dbq docs/openapi.json web/src/api/schema.d.ts client)
+outputs=(internal/db/dbq docs/openapi.json web/src/api/schema.d.ts client/generated.go)
 
 # state prints a hash and a name for each generated file.
 state() {
