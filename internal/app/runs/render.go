@@ -119,11 +119,16 @@ func (l *loaded) modes(a access.Actor, task *engine.Task) (map[string]form.Mode,
 	return l.version.Form.AudienceModes(matrix, l.input(step, 0)), step
 }
 
-// audience is the column of the matrix for a reader without a task of his own.
+// audience is the column of the matrix for a reader without a task of his own:
+// what the definition says of him, else what his steps showed him.
 func (l *loaded) audience(a access.Actor, task *engine.Task) map[string]form.Mode {
 	var columns []map[string]form.Mode
 	if l.state.Run.Initiator == a.User {
-		columns = append(columns, l.version.Start().Fields)
+		own := l.version.Audience(form.ToInitiator)
+		if own == nil {
+			own = l.version.Start().Fields
+		}
+		columns = append(columns, own)
 	}
 	for _, t := range l.state.Tasks {
 		if t.Assignee == a.User || task != nil && t.ID == task.ID {
@@ -132,10 +137,15 @@ func (l *loaded) audience(a access.Actor, task *engine.Task) map[string]form.Mod
 			}
 		}
 	}
-	matrix := map[string]form.Mode{}
 	if len(columns) == 0 {
-		return matrix
+		return l.version.Audience(form.ToOthers)
 	}
+	return hiddenInAll(columns)
+}
+
+// hiddenInAll hides the fields that no column shows.
+func hiddenInAll(columns []map[string]form.Mode) map[string]form.Mode {
+	matrix := map[string]form.Mode{}
 	for name, m := range columns[0] {
 		hidden := m == form.Hidden
 		for _, c := range columns[1:] {
