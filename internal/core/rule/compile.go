@@ -128,8 +128,10 @@ func (c *checker) prepare() {
 				e.SetKindCase(f.NewLiteral(e.ID(), types.Double(v)))
 			case types.Uint:
 				c.add(e.ID(), "Write the number without u.")
+				e.SetKindCase(f.NewLiteral(e.ID(), types.Double(v)))
 			case types.Bytes:
 				c.add(e.ID(), "Write the text without b before it.")
+				e.SetKindCase(f.NewLiteral(e.ID(), types.String(v)))
 			case types.String:
 				c.checkText(e.ID(), string(v))
 			}

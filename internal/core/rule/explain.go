@@ -2,13 +2,10 @@ package rule
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common"
-
-	"github.com/handstamp/handstamp/internal/core/fault"
 )
 
 // kindWords name a kind after "is not a …".
@@ -87,7 +84,7 @@ func (c *checker) words(e *common.Error) string {
 		return unknownName(m[1])
 	}
 	if m := undefined.FindStringSubmatch(msg); m != nil {
-		return "There is no variable " + clip(m[1]) + " here" + c.didYouMean(m[1]) + "."
+		return sentence("There is no variable " + clip(m[1]) + " here" + c.didYouMean(m[1]))
 	}
 	if m := noOverload.FindStringSubmatch(msg); m != nil {
 		return wrongTypes(m[1], m[2])
@@ -100,6 +97,22 @@ func (c *checker) words(e *common.Error) string {
 	}
 	if m := badRange.FindStringSubmatch(msg); m != nil {
 		return "exists, all, map and filter go over a list or a table, here stands " + typeWords(m[1]) + "."
+	}
+	return plain(msg)
+}
+
+// known sentences of cel-go, and ours for them.
+var plainly = map[string]string{
+	"comprehension exceeds nesting limit": "exists, all, map and filter cannot stand inside each other.",
+	"invalid timestamp argument":          `This is not a moment; write it as "2026-01-31T09:00:00Z".`,
+	"invalid int literal":                 "This number is too large to be exact.",
+	"invalid double literal":              "This number is too large.",
+	"argument must be a simple name":      "Here has to stand a name for the entries, such as x.",
+}
+
+func plain(msg string) string {
+	if s, ok := plainly[msg]; ok {
+		return s
 	}
 	return sentence(msg)
 }
@@ -165,10 +178,10 @@ func wrongTypes(fn, applied string) string {
 	op := strings.Trim(fn, "_@")
 	switch op {
 	case "==", "!=", "<", "<=", ">", ">=":
-		if len(words) == 2 && words[0] == words[1] {
+		if len(words) == 2 && words[0] == words[1] && op != "==" && op != "!=" {
 			return "Two values of this kind (" + words[0] + ") cannot be compared with " + op + "."
 		}
-		return capital(got) + " cannot be compared" + dateHint(words) + "."
+		return capital(got) + " cannot be compared" + compareHint(got) + "."
 	case "in":
 		return capital(words[0]) + " cannot be looked for in " + words[len(words)-1] + "."
 	case "?_:":
@@ -204,13 +217,15 @@ func orNothing(s string) string {
 	return s
 }
 
-func dateHint(words []string) string {
-	all := strings.Join(words, " ")
-	if strings.Contains(all, "a date") && strings.Contains(all, "a text") {
+func compareHint(got string) string {
+	names := func(a, b string) bool { return strings.Contains(got, a) && strings.Contains(got, b) }
+	switch {
+	case names("a date", "a text"):
 		return `; write a date as date("2026-01-31")`
-	}
-	if strings.Contains(all, "a date") && strings.Contains(all, "a moment") {
+	case names("a date", "a moment"):
 		return "; use today for the date of now"
+	case names("a list", "an empty value"), names("a table", "an empty value"):
+		return "; write size(x) == 0 for an empty one"
 	}
 	return ""
 }
@@ -264,6 +279,8 @@ func typeWords(t string) string {
 		return "a range of dates (use its .from or .to)"
 	}
 	switch {
+	case strings.HasPrefix(t, "map("):
+		return "an object"
 	case strings.HasPrefix(t, "list(") && strings.HasSuffix(strings.TrimSuffix(t, ")"), "[]"):
 		return articles[Rows]
 	case strings.HasPrefix(t, "list("):
@@ -272,76 +289,6 @@ func typeWords(t string) string {
 		return "a row"
 	}
 	return "all of " + strings.TrimPrefix(t, "#")
-}
-
-// explainSyntax turns the parser's errors into sentences with positions.
-func explainSyntax(text string, iss *cel.Issues) fault.Problems {
-	c := &checker{text: text}
-	if strings.TrimSpace(text) == "" {
-		return fault.Problems{{Message: "The rule is empty.", Line: 1, Column: 1}}
-	}
-	// An unreadable character makes the parser stumble over what follows.
-	broken := slices.ContainsFunc(iss.Errors(), func(e *common.Error) bool { return tokenError.MatchString(e.Message) })
-	for _, e := range iss.Errors() {
-		if broken && atInput.MatchString(e.Message) {
-			continue
-		}
-		c.addAt(e.Location.Line(), e.Location.Column()+1, syntaxWords(e.Message))
-	}
-	return c.sorted()
-}
-
-var (
-	tokenError = regexp.MustCompile(`(?s)^Syntax error: token recognition error at: '(.*)'$`)
-	atInput    = regexp.MustCompile(`(?s)^Syntax error: (?:mismatched|extraneous|no viable alternative at) input '(.*?)'(?: expecting .*)?$`)
-	missing    = regexp.MustCompile(`(?s)^Syntax error: missing '?(.*?)'? at '(.*)'$`)
-	tooLong    = regexp.MustCompile(`expression code point size exceeds limit|code point size`)
-	tooDeep    = regexp.MustCompile(`recursion limit|nesting depth|max recursion|AST depth`)
-)
-
-func syntaxWords(msg string) string {
-	if m := tokenError.FindStringSubmatch(msg); m != nil {
-		return badToken(m[1])
-	}
-	if m := missing.FindStringSubmatch(msg); m != nil {
-		return "Something is missing before " + token(m[2]) + ": " + clip(m[1]) + "."
-	}
-	if m := atInput.FindStringSubmatch(msg); m != nil {
-		if h, ok := hints[m[1]]; ok && (m[1] == "and" || m[1] == "or" || m[1] == "not") {
-			return h
-		}
-		return "The rule cannot be read from " + token(m[1]) + " on."
-	}
-	switch {
-	case tooLong.MatchString(msg):
-		return "The rule is longer than 2048 characters."
-	case tooDeep.MatchString(msg):
-		return "The rule is nested too deeply."
-	case strings.HasPrefix(msg, "reserved identifier: "):
-		return strings.TrimPrefix(msg, "reserved identifier: ") + " is a reserved word."
-	}
-	return sentence(strings.TrimPrefix(msg, "Syntax error: "))
-}
-
-func badToken(t string) string {
-	switch {
-	case strings.HasPrefix(t, `"`), strings.HasPrefix(t, "'"):
-		return "The text that begins here is not closed."
-	case strings.HasPrefix(t, "="):
-		return "Write == to compare."
-	case strings.HasPrefix(t, "&"):
-		return "Write && for and."
-	case strings.HasPrefix(t, "|"):
-		return "Write || for or."
-	}
-	return "The character " + clip(t) + " cannot stand here."
-}
-
-func token(t string) string {
-	if t == "<EOF>" {
-		return "the end"
-	}
-	return clip(t)
 }
 
 // sentence gives a message a capital and a full stop.

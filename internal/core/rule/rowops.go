@@ -3,6 +3,7 @@ package rule
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -198,10 +199,7 @@ func literal(k Kind, v any) (string, bool) {
 		if isText {
 			f, ok = number(json.Number(strings.TrimSpace(s)))
 		}
-		if f == 0 {
-			return "0", ok
-		}
-		return strconv.FormatFloat(f, 'f', -1, 64), ok
+		return digits(f), ok
 	case Bool:
 		if b, ok := v.(bool); ok {
 			return strconv.FormatBool(b), true
@@ -215,6 +213,16 @@ func literal(k Kind, v any) (string, bool) {
 		return "timestamp(" + quote(t.Format(time.RFC3339Nano)) + ")", ok
 	}
 	return "", false
+}
+
+// digits writes a number; a large one with a fraction, because CEL reads an
+// integer of at most 64 bits.
+func digits(f float64) string {
+	text := strconv.FormatFloat(f+0, 'f', -1, 64)
+	if math.Abs(f) > wholeLimit {
+		text += ".0"
+	}
+	return text
 }
 
 // quote writes a CEL text literal. Everything but printable characters is

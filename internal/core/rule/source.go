@@ -52,12 +52,22 @@ var errShape = errors.New(`a rule is a text (put true, false and numbers in quot
 // MarshalJSON writes a string or {"rows": {...}}; no rule is null.
 func (s Source) MarshalJSON() ([]byte, error) {
 	if s.Rows != nil {
-		return json.Marshal(map[string]*Group{"rows": s.Rows})
+		return encode(map[string]*Group{"rows": s.Rows})
 	}
 	if s.Text == "" {
 		return []byte("null"), nil
 	}
-	return json.Marshal(s.Text)
+	return encode(s.Text)
+}
+
+// encode leaves < > & readable; an encoder around it that wants them escaped
+// escapes them.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return bytes.TrimSpace(b.Bytes()), err
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
@@ -169,7 +179,7 @@ func (g Group) MarshalJSON() ([]byte, error) {
 	for k, v := range g.extra {
 		m[k] = v
 	}
-	return json.Marshal(m)
+	return encode(m)
 }
 
 // UnmarshalJSON reads a group.
@@ -199,9 +209,9 @@ func (g *Group) keep(m map[string]json.RawMessage) {
 // MarshalJSON writes the row or the group.
 func (i Item) MarshalJSON() ([]byte, error) {
 	if i.Group != nil {
-		return json.Marshal(i.Group)
+		return encode(i.Group)
 	}
-	return json.Marshal(i.Row)
+	return encode(i.Row)
 }
 
 // UnmarshalJSON reads a row, or a group when it has rules.
@@ -232,7 +242,7 @@ func (r Row) MarshalJSON() ([]byte, error) {
 		}
 		m[k] = v
 	}
-	return json.Marshal(m)
+	return encode(m)
 }
 
 // UnmarshalJSON reads a row.
