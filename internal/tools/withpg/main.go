@@ -118,7 +118,6 @@ func settings(durable bool) map[string]string {
 	}
 	if !durable {
 		s["fsync"] = "off"
-		s["synchronous_commit"] = "off"
 		s["full_page_writes"] = "off"
 		s["wal_level"] = "minimal"
 		s["max_wal_senders"] = "0" // required by wal_level=minimal
