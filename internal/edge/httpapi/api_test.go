@@ -49,14 +49,14 @@ var (
 )
 
 // knownTokens stands where the directory verifies tokens.
-func knownTokens(_ context.Context, token string) (identity, error) {
+func knownTokens(_ context.Context, token string) (access.Actor, error) {
 	switch token {
 	case "a":
-		return identity{userA, "acme"}, nil
+		return userA, nil
 	case "b":
-		return identity{userB, "globex"}, nil
+		return userB, nil
 	}
-	return identity{}, fault.New(fault.Unauthenticated, "Your sign-in is over.")
+	return access.Actor{}, fault.New(fault.Unauthenticated, "Your sign-in is over.")
 }
 
 // testOperations is a list with every kind of ending.
@@ -99,6 +99,9 @@ func testServer(t *testing.T, cfg Config) (*Server, *bytes.Buffer) {
 	s, err := newServer(cfg, testOperations(), knownTokens)
 	if err != nil {
 		t.Fatal(err)
+	}
+	s.slug = func(_ context.Context, a access.Actor) (string, error) {
+		return map[access.OrgID]string{userA.Org: "acme", userB.Org: "globex"}[a.Org], nil
 	}
 	return s, &log
 }

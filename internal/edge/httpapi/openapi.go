@@ -27,12 +27,12 @@ Each operation says in x-permission which right it needs: "public" needs no sign
 A problem is an RFC 9457 document with a stable code, a sentence for people and the fields it concerns. Lists answer {items, next_cursor}; send next_cursor as cursor for the next page. Times are RFC 3339 in UTC. RateLimit headers say how much may still be asked.`
 
 // document renders the OpenAPI 3.1 description of all operations.
-func (r *registry) document(version string) ([]byte, error) {
+func (r *registry) document() ([]byte, error) {
 	problem := r.schemas.Schema(reflect.TypeFor[Problem](), true, "")
 	d := &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{
-			Title: "Handstamp", Version: version, Description: introduction,
+			Title: "Handstamp", Version: apiVersion, Description: introduction,
 			License: &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"},
 		},
 		Servers: []*huma.Server{{URL: "/", Description: "This server"}},

@@ -12,8 +12,10 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
+	"github.com/handstamp/handstamp/internal/app/runs"
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/core/form"
 )
 
 // effect says whether an operation changes anything.
@@ -56,9 +58,24 @@ type registry struct {
 func newRegistry() *registry {
 	huma.DefaultArrayNullable = false // our lists are [], never null
 	r := &registry{names: map[reflect.Type]string{}, taken: map[string]reflect.Type{}}
+	for t, name := range publicNames {
+		r.names[t], r.taken[name] = name, t
+	}
 	r.schemas = huma.NewMapRegistry("#/components/schemas/", r.schemaName)
 	r.schemas.RegisterTypeAlias(reflect.TypeFor[uuid.UUID](), reflect.TypeFor[uuidText]())
 	return r
+}
+
+// publicNames are those of types whose own name says too little outside its package.
+var publicNames = map[reflect.Type]string{
+	reflect.TypeFor[nothing]():      "Empty",
+	reflect.TypeFor[fault.Field]():  "FieldError",
+	reflect.TypeFor[form.View]():    "FormView",
+	reflect.TypeFor[form.Item]():    "LayoutItem",
+	reflect.TypeFor[form.Tab]():     "LayoutTab",
+	reflect.TypeFor[form.Option]():  "FieldOption",
+	reflect.TypeFor[runs.Entry]():   "HistoryEntry",
+	reflect.TypeFor[runs.Entries](): "History",
 }
 
 // uuidText gives ids the format that huma drops.
@@ -96,6 +113,10 @@ func op[I, O any](r *registry, name string, perm access.Permission, eff effect, 
 	o := &operation{name: name, permission: perm, effect: eff, summary: summary, doc: doc}
 	o.input = r.schema(reflect.TypeFor[I](), name, "Request")
 	o.output = r.schema(reflect.TypeFor[O](), name, "Reply")
+	var lists [][]int
+	if t := reflect.TypeFor[O](); t.Kind() == reflect.Struct {
+		lists = containers(t)
+	}
 	o.run = func(ctx context.Context, a access.Actor, q request) (any, error) {
 		if err := check(r.schemas, o.input, q.tree); err != nil {
 			return nil, err
@@ -105,7 +126,9 @@ func op[I, O any](r *registry, name string, perm access.Permission, eff effect, 
 			return nil, undecodable(err)
 		}
 		q.equip(&in)
-		return fn(ctx, a, in)
+		out, err := fn(ctx, a, in)
+		fillContainers(reflect.ValueOf(&out).Elem(), lists)
+		return out, err
 	}
 	r.add(o)
 }
@@ -129,14 +152,23 @@ func (r *registry) schema(t reflect.Type, op, role string) *huma.Schema {
 		r.refuse(op, "its %s is not a struct", strings.ToLower(role))
 		return &huma.Schema{Type: huma.TypeObject}
 	}
-	if _, named := r.names[t]; !named && t.PkgPath() == reflect.TypeFor[operation]().PkgPath() {
+	if memberless(t) {
+		t = reflect.TypeFor[nothing]()
+	} else if _, named := r.names[t]; !named && t.PkgPath() == reflect.TypeFor[operation]().PkgPath() {
 		r.names[t] = camel(op) + role
-		if t == reflect.TypeFor[nothing]() {
-			r.names[t] = "Empty"
-		}
 		r.taken[r.names[t]] = t
 	}
 	return r.schemas.Schema(t, true, "")
+}
+
+// memberless reports whether a struct is {} in JSON.
+func memberless(t reflect.Type) bool {
+	for _, f := range reflect.VisibleFields(t) {
+		if f.IsExported() && !f.Anonymous && f.Tag.Get("json") != "-" {
+			return false
+		}
+	}
+	return true
 }
 
 // nothing is the body of a request or reply that has no members.

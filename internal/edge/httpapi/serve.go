@@ -56,20 +56,35 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, o *operation) (ac
 	if err != nil {
 		return access.Actor{}, err
 	}
-	id, err := s.authenticate(r.Context(), token)
+	a, err := s.authenticate(r.Context(), token)
 	if err != nil {
 		return access.Actor{}, err
 	}
-	if slug := s.subdomain(r.Host); slug != "" && slug != id.slug {
-		return id.actor, fault.New(fault.Unauthenticated, "You are signed in to another organization. Sign in to this one first.")
+	if err := s.limits.member(w.Header(), a); err != nil {
+		return a, err
 	}
-	if err := s.limits.member(w.Header(), id.actor); err != nil {
-		return id.actor, err
+	if err := s.atHome(r, a); err != nil {
+		return a, err
 	}
-	if o.permission != access.Member && !id.actor.Has(o.permission) {
-		return id.actor, fault.New(fault.Forbidden, "This needs the right %s (%s), which none of your roles grants.", o.permission, meaning(o.permission))
+	if o.permission != access.Member && !a.Has(o.permission) {
+		return a, fault.New(fault.Forbidden, "This needs the right %s (%s), which none of your roles grants.", o.permission, meaning(o.permission))
 	}
-	return id.actor, nil
+	return a, nil
+}
+
+// atHome refuses a sign-in to one organization on the subdomain of another. The
+// token decides for whom we act, whatever the address says; but a person who
+// reads another name in his browser must not be served.
+func (s *Server) atHome(r *http.Request, a access.Actor) error {
+	wanted := s.subdomain(r.Host)
+	if wanted == "" {
+		return nil
+	}
+	own, err := s.slug(r.Context(), a)
+	if err == nil && own != wanted {
+		err = fault.New(fault.Unauthenticated, "You are signed in to another organization. Sign in to this one first.")
+	}
+	return err
 }
 
 func meaning(p access.Permission) string {

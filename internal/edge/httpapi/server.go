@@ -34,18 +34,10 @@ type Config struct {
 	// Log takes failures, and with AccessLog one line per request.
 	Log       *slog.Logger
 	AccessLog bool
-	// Version is what the OpenAPI document says about the program.
-	Version string
-}
-
-// identity is a verified caller and the slug of his organization.
-type identity struct {
-	actor access.Actor
-	slug  string
 }
 
 // authenticate verifies an access token and that its session still stands.
-type authenticate func(ctx context.Context, token string) (identity, error)
+type authenticate func(ctx context.Context, token string) (access.Actor, error)
 
 // Server answers the API, its description, the health checks and the web application.
 type Server struct {
@@ -53,10 +45,12 @@ type Server struct {
 	log          *slog.Logger
 	registry     *registry
 	authenticate authenticate
-	limits       *limits
-	headers      http.Header // of every answer
-	document     []byte
-	handler      http.Handler
+	// slug names an actor's organization, as it stands in a subdomain.
+	slug     func(ctx context.Context, a access.Actor) (string, error)
+	limits   *limits
+	headers  http.Header // of every answer
+	document []byte
+	handler  http.Handler
 }
 
 // newServer builds the server for a list of operations. It fails when an
@@ -74,7 +68,7 @@ func newServer(cfg Config, r *registry, auth authenticate) (*Server, error) {
 	if cfg.Public == nil {
 		cfg.Public = &url.URL{Scheme: "http", Host: "localhost"}
 	}
-	doc, err := r.document(cfg.Version)
+	doc, err := r.document()
 	if err != nil {
 		return nil, err
 	}
