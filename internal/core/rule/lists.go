@@ -62,6 +62,9 @@ func (o *object) cell(column string, currency *string) (*decimal, error) {
 	}
 	switch x := v.(type) {
 	case types.Double:
+		if !inDomain(x) {
+			return nil, errDomain
+		}
 		d := decimalOf(float64(x))
 		return &d, nil
 	case *object:

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"math/big"
 	"strconv"
@@ -21,6 +22,8 @@ const (
 	huge = 1e150
 )
 
+var errDomain = errors.New("a number is too large or too small to calculate with")
+
 func inDomain(x types.Double) bool {
 	a := math.Abs(float64(x))
 	return a == 0 || a >= tiny && a <= huge
@@ -30,7 +33,7 @@ func arithmetic() []cel.EnvOption {
 	op := func(name, id string, f func(a, b types.Double) types.Double) cel.EnvOption {
 		return binary(name, id, number2, cel.DoubleType, func(a, b types.Double) ref.Val {
 			if !inDomain(a) || !inDomain(b) {
-				return types.NewErr("a number is too large or too small to calculate with")
+				return types.WrapErr(errDomain)
 			}
 			if id == "divide" && b == 0 {
 				return types.NewErr("division by zero")
@@ -88,7 +91,7 @@ func roundTo(x, digits types.Double) ref.Val {
 		return types.NewErr("round() takes 0 to 10 digits")
 	}
 	if !inDomain(x) {
-		return types.NewErr("a number is too large or too small to calculate with")
+		return types.WrapErr(errDomain)
 	}
 	d := decimalOf(float64(x)).round(int(digits), awayFromZero)
 	return types.Double(d.float()) + 0
