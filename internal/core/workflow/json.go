@@ -7,8 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"sort"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/handstamp/handstamp/internal/core/fault"
@@ -52,20 +52,27 @@ func jsonTree(data []byte) (*tree, *fault.Problem) {
 			j.lines = append(j.lines, i+1)
 		}
 	}
-	t, err := j.value(0)
-	if err == nil {
-		if _, e := j.dec.Token(); e != io.EOF {
-			err = errors.New("there is something behind the document")
-		}
+	// The whole text is checked first: only so does the error have its true place.
+	var raw json.RawMessage
+	if err := json.Unmarshal(data, &raw); err != nil {
+		return nil, j.problem(err, len(data))
 	}
+	t, err := j.value(0)
 	if err != nil {
-		line, column := j.position(int(j.dec.InputOffset()))
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			err = errors.New("it ends too early")
-		}
-		return nil, &fault.Problem{Message: fmt.Sprintf("This is not JSON: %v.", err), Line: line, Column: column}
+		return nil, j.problem(err, int(j.dec.InputOffset()))
 	}
 	return t, nil
+}
+
+// problem is what is wrong with the text, at the offset or where the error knows better.
+func (j *jsonReader) problem(err error, offset int) *fault.Problem {
+	if s, ok := errors.AsType[*json.SyntaxError](err); ok {
+		if !strings.HasPrefix(s.Error(), "unexpected end") {
+			offset = int(s.Offset) - 1
+		}
+	}
+	line, column := j.position(max(offset, 0))
+	return &fault.Problem{Message: fmt.Sprintf("This is not JSON: %v.", err), Line: line, Column: column}
 }
 
 func (j *jsonReader) position(offset int) (line, column int) {

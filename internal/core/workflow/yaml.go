@@ -218,7 +218,9 @@ func writeText(n *yaml.Node) {
 	s := n.Value
 	n.SetString(s)
 	if !strings.Contains(s, "\n") {
-		n.Style = 0
+		if n.Style = 0; s == "<<" { // plain, it would merge
+			n.Style = yaml.DoubleQuotedStyle
+		}
 		return
 	}
 	n.Style = yaml.LiteralStyle
