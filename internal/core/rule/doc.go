@@ -14,5 +14,10 @@
 //   - whole objects (form, user, a money, a range) are never compared, only
 //     their parts
 //
-// testdata/corpus.json is the contract all evaluators are tested against.
+// A value that is not of its declared kind makes the rule that reads it fail;
+// only an attribute of a person counts as empty then, so that one old record
+// cannot stop a search over all people.
+//
+// testdata/corpus.json is the contract all evaluators are tested against: rule,
+// scope (kinds of the variables), input, and the value wanted, or "error".
 package rule

@@ -33,7 +33,11 @@ func FuzzCompile(f *testing.F) {
 		User: map[string]any{"department": "HR", "roles": []string{"hr"}}, Step: "s", Now: time.Unix(1e9, 0), Today: "2026-02-01",
 	}
 	f.Fuzz(func(t *testing.T, text string) {
+		start := time.Now()
 		r, problems := env.Compile(rule.CEL(text), rule.Place{About: rule.People})
+		if took := time.Since(start); took > 3*time.Second { // far above 200 ms: the fuzzer's machine is busy
+			t.Errorf("%q takes %v", text, took)
+		}
 		lines := strings.Count(text, "\n") + 1
 		for _, p := range problems {
 			if p.Message == "" || p.Line < 1 || p.Line > lines || p.Column < 1 || p.Column > len(text)+1 {

@@ -116,7 +116,7 @@ func compileAny(env *rule.Env, text string) (*rule.Rule, any) {
 // watch fails when f is slow or allocates much. A slow machine gets a second try.
 func watch(t *testing.T, what string, f func()) {
 	t.Helper()
-	const slow, much = 200 * time.Millisecond, 64 << 20
+	const slow, much = slack * 200 * time.Millisecond, 64 << 20
 	var took time.Duration
 	for range 2 {
 		var before, after runtime.MemStats

@@ -31,10 +31,10 @@ var (
 	emptyKinds = []Kind{Text, Number, Bool, Date, Timestamp, List, Rows}
 )
 
-// operators1 are the operators of react-querybuilder. What a row says about an
+// rowOperators are the operators of react-querybuilder. What a row says about an
 // empty text is what a person expects: it contains nothing and begins with
 // nothing. An empty number or date compared with < is an error, as in CEL.
-var operators1 = map[string]rowOperator{
+var rowOperators = map[string]rowOperator{
 	"=":                {1, plainKinds, infix("==")},
 	"!=":               {1, plainKinds, infix("!=")},
 	"<":                {1, orderKinds, infix("<")},

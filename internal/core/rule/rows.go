@@ -108,7 +108,7 @@ func (w *rowWriter) row(r *Row, at string) string {
 	if !ok {
 		return w.bad(at, "There is no variable %q.", clip(r.Field))
 	}
-	op, ok := operators1[r.Operator]
+	op, ok := rowOperators[r.Operator]
 	if !ok {
 		return w.bad(at, "There is no operator %q.", clip(r.Operator))
 	}

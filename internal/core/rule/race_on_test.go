@@ -1,0 +1,6 @@
+//go:build race
+
+package rule_test
+
+// The race detector makes the evaluator about ten times slower.
+const slack = 10
