@@ -72,7 +72,6 @@ type Department struct {
 type Draft struct {
 	OrgID      uuid.UUID
 	WorkflowID uuid.UUID
-	Revision   int32
 	Document   json.RawMessage
 	CreatedAt  time.Time
 	CreatedBy  *uuid.UUID

@@ -1,0 +1,49 @@
+package directory
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/facts"
+)
+
+// User is a person with everything an administrator sees.
+type User struct {
+	facts.Person
+	Manager    *facts.Person  `json:"manager,omitempty"`
+	Roles      []string       `json:"roles" doc:"Keys of all roles, his own and those of his department and designation."`
+	City       string         `json:"city,omitempty"`
+	State      string         `json:"state,omitempty"`
+	Country    string         `json:"country,omitempty"`
+	LevelRank  *float64       `json:"level_rank,omitempty"`
+	Attributes map[string]any `json:"attributes"`
+	CreatedAt  time.Time      `json:"created_at"`
+	Revision   int            `json:"revision" doc:"Goes back with users.update, so that nobody's change is lost."`
+	Can        UserAbilities  `json:"can" db:"-"`
+}
+
+// UserAbilities say what the reader may do with a person.
+type UserAbilities struct {
+	Update  bool `json:"update"`
+	Disable bool `json:"disable"`
+}
+
+// forUser says what the actor may do with a person.
+func forUser(a access.Actor, id uuid.UUID, status string) UserAbilities {
+	manages := a.Has(access.UserManage)
+	return UserAbilities{Update: manages, Disable: manages && status == "active" && id != a.User}
+}
+
+// userColumns select a User, by position, from facts.PersonTables.
+const userColumns = facts.PersonColumns + `,
+	(SELECT ` + personJSON + ` FROM users x LEFT JOIN departments xd ON xd.org_id = x.org_id AND xd.id = x.department_id
+	 WHERE x.org_id = u.org_id AND x.id = u.manager_id),
+	(SELECT p.roles FROM people p WHERE p.org_id = u.org_id AND p.id = u.id),
+	coalesce(u.city, ''), coalesce(u.state, ''), coalesce(u.country, ''), u.level_rank, u.attributes, u.created_at, u.revision`
+
+// personJSON is a Person as one column, of the aliases x and xd.
+const personJSON = `jsonb_build_object('id', x.id, 'name', x.name, 'email', x.email, 'designation', coalesce(x.designation, ''),
+	'department', coalesce(xd.name, ''), 'department_key', coalesce(xd.key, ''), 'level', coalesce(x.level, ''),
+	'location', coalesce(x.location, ''), 'status', x.status)`
