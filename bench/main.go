@@ -1,0 +1,83 @@
+// Command bench measures, in one run on one machine, what PostgreSQL can do at
+// all, what the verbs do, and what the HTTP API does, and prints ratios. Start it
+// with `make bench`: it wants a server of default durability.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"time"
+)
+
+// options are the settings of one run.
+type options struct {
+	clients  int
+	seconds  int
+	history  int
+	rounds   int
+	database string
+}
+
+func main() {
+	o := options{database: os.Getenv("HANDSTAMP_TEST_DATABASE_URL")}
+	flag.IntVar(&o.clients, "clients", 8, "people who act at the same time")
+	flag.IntVar(&o.seconds, "seconds", 8, "how long each measurement runs")
+	flag.IntVar(&o.rounds, "rounds", 2, "measurements of each kind, taken in turns")
+	flag.IntVar(&o.history, "history", 1_000_000, "finished runs to put into the tables before the second part; 0 leaves it out")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, o); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// run measures an empty database, then the same with history.
+func run(ctx context.Context, o options) error {
+	w, err := build(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	fmt.Printf("%d clients, %d s a measurement, %s\n\n", o.clients, o.seconds, w.version)
+	if err := w.measure(ctx, "Little history"); err != nil {
+		return err
+	}
+	if o.history == 0 {
+		return nil
+	}
+	began := time.Now()
+	if err := w.fill(ctx, o.history); err != nil {
+		return err
+	}
+	fmt.Printf("\n%d finished runs written in %s\n\n", o.history, time.Since(began).Round(time.Second))
+	return w.measure(ctx, fmt.Sprintf("%d finished runs", o.history))
+}
+
+// measure runs every kind of work in turns, so that a slow minute of the
+// machine hits all of them, and prints the best of each with its ratio.
+func (w *world) measure(ctx context.Context, title string) error {
+	t := newTable(title)
+	for range w.o.rounds {
+		raw, err := w.raw(ctx)
+		if err != nil {
+			return err
+		}
+		t.add(raw)
+		for _, at := range []surface{w.verbs(), w.api()} {
+			for _, work := range []work{starts, decisions, inboxes, pages} {
+				r, err := w.load(ctx, at, work)
+				if err != nil {
+					return fmt.Errorf("%s through %s: %w", work, at.name(), err)
+				}
+				t.add(r)
+			}
+		}
+	}
+	t.print(os.Stdout)
+	return nil
+}
