@@ -164,7 +164,7 @@ func checkPassword(path, password string, about ...string) error {
 	return nil
 }
 
-// mostlyAbout reports whether fewer than four characters are left without the
+// mostlyAbout reports whether fewer than six characters are left without the
 // words an attacker knows.
 func mostlyAbout(lower string, about []string) bool {
 	rest := lower
@@ -175,5 +175,5 @@ func mostlyAbout(lower string, about []string) bool {
 			}
 		}
 	}
-	return rest != lower && utf8.RuneCountInString(rest) < 4
+	return rest != lower && utf8.RuneCountInString(rest) < 6
 }
