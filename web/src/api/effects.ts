@@ -1,0 +1,25 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import { key, outdate } from './query';
+import type { Out, Run } from './types';
+
+/**
+ * What the screens know after an act answered the run: the run itself at once, the inbox without
+ * what was decided at once, and everything else re-read. So no list ever shows what is done.
+ */
+export function applyRun(client: QueryClient, run: Run): void {
+  for (const name of [run.id, run.number]) {
+    if (name) client.setQueryData(key('runs.get', { run: name }), run);
+  }
+  const open = new Set(run.tasks.map((task) => task.id));
+  client.setQueriesData<InfiniteData<Out<'tasks.list'>>>({ queryKey: key('tasks.list') }, (data) => {
+    if (!data?.pages) return data;
+    const keep = (row: { id: string; run_id: string }) => row.run_id !== run.id || open.has(row.id);
+    return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.filter(keep) })) };
+  });
+  void outdate(client, 'tasks.list', 'runs.list', 'runs.history', 'me.get');
+}
+
+/** A draft was saved, thrown away or sent. */
+export function applyDraft(client: QueryClient): void {
+  void outdate(client, 'runs.list', 'me.get');
+}

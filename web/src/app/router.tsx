@@ -1,0 +1,129 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { read, readPages } from '@/api/query';
+import { restore } from '@/api/session';
+import { LandingPage } from '@/features/workflows/landing-page';
+import { PageFailed, PageMissing } from './failures';
+import { inboxSearch, landingSearch, peopleSearch, runsSearch, signInSearch, startSearch } from './search';
+import { Shell } from './shell/shell';
+import { signOutAndLeave } from './sign-out';
+
+type Context = { client: QueryClient };
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  errorComponent: PageFailed,
+  notFoundComponent: PageMissing,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  beforeLoad: async ({ search }) => {
+    if (await restore()) throw redirect({ href: search.next ?? '/', replace: true });
+  },
+  component: lazyRouteComponent(() => import('@/features/auth/sign-in-page'), 'SignInPage'),
+});
+
+/** Everything behind the sign-in. Whoever is not signed in comes back to the wanted address afterwards. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'in',
+  beforeLoad: async ({ location }) => {
+    if (await restore()) return;
+    const next = location.href === '/' ? undefined : location.href;
+    throw redirect({ to: '/sign-in', search: { next }, replace: true });
+  },
+  loader: ({ context }) => void context.client.prefetchQuery(read('me.get', {})),
+  component: Shell,
+});
+
+const landing = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  validateSearch: landingSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps: { group, q } }) =>
+    void context.client.prefetchInfiniteQuery(readPages('workflows.list', { group, query: q, limit: 50 })),
+  component: LandingPage,
+});
+
+const workflowView = createRoute({
+  getParentRoute: () => inside,
+  path: '/workflows/$workflow/',
+  loader: ({ context, params }) =>
+    void context.client.prefetchQuery(read('workflows.get', { workflow: params.workflow })),
+  component: lazyRouteComponent(() => import('@/features/workflows/view-page'), 'WorkflowViewPage'),
+});
+
+const workflowRuns = createRoute({
+  getParentRoute: () => inside,
+  path: '/workflows/$workflow/runs',
+  validateSearch: runsSearch,
+  component: lazyRouteComponent(() => import('@/features/workflows/runs-page'), 'WorkflowRunsPage'),
+});
+
+const start = createRoute({
+  getParentRoute: () => inside,
+  path: '/workflows/$workflow/start',
+  validateSearch: startSearch,
+  component: lazyRouteComponent(() => import('@/features/start/start-page'), 'StartPage'),
+});
+
+const inbox = createRoute({
+  getParentRoute: () => inside,
+  path: '/inbox',
+  validateSearch: inboxSearch,
+  component: lazyRouteComponent(() => import('@/features/inbox/inbox-page'), 'InboxPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => inside,
+  path: '/runs/$run',
+  loader: ({ context, params }) => void context.client.prefetchQuery(read('runs.get', { run: params.run })),
+  component: lazyRouteComponent(() => import('@/features/run/run-page'), 'RunPage'),
+});
+
+const people = createRoute({
+  getParentRoute: () => inside,
+  path: '/people',
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import('@/features/people/people-page'), 'PeoplePage'),
+});
+
+const AccountPage = lazyRouteComponent(() => import('@/features/account/account-page'), 'AccountPage');
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: '/account',
+  component: () => <AccountPage onSignOut={() => void signOutAndLeave()} />,
+});
+
+export const routes = root.addChildren([
+  signIn,
+  inside.addChildren([landing, workflowView, workflowRuns, start, inbox, run, people, account]),
+]);
+
+export const makeRouter = (client: QueryClient) =>
+  createRouter({
+    routeTree: routes,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultErrorComponent: PageFailed,
+    defaultNotFoundComponent: PageMissing,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,30 @@
+import { type InboxView, isView } from '@/features/inbox/views';
+
+/** What stands in the address behind the question mark, page by page. What is not understood is dropped. */
+type Raw = Record<string, unknown>;
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+
+/** Only what is set, so that addresses stay short. */
+const set = <T extends Raw>(value: T): { [K in keyof T]?: T[K] } =>
+  Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as { [K in keyof T]?: T[K] };
+
+type SignIn = { org?: string; next?: string };
+export const signInSearch = (raw: Raw): SignIn => set({ org: text(raw.org), next: text(raw.next) });
+
+type Landing = { group?: string; q?: string };
+export const landingSearch = (raw: Raw): Landing => set({ group: text(raw.group), q: text(raw.q) });
+
+type Runs = { q?: string; status?: string; period?: string };
+export const runsSearch = (raw: Raw): Runs =>
+  set({ q: text(raw.q), status: text(raw.status), period: text(raw.period) });
+
+type Start = { from?: string; draft?: string };
+export const startSearch = (raw: Raw): Start => set({ from: text(raw.from), draft: text(raw.draft) });
+
+type Inbox = { view?: InboxView; q?: string };
+export const inboxSearch = (raw: Raw): Inbox => set({ view: isView(raw.view) ? raw.view : undefined, q: text(raw.q) });
+
+type People = { q?: string };
+export const peopleSearch = (raw: Raw): People => set({ q: text(raw.q) });

@@ -1,0 +1,223 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { useRef } from 'react';
+import type { FieldView } from '@/api/types';
+import { add, decimalText, parseDecimal } from '@/lib/rule/decimal';
+import { IconPlus, IconTrash } from '@/ui/icons';
+import { type EditProps, type FieldType, isEmpty, type ReadProps } from '../field-type';
+import { asMoney, formatMoney } from './money';
+import { fieldType } from './registry';
+import classes from './table.module.css';
+
+export type Row = Record<string, unknown>;
+export const asRows = (value: unknown): Row[] =>
+  Array.isArray(value) ? value.filter((row): row is Row => typeof row === 'object' && row !== null) : [];
+
+const mostRows = 200;
+
+export const table: FieldType = {
+  kind: 'rows',
+  group: true,
+  // Cells are brought into shape by settle(), which names each of them.
+  parse: (_, value) => ({ value: asRows(value) }),
+  Edit: TableEdit,
+  Read: TableRead,
+};
+
+/** What a new row begins with. */
+const newRow = (columns: FieldView[]): Row =>
+  Object.fromEntries(columns.filter((c) => c.default !== undefined).map((c) => [c.name, c.default]));
+
+function TableEdit({ field, value, onChange, onBlur, id, labelledBy, describedBy, errors = {} }: EditProps) {
+  const columns = field.columns ?? [];
+  const rows = asRows(value);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const set = (at: number, name: string, cell: unknown) =>
+    onChange(rows.map((row, i) => (i === at ? { ...row, [name]: cell } : row)));
+  const add = () => {
+    onChange([...rows, newRow(columns)]);
+    // The new row's first control takes the focus, once it is there.
+    requestAnimationFrame(() =>
+      body.current?.querySelector<HTMLElement>('tr:last-child :is(input, select, textarea)')?.focus(),
+    );
+  };
+  const full = rows.length >= (field.max_rows ?? mostRows);
+  return (
+    <div className={classes.frame}>
+      <table className={classes.table} aria-labelledby={labelledBy} aria-describedby={describedBy}>
+        <Head columns={columns} removable />
+        <tbody ref={body}>
+          {rows.map((row, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
+            <tr key={i} className={classes.row}>
+              {columns.map((column) => (
+                <Cell
+                  key={column.name}
+                  id={i === 0 && column === columns[0] ? id : `${id}-${i}-${column.name}`}
+                  column={column}
+                  at={i}
+                  value={row[column.name]}
+                  error={errors[`${i}.${column.name}`]}
+                  onChange={(cell) => set(i, column.name, cell)}
+                  onBlur={onBlur}
+                />
+              ))}
+              <td className={classes.remove}>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  aria-label={`Remove row ${i + 1}`}
+                  onClick={() => onChange(rows.filter((_, other) => other !== i))}
+                >
+                  <IconTrash size={16} stroke={1.7} aria-hidden />
+                </ActionIcon>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <Totals columns={columns} rows={rows} removable />
+      </table>
+      <Button
+        id={rows.length === 0 ? id : undefined}
+        className={classes.add}
+        variant="subtle"
+        size="compact-sm"
+        leftSection={<IconPlus size={15} aria-hidden />}
+        disabled={full}
+        onClick={add}
+      >
+        Add row
+      </Button>
+    </div>
+  );
+}
+
+type CellProps = {
+  id: string;
+  column: FieldView;
+  at: number;
+  value: unknown;
+  error?: string;
+  onChange: (value: unknown) => void;
+  onBlur?: () => void;
+};
+
+function Cell({ id, column, at, value, error, onChange, onBlur }: CellProps) {
+  const { Edit, Read } = fieldType(column.type);
+  const label = `${id}-label`;
+  return (
+    <td className={classes.cell} data-type={column.type}>
+      <span id={label} className={classes.cellLabel}>
+        {column.label}
+        <span className="hs-visually-hidden">, row {at + 1}</span>
+      </span>
+      {column.mode === 'read' ? (
+        <Read field={column} value={value} />
+      ) : (
+        <Edit
+          id={id}
+          field={column}
+          value={value}
+          onChange={onChange}
+          onBlur={onBlur}
+          labelledBy={label}
+          describedBy={error ? `${id}-error` : undefined}
+          invalid={error !== undefined}
+          required={column.required ?? false}
+        />
+      )}
+      {error && (
+        <div id={`${id}-error`} className={classes.error}>
+          {error}
+        </div>
+      )}
+    </td>
+  );
+}
+
+function Head({ columns, removable = false }: { columns: FieldView[]; removable?: boolean }) {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column) => (
+          <th key={column.name} scope="col" data-type={column.type}>
+            {column.label}
+            {removable && column.required && (
+              <span className={classes.star} aria-hidden>
+                {' '}
+                *
+              </span>
+            )}
+          </th>
+        ))}
+        {removable && (
+          <th scope="col">
+            <span className="hs-visually-hidden">Remove</span>
+          </th>
+        )}
+      </tr>
+    </thead>
+  );
+}
+
+function TableRead({ field, value }: ReadProps) {
+  const columns = field.columns ?? [];
+  const rows = asRows(value);
+  return (
+    <div className={classes.frame} data-read>
+      <table className={classes.table} aria-label={field.label}>
+        <Head columns={columns} />
+        <tbody>
+          {rows.map((row, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
+            <tr key={i} className={classes.row}>
+              {columns.map((column) => {
+                const { Read } = fieldType(column.type);
+                const cell = row[column.name];
+                return (
+                  <td key={column.name} className={classes.cell} data-type={column.type}>
+                    <span className={classes.cellLabel} aria-hidden>
+                      {column.label}
+                    </span>
+                    {isEmpty(cell) ? <span className={classes.none}>—</span> : <Read field={column} value={cell} />}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+        <Totals columns={columns} rows={rows} />
+      </table>
+    </div>
+  );
+}
+
+/** The sum of a money column, when all its amounts are of one currency. */
+export function totalOf(rows: Row[], column: string): string | undefined {
+  let sum = parseDecimal('0');
+  let currency: string | undefined;
+  for (const row of rows) {
+    const cell = asMoney(row[column]);
+    if (isEmpty(cell.amount)) continue;
+    const amount = parseDecimal(cell.amount ?? '');
+    if (!amount || !sum || (currency !== undefined && currency !== cell.currency)) return undefined;
+    currency = cell.currency;
+    sum = add(sum, amount);
+  }
+  return sum && currency ? formatMoney({ amount: decimalText(sum), currency }) : undefined;
+}
+
+function Totals({ columns, rows, removable = false }: { columns: FieldView[]; rows: Row[]; removable?: boolean }) {
+  if (rows.length < 2 || !columns.some((c) => c.type === 'money')) return null;
+  return (
+    <tfoot>
+      <tr className={classes.total}>
+        {columns.map((column, i) => (
+          <td key={column.name} data-type={column.type}>
+            {column.type === 'money' ? totalOf(rows, column.name) : i === 0 ? 'Total' : null}
+          </td>
+        ))}
+        {removable && <td />}
+      </tr>
+    </tfoot>
+  );
+}

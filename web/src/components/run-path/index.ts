@@ -1,0 +1,1 @@
+export { RunPath } from './run-path';

@@ -1,0 +1,58 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { read } from '@/api/query';
+import type { Candidate } from '@/api/types';
+import { PeopleCombobox } from './people-combobox';
+
+/** Where further candidates are found when those at hand are not all. */
+export type CandidateSource =
+  | { task_id: string; transition?: string; step_id?: string }
+  | { workflow: string; step_id: string };
+
+type CandidatePickerProps = {
+  id?: string;
+  label: ReactNode;
+  candidates: Candidate[];
+  /** Whether there are more than those at hand. */
+  more?: boolean;
+  source: CandidateSource;
+  value: Candidate | undefined;
+  onChange: (person: Candidate | undefined) => void;
+  error?: string;
+  required?: boolean;
+};
+
+const matches = (person: Candidate, words: string) => {
+  const text = [person.name, person.email, person.designation, person.department].join(' ').toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+};
+
+const limit = 20;
+const ask = (source: CandidateSource, query: string) =>
+  'task_id' in source
+    ? read('tasks.candidates', { ...source, query, limit })
+    : read('runs.candidates', { ...source, query, limit });
+
+/** Chooses among the people who may get a task. */
+export function CandidatePicker({ candidates, more = false, source, ...props }: CandidatePickerProps) {
+  const [words, setWords] = useState('');
+  const [query] = useDebouncedValue(words, 150);
+  const asking = more && (query.trim() !== '' || candidates.length === 0);
+  const found = useQuery({ ...ask(source, query), enabled: asking, placeholderData: keepPreviousData });
+  const local = candidates.filter((person) => matches(person, words));
+  const people = asking ? (found.data?.items ?? local) : local;
+  return (
+    <PeopleCombobox
+      {...props}
+      placeholder="Choose a person"
+      people={people}
+      loading={asking && found.isFetching}
+      onSearch={setWords}
+      hint={more && !asking ? 'There are more: type a name to find them.' : undefined}
+    />
+  );
+}

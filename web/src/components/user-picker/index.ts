@@ -1,0 +1,2 @@
+export { CandidatePicker, type CandidateSource } from './candidate-picker';
+export { PersonPicker } from './person-picker';

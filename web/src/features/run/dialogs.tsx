@@ -1,0 +1,147 @@
+import { Radio } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { applyRun } from '@/api/effects';
+import type { ApiError } from '@/api/errors';
+import { outdate, useAct } from '@/api/query';
+import type { Choice, Run, SendBackTarget, Task, TransitionView } from '@/api/types';
+import { ActDialog } from '@/components/act-dialog';
+import { changedValues, type FormHandle } from '@/components/form-renderer';
+import { say } from '@/ui/toast';
+import { resultOf, shortLabel, transitionLabel } from './labels';
+import { noteAct } from './recent-act';
+
+/** What every act does with its answer and with a refusal. */
+function useOutcome(onClose: () => void) {
+  const client = useQueryClient();
+  const onSuccess = (run: Run) => {
+    noteAct(run.id);
+    applyRun(client, run);
+    say(resultOf(run));
+    onClose();
+  };
+  const onError = (error: ApiError) => {
+    if (error.code !== 'conflict' && error.code !== 'not_found') return;
+    // Somebody was faster: the page shows what they did.
+    say(error.code === 'conflict' ? `Somebody was faster. ${error.message}` : error.message, 'red');
+    void outdate(client, 'runs.get', 'runs.history', 'tasks.list', 'me.get');
+    onClose();
+  };
+  return { onSuccess, onError };
+}
+
+type CompleteProps = { run: Run; task: Task; transition: TransitionView; handle: FormHandle; onClose: () => void };
+
+/** Decides the task by one of its transitions. */
+export function CompleteDialog({ run, task, transition, handle, onClose }: CompleteProps) {
+  const { onSuccess, onError } = useOutcome(onClose);
+  const complete = useAct('tasks.complete', {
+    onSuccess,
+    onError: (error) => {
+      const about = error.fields.filter((f) => run.form.fields.some((field) => f.field.split('.')[0] === field.name));
+      if (about.length > 0) {
+        handle.refuse(about);
+        onClose();
+      } else onError(error);
+    },
+  });
+  const rejects = transition.kind === 'reject';
+  const values = rejects ? {} : changedValues(run.form, run.values, handle.settled);
+  return (
+    <ActDialog
+      title={transitionLabel(transition)}
+      intro={intro(run, Object.keys(values).length)}
+      submit={shortLabel(transition)}
+      tone={rejects ? 'red' : 'accent'}
+      comment={transition.comment}
+      choose={{
+        choices: transition.choices,
+        source: (choice) => ({ task_id: task.id, transition: transition.id, step_id: choice.step_id }),
+      }}
+      pending={complete.isPending}
+      error={complete.error}
+      onClose={onClose}
+      onSubmit={({ comment, assignees }) =>
+        complete.mutate({
+          task_id: task.id,
+          transition: transition.id,
+          comment,
+          assignees,
+          values: Object.keys(values).length > 0 ? values : undefined,
+        })
+      }
+    />
+  );
+}
+
+function intro(run: Run, changes: number): string {
+  const what = [run.number, run.title].filter(Boolean).join(' · ');
+  if (changes === 0) return what;
+  return `${what}. ${changes === 1 ? 'One field you changed is' : `${changes} fields you changed are`} sent along.`;
+}
+
+/** Returns the request to an earlier step, with what has to be corrected. */
+export function SendBackDialog({ task, onClose }: { task: Task; onClose: () => void }) {
+  const { onSuccess, onError } = useOutcome(onClose);
+  const back = useAct('tasks.send_back', { onSuccess, onError });
+  const [to, setTo] = useState<SendBackTarget | undefined>(task.send_back[0]);
+  if (!to) return null;
+  return (
+    <ActDialog
+      title={to.name || 'Send back'}
+      intro={task.send_back.length === 1 ? `It goes back to ${placeOf(to)}.` : undefined}
+      submit={to.name || 'Send back'}
+      comment={to.comment}
+      commentLabel="What has to be corrected"
+      pending={back.isPending}
+      error={back.error}
+      onClose={onClose}
+      onSubmit={({ comment }) => back.mutate({ task_id: task.id, to: to.to, comment })}
+    >
+      {task.send_back.length > 1 && (
+        <Radio.Group
+          label="Where to"
+          value={to.to}
+          onChange={(value) => setTo(task.send_back.find((target) => target.to === value))}
+        >
+          {task.send_back.map((target) => (
+            <Radio key={target.to} value={target.to} label={placeOf(target)} mt={8} />
+          ))}
+        </Radio.Group>
+      )}
+    </ActDialog>
+  );
+}
+
+const placeOf = (target: SendBackTarget): string =>
+  target.to === 'initiator'
+    ? 'the requester'
+    : target.to === 'previous'
+      ? `the step before (${target.step_name})`
+      : (target.step_name ?? target.to);
+
+/** Hands the task to a colleague in the same step. */
+export function ReassignDialog({ task, onClose }: { task: Task; onClose: () => void }) {
+  const { onSuccess, onError } = useOutcome(onClose);
+  const reassign = useAct('tasks.reassign', { onSuccess, onError });
+  const choice: Choice = { step_id: 'assignee', step_name: task.step_name, candidates: [], more: true };
+  return (
+    <ActDialog
+      title="Reassign"
+      submit="Reassign"
+      comment="optional"
+      choose={{
+        choices: [choice],
+        label: () => `Who takes over ${task.step_name}`,
+        source: () => ({ task_id: task.id }),
+      }}
+      pending={reassign.isPending}
+      error={reassign.error}
+      onClose={onClose}
+      onSubmit={({ comment, assignees }) => {
+        const assignee = assignees?.assignee?.[0];
+        if (assignee) reassign.mutate({ task_id: task.id, assignee_id: assignee, comment });
+      }}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import { Textarea } from '@mantine/core';
+import type { Candidate, NextStep, Prepared } from '@/api/types';
+import { PersonChip } from '@/components/person';
+import { CandidatePicker } from '@/components/user-picker';
+import { Card } from '@/ui/card';
+import classes from './next-panel.module.css';
+
+type NextPanelProps = {
+  prepared: Prepared;
+  chosen: Record<string, Candidate | undefined>;
+  onChoose: (step: string, person: Candidate | undefined) => void;
+  /** Steps for which somebody must still be chosen. */
+  missing: Set<string>;
+  note: string;
+  onNote: (text: string) => void;
+};
+
+/** Who is asked next, whom the requester chooses, and a note to the first reader. */
+export function NextPanel({ prepared, chosen, onChoose, missing, note, onNote }: NextPanelProps) {
+  return (
+    <aside className={classes.panel} aria-label="What happens next">
+      <Card title="What happens next">
+        {prepared.next.length > 0 && (
+          <ol className={classes.steps}>
+            {prepared.next.map((step) => (
+              <Step key={step.step_id} step={step} />
+            ))}
+          </ol>
+        )}
+        {prepared.next.length === 0 && prepared.choices.length === 0 && (
+          <p className={classes.quiet}>Who is asked next depends on what you enter.</p>
+        )}
+        <div className={classes.fields}>
+          {prepared.choices.map((choice) => (
+            <CandidatePicker
+              key={choice.step_id}
+              id={`choice-${choice.step_id}`}
+              label={`Who does ${choice.step_name}`}
+              required
+              candidates={choice.candidates}
+              more={choice.more}
+              source={{ workflow: prepared.workflow.key, step_id: choice.step_id }}
+              value={chosen[choice.step_id]}
+              onChange={(person) => onChoose(choice.step_id, person)}
+              error={missing.has(choice.step_id) ? 'Choose who gets it next.' : undefined}
+            />
+          ))}
+          <Textarea
+            label="Note to the first reader"
+            description="Everybody who sees the request can read it."
+            autosize
+            minRows={2}
+            maxRows={8}
+            value={note}
+            onChange={(event) => onNote(event.currentTarget.value)}
+          />
+        </div>
+      </Card>
+    </aside>
+  );
+}
+
+function Step({ step }: { step: NextStep }) {
+  return (
+    <li className={classes.step}>
+      <span className={classes.name}>{step.name}</span>
+      <span className={classes.quiet}>{step.who}</span>
+      {step.people?.map((person) => (
+        <PersonChip key={person.id} person={person} />
+      ))}
+    </li>
+  );
+}

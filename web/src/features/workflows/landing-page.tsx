@@ -1,0 +1,85 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { readPages, rowsOf } from '@/api/query';
+import type { WorkflowGroup } from '@/api/types';
+import { QueryState } from '@/components/query-state';
+import { Empty, LoadingRows } from '@/ui/feedback';
+import { IconListDetails, IconSearch } from '@/ui/icons';
+import { MoreButton } from '@/ui/more-button';
+import { Page } from '@/ui/page';
+import { Count } from '@/ui/pill';
+import { SearchBox } from '@/ui/search-box';
+import { TabsNav } from '@/ui/tabs-nav';
+import { WorkflowTable } from './workflow-table';
+
+const route = getRouteApi('/in/');
+
+/** Where people arrive: the workflows they may see, in tabs by group. A name starts it. */
+export function LandingPage() {
+  const { group, q } = route.useSearch();
+  const navigate = route.useNavigate();
+  const search = useCallback(
+    (words: string) => void navigate({ search: (s) => ({ ...s, q: words || undefined }), replace: true }),
+    [navigate],
+  );
+  const list = useInfiniteQuery({
+    ...readPages('workflows.list', { group, query: q, limit: 50 }),
+    placeholderData: keepPreviousData,
+  });
+  const rows = rowsOf<'workflows.list'>(list.data);
+  return (
+    <Page
+      title="Workflows"
+      lead="Choose what you want to ask for."
+      actions={<SearchBox label="Search workflows" value={q ?? ''} onChange={search} />}
+    >
+      <Groups groups={list.data?.pages[0]?.groups} group={group} q={q} />
+      <QueryState query={{ ...list, data: rows }} what="The list of workflows" loading={<LoadingRows rows={8} />}>
+        {(items) => (
+          <>
+            {items.length > 0 ? <WorkflowTable rows={items} /> : <Nothing q={q} group={group} />}
+            <MoreButton query={list} />
+          </>
+        )}
+      </QueryState>
+    </Page>
+  );
+}
+
+type GroupsProps = { groups: WorkflowGroup[] | undefined; group: string | undefined; q: string | undefined };
+
+function Groups({ groups = [], group, q }: GroupsProps) {
+  const total = groups.reduce((sum, g) => sum + g.count, 0);
+  return (
+    <TabsNav label="Groups">
+      <Link to="/" search={{ q }} aria-current={group ? undefined : 'page'}>
+        All <Count value={total} />
+      </Link>
+      {groups.map((g) => (
+        <Link key={g.key} to="/" search={{ q, group: g.key }} aria-current={group === g.key ? 'page' : undefined}>
+          {g.name} <Count value={g.count} />
+        </Link>
+      ))}
+    </TabsNav>
+  );
+}
+
+function Nothing({ q, group }: { q: string | undefined; group: string | undefined }) {
+  if (q || group) {
+    return (
+      <Empty
+        icon={<IconSearch size={20} stroke={1.7} />}
+        title={q ? `No workflow matches “${q}”` : 'No workflow in this group'}
+        action={<Link to="/">Show all workflows</Link>}
+      >
+        Try another word or another group.
+      </Empty>
+    );
+  }
+  return (
+    <Empty icon={<IconListDetails size={20} stroke={1.7} />} title="No workflow is open to you yet">
+      As soon as one is published for you, it appears here.
+    </Empty>
+  );
+}

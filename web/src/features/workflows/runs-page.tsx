@@ -1,0 +1,131 @@
+import { NativeSelect, SegmentedControl } from '@mantine/core';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { read, readPages, rowsOf } from '@/api/query';
+import type { RunRow, RunStatus } from '@/api/types';
+import { People, PersonChip } from '@/components/person';
+import { QueryState } from '@/components/query-state';
+import { RunState } from '@/components/status';
+import { BackLink } from '@/ui/back-link';
+import { type Column, DataTable } from '@/ui/data-table';
+import { Empty, LoadingRows } from '@/ui/feedback';
+import { IconHistory } from '@/ui/icons';
+import { MoreButton } from '@/ui/more-button';
+import { Page } from '@/ui/page';
+import { SearchBox } from '@/ui/search-box';
+import { Moment } from '@/ui/time';
+import { beginning, periods } from './period';
+import classes from './runs-page.module.css';
+
+const route = getRouteApi('/in/workflows/$workflow/runs');
+
+const statuses: Record<string, RunStatus[] | undefined> = {
+  all: undefined,
+  open: ['running', 'held', 'queued'],
+  ended: ['completed', 'cancelled', 'failed'],
+};
+
+/** The runs of one workflow in a period, as far as the reader may see them. */
+export function WorkflowRunsPage() {
+  const { workflow } = route.useParams();
+  const { q, status = 'all', period = '90' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const about = useQuery(read('workflows.get', { workflow }));
+  const list = useInfiniteQuery({
+    ...readPages('runs.list', {
+      filter: { view: 'all', workflow, query: q, status: statuses[status], from: beginning(period) },
+      limit: 50,
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const set = useCallback(
+    (to: { q?: string; status?: string; period?: string }) =>
+      void navigate({ search: (s) => ({ ...s, ...to }), replace: true }),
+    [navigate],
+  );
+  const search = useCallback((words: string) => set({ q: words || undefined }), [set]);
+  const name = about.data?.name ?? workflow;
+  return (
+    <Page title={`Runs of ${name}`} above={<BackLink to="/">Workflows</BackLink>}>
+      <div className={classes.filters}>
+        <SearchBox label="Search runs" value={q ?? ''} onChange={search} />
+        <SegmentedControl
+          aria-label="Status"
+          value={status}
+          onChange={(value) => set({ status: value === 'all' ? undefined : value })}
+          data={[
+            { value: 'all', label: 'All' },
+            { value: 'open', label: 'Under way' },
+            { value: 'ended', label: 'Ended' },
+          ]}
+        />
+        <NativeSelect
+          aria-label="Period"
+          data={periods}
+          value={period}
+          onChange={(event) =>
+            set({ period: event.currentTarget.value === '90' ? undefined : event.currentTarget.value })
+          }
+        />
+      </div>
+      <QueryState
+        query={{ ...list, data: rowsOf<'runs.list'>(list.data) }}
+        what="The list of runs"
+        loading={<LoadingRows rows={8} />}
+      >
+        {(rows) =>
+          rows.length > 0 ? (
+            <>
+              <DataTable label={`Runs of ${name}`} columns={columns} rows={rows} rowKey={(run) => run.id} />
+              <MoreButton query={list} />
+            </>
+          ) : (
+            <Empty icon={<IconHistory size={20} stroke={1.7} />} title="No runs here">
+              {q || status !== 'all'
+                ? 'None match these filters.'
+                : 'In this period nobody started one that you may see.'}
+            </Empty>
+          )
+        }
+      </QueryState>
+    </Page>
+  );
+}
+
+const columns: Column<RunRow>[] = [
+  {
+    key: 'title',
+    header: 'Request',
+    phone: 'title',
+    cell: (run) => (
+      <span className={classes.request}>
+        <span className={classes.number}>{run.number}</span>
+        <Link to="/runs/$run" params={{ run: run.number ?? run.id }} className={classes.title}>
+          {run.title}
+        </Link>
+      </span>
+    ),
+  },
+  { key: 'state', header: 'Status', width: '1px', phone: 'bare', cell: (run) => <RunState run={run} /> },
+  {
+    key: 'from',
+    header: 'From',
+    width: '170px',
+    phone: 'bare',
+    cell: (run) => <PersonChip person={run.initiator} />,
+  },
+  {
+    key: 'with',
+    header: 'With',
+    width: '170px',
+    cell: (run) => <People people={run.holders} none={run.step_names[0] ?? '—'} />,
+  },
+  {
+    key: 'started',
+    header: 'Started',
+    width: '1px',
+    align: 'right',
+    cell: (run) => run.started_at && <Moment at={run.started_at} />,
+  },
+];

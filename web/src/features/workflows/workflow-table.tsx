@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import type { WorkflowSummary } from '@/api/types';
+import { WorkflowIcon } from '@/components/workflow-icon';
+import { type Column, DataTable } from '@/ui/data-table';
+import { IconCopy, IconEye, IconHistory } from '@/ui/icons';
+import { LinkButton } from '@/ui/link-button';
+import { Pill } from '@/ui/pill';
+import classes from './workflow-table.module.css';
+
+const CloneDialog = lazy(() => import('./clone-dialog').then((m) => ({ default: m.CloneDialog })));
+const states: Record<string, string> = { draft: 'Draft', unpublished: 'Unpublished' };
+
+/** Workflows with what the reader may do with each; what is not possible is not there. */
+export function WorkflowTable({ rows }: { rows: WorkflowSummary[] }) {
+  const [cloning, setCloning] = useState<WorkflowSummary>();
+  const columns: Column<WorkflowSummary>[] = [
+    { key: 'name', header: 'Workflow', phone: 'title', cell: (w) => <Name workflow={w} /> },
+    { key: 'group', header: 'Group', width: '120px', phone: 'bare', cell: (w) => <span>{w.group}</span> },
+    {
+      key: 'actions',
+      header: 'Actions',
+      width: '1px',
+      phone: 'bare',
+      cell: (w) => <Actions workflow={w} onClone={() => setCloning(w)} />,
+    },
+  ];
+  return (
+    <>
+      <DataTable label="Workflows" columns={columns} rows={rows} rowKey={(w) => w.id} />
+      <Suspense>{cloning && <CloneDialog workflow={cloning} onClose={() => setCloning(undefined)} />}</Suspense>
+    </>
+  );
+}
+
+function Name({ workflow }: { workflow: WorkflowSummary }) {
+  const params = { workflow: workflow.key };
+  const state = states[workflow.status];
+  return (
+    <span className={classes.name}>
+      <WorkflowIcon workflow={workflow} />
+      <span className={classes.words}>
+        <span className={classes.line}>
+          {workflow.can.start ? (
+            <Link to="/workflows/$workflow/start" params={params} className={classes.link}>
+              {workflow.name}
+            </Link>
+          ) : (
+            <Link to="/workflows/$workflow" params={params} className={classes.link}>
+              {workflow.name}
+            </Link>
+          )}
+          {state && <Pill>{state}</Pill>}
+        </span>
+        {workflow.description && <span className={classes.about}>{workflow.description}</span>}
+      </span>
+    </span>
+  );
+}
+
+function Actions({ workflow, onClone }: { workflow: WorkflowSummary; onClone: () => void }) {
+  const params = { workflow: workflow.key };
+  const { can, name } = workflow;
+  const button = { size: 'compact-sm', variant: 'subtle', color: 'gray', className: classes.action } as const;
+  return (
+    <span className={classes.actions}>
+      {can.view && (
+        <LinkButton
+          {...button}
+          to="/workflows/$workflow"
+          params={params}
+          leftSection={<IconEye size={15} stroke={1.7} aria-hidden />}
+          aria-label={`View ${name}`}
+        >
+          View
+        </LinkButton>
+      )}
+      {can.clone && (
+        <Button
+          {...button}
+          leftSection={<IconCopy size={15} stroke={1.7} aria-hidden />}
+          aria-label={`Clone ${name}`}
+          onClick={onClone}
+        >
+          Clone
+        </Button>
+      )}
+      {can.runs && (
+        <LinkButton
+          {...button}
+          to="/workflows/$workflow/runs"
+          params={params}
+          leftSection={<IconHistory size={15} stroke={1.7} aria-hidden />}
+          aria-label={`Runs of ${name}`}
+        >
+          Runs
+        </LinkButton>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,30 @@
+import { useEffect, useRef } from 'react';
+import { shortcutsOn } from '@/lib/prefs';
+
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+
+/** Whether something modal is open: keys then belong to it. */
+const covered = () => document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]:not([hidden])') !== null;
+
+/**
+ * Single-key shortcuts of a page. They rest while the reader types or a dialog is open, and people
+ * whose tools send stray keys can switch them off (WCAG 2.1.4).
+ */
+export function useHotkeys(keys: Record<string, (() => void) | undefined>): void {
+  const current = useRef(keys);
+  current.current = keys;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (typing(event.target) || covered() || !shortcutsOn()) return;
+      const act = current.current[event.key];
+      if (!act) return;
+      event.preventDefault();
+      act();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+}

@@ -1,0 +1,47 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import classes from './page.module.css';
+
+let first = true;
+
+/** Names the tab and, after a move inside the application, puts the reader at the new heading. */
+export function usePageTitle(title: string, heading: React.RefObject<HTMLElement | null>) {
+  useEffect(() => {
+    document.title = title ? `${title} · Handstamp` : 'Handstamp';
+  }, [title]);
+  useEffect(() => {
+    if (!first) heading.current?.focus({ preventScroll: true });
+    first = false;
+  }, [heading]);
+}
+
+type PageProps = {
+  /** Of the browser tab and, unless `heading` says more, of the page. */
+  title: string;
+  heading?: ReactNode;
+  above?: ReactNode;
+  lead?: ReactNode;
+  actions?: ReactNode;
+  width?: 'narrow' | 'normal' | 'wide';
+  children: ReactNode;
+};
+
+/** One page: heading, what it is for, what can be done, content. */
+export function Page({ title, heading, above, lead, actions, width = 'normal', children }: PageProps) {
+  const h1 = useRef<HTMLHeadingElement>(null);
+  usePageTitle(title, h1);
+  return (
+    <div className={classes.page} data-width={width}>
+      {above && <div className={classes.above}>{above}</div>}
+      <header className={classes.header}>
+        <div className={classes.titles}>
+          <h1 ref={h1} tabIndex={-1} className={classes.title}>
+            {heading ?? title}
+          </h1>
+          {lead && <div className={classes.lead}>{lead}</div>}
+        </div>
+        {actions && <div className={classes.actions}>{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
