@@ -12,11 +12,11 @@ CREATE TABLE workflows (
     prefix       text        NOT NULL,            -- of run numbers
     owner_id     uuid        NOT NULL,
     library_slug text,                            -- cloned from this system workflow
-    version_id   uuid,                            -- the published version, null when there is none
+    version_id   uuid,                            -- the version published last, null while there was none; an unpublished workflow keeps it
     version_no   integer,
     visible_to   text        NOT NULL DEFAULT '', -- the published visibility rule as CEL; empty: everybody
     status       text        NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'published', 'unpublished')),
-    revision     integer     NOT NULL DEFAULT 1,
+    revision     integer     NOT NULL DEFAULT 1,  -- of the design: counts every saved draft, so that none overwrites another unseen
     deleted_at   timestamptz,
     created_at   timestamptz NOT NULL DEFAULT app_now(),
     created_by   uuid,
@@ -27,6 +27,8 @@ CREATE TABLE workflows (
 );
 -- Soft-deleted workflows keep their runs; their key may be used again.
 CREATE UNIQUE INDEX workflows_key ON workflows (org_id, key) WHERE deleted_at IS NULL;
+-- Two workflows that can be started never count the same run numbers.
+CREATE UNIQUE INDEX workflows_prefix ON workflows (org_id, prefix) WHERE deleted_at IS NULL AND version_id IS NOT NULL;
 CREATE INDEX workflows_listed ON workflows (org_id, grp, name, id) WHERE deleted_at IS NULL;
 SELECT raise_wall('workflows');
 
@@ -61,10 +63,10 @@ CREATE TABLE version_refs (
 CREATE INDEX version_refs_ref ON version_refs (org_id, kind, ref);
 SELECT raise_wall_insert_only('version_refs');
 
+-- The draft being edited; gone once it is published. Its revision is the workflow's.
 CREATE TABLE drafts (
     org_id      uuid        NOT NULL DEFAULT app_org(),
     workflow_id uuid        NOT NULL,
-    revision    integer     NOT NULL DEFAULT 1,
     document    jsonb       NOT NULL,
     created_at  timestamptz NOT NULL DEFAULT app_now(),
     created_by  uuid,
