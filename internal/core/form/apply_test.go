@@ -172,6 +172,22 @@ func TestCalculations(t *testing.T) {
 	refused(t, err, "values.net: Net must be a number.")
 }
 
+// Ensure a rule that mentions a value nobody could read is not asked, and one that
+// mentions a field which has been hidden is.
+func TestRulesOverBrokenValues(t *testing.T) {
+	c := compiled(t, fields(
+		Field{Name: "a", Type: Number},
+		Field{Name: "hidden", Type: Number, VisibleWhen: src("form.a > 1")},
+		Field{Name: "b", Type: Number, Rules: []Check{{src("form.a != null"), "A is missing."}, {src("form.hidden != null"), "Hidden is missing."}}},
+	))
+	_, err := c.Apply(all(c, Edit), nil, Values{"a": "x", "hidden": 1.0}, input())
+	refused(t, err, "values.a: A must be a number.", "values.b: Hidden is missing.")
+	_, err = c.Apply(all(c, Edit), nil, Values{"a": 2.0, "hidden": "x"}, input())
+	refused(t, err, "values.hidden: Hidden must be a number.")
+	_, err = c.Apply(all(c, Edit), nil, Values{"a": 1.0, "hidden": "x"}, input())
+	refused(t, err, "values.b: Hidden is missing.")
+}
+
 func TestRecalculate(t *testing.T) {
 	c := compiled(t, leave())
 	in := input()

@@ -73,6 +73,7 @@ func TestCompileProblems(t *testing.T) {
 		"check without message":    {fields(Field{Name: "b", Type: Number, Rules: []Check{{Check: src("true")}}}), "form.fields.0.rules.0.message: Say what is wrong"},
 		"people of a number":       {fields(Field{Name: "b", Type: Number, People: src(`user.level == "M5"`)}), "form.fields.0.people: A field of type number has no people"},
 		"people rule":              {fields(Field{Name: "b", Type: User, People: src(`user.shoe_size > 3.0`)}), "form.fields.0.people: "},
+		"people rule, no search":   {fields(Field{Name: "b", Type: User, People: src(`lower(user.name).matches("a+")`)}), "form.fields.0.people: This rule cannot search people"},
 		"user outside people":      {fields(Field{Name: "b", Type: Number, VisibleWhen: src(`user.level == "M5"`)}), "form.fields.0.visible_when: "},
 		"unknown step":             {fields(Field{Name: "b", Type: Number, VisibleWhen: src(`step == "hrr"`)}), `form.fields.0.visible_when: The rule compares with a step "hrr" that does not exist`},
 		"unknown step in a list":   {fields(Field{Name: "b", Type: Number, VisibleWhen: src(`step in ["hr", 'boss']`)}), `form.fields.0.visible_when: The rule compares with a step "boss"`},

@@ -24,7 +24,7 @@ func (b *compiler) compile(at string, src rule.Source, p rule.Place) *rule.Rule 
 	}
 	if p.About == rule.People {
 		if err := r.CheckSQL(); err != nil {
-			b.ps.Add(at, "This rule cannot search people: %v", err)
+			b.ps.Add(at, "This rule cannot search people: %v.", err)
 		}
 	}
 	b.mentions(at, r)

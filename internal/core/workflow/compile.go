@@ -159,7 +159,7 @@ func (b *builder) rule(path string, src rule.Source, p rule.Place) *rule.Rule {
 	}
 	if p.About == rule.People {
 		if err := r.CheckSQL(); err != nil {
-			b.add(path, "This rule cannot search people: %v", err)
+			b.add(path, "This rule cannot search people: %v.", err)
 		}
 	}
 	for _, id := range form.UnknownSteps(r, b.steps) {
