@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -69,9 +70,13 @@ func (d *decider) act(n *workflow.Node, seq int, w way) (*workflow.Node, error) 
 	case workflow.Start:
 		return nil, d.offerFix(n, seq)
 	}
-	a, err := d.pick(n, d.input(n.ID, w.cause))
+	in, err := d.inputAfter(n, w.cause)
 	if err != nil {
-		return nil, &incidentError{err.Error()}
+		return nil, err
+	}
+	a, err := Pick(n, in)
+	if err != nil {
+		return nil, &incidentError{sentence(err)}
 	}
 	d.leave(seq, n.ID, a.ID)
 	return a.Target, nil
@@ -104,13 +109,9 @@ func (d *decider) cancelTasks(seq int) {
 	}
 }
 
-// pick returns the arrow a step is left by when a rule decides: the first that
-// holds, else the one without a rule. A rule that fails never means the default.
-func (d *decider) pick(n *workflow.Node, in rule.Input) (*workflow.Arrow, error) { return Pick(n, in) }
-
 // Pick returns the arrow by which a condition or start step is left: the first
 // whose rule holds, else the default. It returns a *fault.Error when a rule
-// fails or none holds and there is no default.
+// fails, which never means the default, or none holds and there is no default.
 func Pick(n *workflow.Node, in rule.Input) (*workflow.Arrow, error) {
 	var fallback *workflow.Arrow
 	for _, a := range n.Transitions {
@@ -122,7 +123,7 @@ func Pick(n *workflow.Node, in rule.Input) (*workflow.Arrow, error) {
 		}
 		ok, err := a.When.Bool(in)
 		if err != nil {
-			return nil, fault.New(fault.Invalid, "The rule of transition %q in step %q cannot be evaluated: %v.", a.Label, n.Label, err)
+			return nil, fault.New(fault.Invalid, "Which way step %q is left cannot be told, because of its transition %q: %s", n.Label, a.Label, sentence(err))
 		}
 		if ok {
 			return a, nil
@@ -171,7 +172,7 @@ func (d *decider) offerFix(n *workflow.Node, seq int) error {
 func (d *decider) recalculate(n *workflow.Node, cause int) error {
 	after, err := d.v.Form.Recalculate(d.s.Values, d.input(n.ID, cause))
 	if err != nil {
-		return &incidentError{err.Error()}
+		return &incidentError{sentence(err)}
 	}
 	d.change(after, false)
 	return nil
@@ -192,6 +193,23 @@ func (d *decider) change(after form.Values, byActor bool) {
 		return
 	}
 	d.note(e)
+}
+
+// sentence is an error as people read it: without its code, one sentence for
+// each field.
+func sentence(err error) string {
+	f, ok := errors.AsType[*fault.Error](err)
+	switch {
+	case !ok:
+		return err.Error()
+	case len(f.Fields) == 0:
+		return f.Message
+	}
+	each := make([]string, len(f.Fields))
+	for i, x := range f.Fields {
+		each[i] = x.Message
+	}
+	return strings.Join(each, " ")
 }
 
 // clock writes a moment for people; the screen shows it in their own zone.

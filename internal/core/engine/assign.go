@@ -46,7 +46,7 @@ func (d *decider) resolve(n *workflow.Node, w way) (assignment, error) {
 	case workflow.Initiator:
 		return d.take([]Person{d.initiator}, n, "the requester")
 	case workflow.Manager:
-		return d.manager(n)
+		return d.manager(n, w)
 	case workflow.Previous:
 		return d.previousAssignee(n)
 	case workflow.NamedUser:
@@ -54,7 +54,7 @@ func (d *decider) resolve(n *workflow.Node, w way) (assignment, error) {
 	case workflow.ByField:
 		return d.byField(n)
 	case workflow.DeptHead:
-		return d.head(n)
+		return d.head(n, w)
 	case workflow.Chosen:
 		return d.choice(n, w)
 	case workflow.ByRole, workflow.ByRule, workflow.Claim:
@@ -84,18 +84,17 @@ func (d *decider) take(people []Person, n *workflow.Node, who string) (assignmen
 
 // manager climbs from the initiator or the last assignee. Whoever left or may
 // not decide is passed over, upwards.
-func (d *decider) manager(n *workflow.Node) (assignment, error) {
-	of := d.s.Run.Initiator
-	if n.Assign.Of == "last" {
-		of = d.f.Actor
-	}
-	a, err := d.ask(Need{Kind: NeedManagers, User: of})
+func (d *decider) manager(n *workflow.Node, w way) (assignment, error) {
+	a, err := d.ask(Need{Kind: NeedManagers, User: d.whose(n, w)})
 	if err != nil {
 		return assignment{}, err
 	}
 	levels := max(n.Assign.Levels, 1)
-	if len(a.People) < levels {
-		return d.fallback(n, fmt.Sprintf("there is no manager %d level(s) up", levels))
+	switch {
+	case len(a.People) == 0:
+		return d.fallback(n, "there is no manager")
+	case len(a.People) < levels:
+		return d.fallback(n, fmt.Sprintf("there is no manager %d levels up", levels))
 	}
 	return d.take(a.People[levels-1:], n, "the manager")
 }
@@ -117,22 +116,31 @@ func (d *decider) byField(n *workflow.Node) (assignment, error) {
 	return d.one(PersonNeed(id), n, "the person named in the form")
 }
 
-func (d *decider) head(n *workflow.Node) (assignment, error) {
+func (d *decider) head(n *workflow.Node, w way) (assignment, error) {
 	need := Need{Kind: NeedHead, Ref: n.Assign.Dept}
 	if need.Ref == "" {
-		need.User = d.s.Run.Initiator
-		if n.Assign.Of == "last" {
-			need.User = d.f.Actor
-		}
+		need.User = d.whose(n, w)
 	}
 	return d.one(need, n, "the head of the department")
+}
+
+// whose manager or department is meant: the requester's or the last assignee's.
+func (d *decider) whose(n *workflow.Node, w way) uuid.UUID {
+	if n.Assign.Of == workflow.OfLast {
+		return d.s.LastActor(w.cause)
+	}
+	return d.s.Run.Initiator
 }
 
 // candidates asks who may do the step.
 func (d *decider) candidates(n *workflow.Node, cause int, load, turn bool) (Answer, []Person, error) {
 	need := Need{Kind: NeedRole, Ref: n.Assign.Role, Load: load, Turn: turn}
 	if n.Assign.Candidates != nil {
-		need = Need{Kind: NeedCandidates, Rule: n.Assign.Candidates, Input: d.input(n.ID, cause), Load: load, Turn: turn}
+		in, err := d.inputAfter(n, cause)
+		if err != nil {
+			return Answer{}, nil, err
+		}
+		need = Need{Kind: NeedCandidates, Rule: n.Assign.Candidates, Input: in, Load: load, Turn: turn}
 	}
 	if turn {
 		need.Step = n.ID
@@ -224,7 +232,7 @@ func (d *decider) choice(n *workflow.Node, w way) (assignment, error) {
 	if err != nil {
 		return assignment{}, err
 	}
-	if !found || !p.Active {
+	if !found {
 		return assignment{}, fault.At(path, "This person is not among the candidates for step %q: choose one of those.", n.Label)
 	}
 	if why := d.barred(p.ID, n); why != "" {
@@ -249,7 +257,7 @@ func (d *decider) unchosen(n *workflow.Node, w way) (assignment, error) {
 	switch {
 	case len(fit) == 1:
 		return assignment{assignee: fit[0].ID}, nil
-	case len(fit) == 0:
+	case len(fit) == 0 && n.Assign.Candidates != nil:
 		return d.fallback(n, "nobody matches")
 	case d.automatic:
 		return d.fallback(n, "nobody was there to choose")
@@ -269,12 +277,16 @@ func (d *decider) chosenFor(n *workflow.Node) (id uuid.UUID, path string, ok boo
 	return uuid.Nil, "", false
 }
 
-// candidate looks one person up among those who may do a step.
+// candidate looks one active person up among those who may do a step.
 func (d *decider) candidate(n *workflow.Node, cause int, id uuid.UUID) (Person, bool, error) {
 	need := PersonNeed(id)
 	switch {
 	case n.Assign.Candidates != nil:
-		need = Need{Kind: NeedMember, User: id, Rule: n.Assign.Candidates, Input: d.input(n.ID, cause)}
+		in, err := d.inputAfter(n, cause)
+		if err != nil {
+			return Person{}, false, err
+		}
+		need = Need{Kind: NeedMember, User: id, Rule: n.Assign.Candidates, Input: in}
 	case n.Assign.Strategy == workflow.ByRole:
 		need = Need{Kind: NeedHolder, User: id, Ref: n.Assign.Role}
 	}
@@ -282,7 +294,7 @@ func (d *decider) candidate(n *workflow.Node, cause int, id uuid.UUID) (Person, 
 	if err != nil || len(a.People) == 0 {
 		return Person{}, false, err
 	}
-	return a.People[0], true, nil
+	return a.People[0], a.People[0].Active, nil
 }
 
 // fallback gives the task to the workflow's owner, then to his managers, then

@@ -16,15 +16,20 @@ func (d *decider) complete(c Complete) error {
 	if err != nil {
 		return err
 	}
-	d.chosen = c.Assignees
+	if err := d.choose(c.Assignees); err != nil {
+		return err
+	}
 	if t.Kind == FixTask {
 		return d.resubmit(t, n, c)
 	}
-	a, kind, err := d.transition(t, n, c)
+	a, kind, err := d.transition(n, c)
 	if err != nil {
 		return err
 	}
 	if err := d.write(t, n, c.Values, kind == string(workflow.Reject)); err != nil {
+		return err
+	}
+	if err := d.possible(t, n, a); err != nil {
 		return err
 	}
 	e := event.Event{Type: event.TaskCompleted, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Transition: c.Transition, Kind: kind}
@@ -48,9 +53,9 @@ func (d *decider) complete(c Complete) error {
 	return nil
 }
 
-// transition finds the arrow by id and checks that it may be taken now. A nil
-// arrow with no error is the built-in Reject.
-func (d *decider) transition(t Task, n *workflow.Node, c Complete) (*workflow.Arrow, string, error) {
+// transition finds the arrow by id and its kind. A nil arrow with no error is
+// the built-in Reject.
+func (d *decider) transition(n *workflow.Node, c Complete) (*workflow.Arrow, string, error) {
 	a := n.Arrow(c.Transition)
 	if a == nil {
 		if c.Transition != RejectID || !n.CanReject() {
@@ -61,19 +66,26 @@ func (d *decider) transition(t Task, n *workflow.Node, c Complete) (*workflow.Ar
 		}
 		return nil, string(workflow.Reject), nil
 	}
-	if a.When != nil {
-		ok, err := a.When.Bool(d.input(n.ID, d.causeOf(t)))
-		if err != nil {
-			return nil, "", fault.At("transition", "The rule of %q cannot be evaluated: %v.", a.Label, err)
-		}
-		if !ok {
-			return nil, "", fault.At("transition", "%q is not possible for this request.", a.Label)
-		}
-	}
 	if a.CommentRequired && strings.TrimSpace(c.Comment) == "" {
 		return nil, "", fault.At("comment", "Say why: %q needs a reason.", a.Label)
 	}
 	return a, string(a.Kind), nil
+}
+
+// possible asks the arrow's rule, with the values the assignee just entered: what
+// he writes and what he chooses are one act.
+func (d *decider) possible(t Task, n *workflow.Node, a *workflow.Arrow) error {
+	if a == nil || a.When == nil {
+		return nil
+	}
+	ok, err := a.When.Bool(d.input(n.ID, d.causeOf(t)))
+	if err != nil {
+		return fault.At("transition", "Whether %q is possible cannot be told: %s", a.Label, sentence(err))
+	}
+	if !ok {
+		return fault.At("transition", "%q is not possible for this request.", a.Label)
+	}
+	return nil
 }
 
 // write applies the values the assignee entered. Who rejects need not fill in
@@ -84,13 +96,12 @@ func (d *decider) write(t Task, n *workflow.Node, changes map[string]any, lenien
 		if len(changes) == 0 {
 			return nil
 		}
-		in := d.input(n.ID, cause)
-		modes, err := d.v.Form.Modes(n.Fields, false, in)
-		if err != nil {
-			return fault.New(fault.Invalid, "A rule of this form cannot be evaluated: %v.", err)
-		}
+		in, modes := d.modes(n, d.s.Values, cause)
 		after, err := d.v.Form.Draft(modes, d.s.Values, changes)
 		if err != nil {
+			return err
+		}
+		if err := d.peopleFit(d.s.Values, after, in); err != nil {
 			return err
 		}
 		d.change(after, true)

@@ -3,6 +3,8 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -66,6 +68,9 @@ func (d *decider) run(c Command) error {
 	if err := d.meet(); err != nil {
 		return err
 	}
+	if !d.actor.Active {
+		return fault.New(fault.Forbidden, "Your account is disabled: ask an administrator of your organization.")
+	}
 	switch c := c.(type) {
 	case Start:
 		return d.start(c)
@@ -84,8 +89,7 @@ func (d *decider) run(c Command) error {
 	case Retry:
 		return d.retry()
 	case Comment:
-		d.emit(event.Event{Type: event.Commented, Text: c.Text, Comment: ref(d.f.NewID())})
-		return nil
+		return d.comment(c)
 	}
 	return fmt.Errorf("engine: unknown command %T", c)
 }
@@ -152,6 +156,33 @@ func (d *decider) input(step string, cause int) rule.Input {
 	in := Input(d.v, &d.s, d.f, step, cause)
 	in.Initiator, in.Assignee = d.initiator.Attributes, d.actor.Attributes
 	return in
+}
+
+// inputAfter is what the rules that choose path and people see at a step: there
+// `assignee` is who did the step before, whoever acts now. An administrator who
+// mends an incident must not become the last assignee by that.
+func (d *decider) inputAfter(n *workflow.Node, cause int) (rule.Input, error) {
+	in := d.input(n.ID, cause)
+	last := d.s.LastActor(cause)
+	if last == d.f.Actor || !readsAssignee(n) {
+		return in, nil
+	}
+	p, err := d.person(last)
+	in.Assignee = p.Attributes
+	return in, err
+}
+
+// readsAssignee reports whether a rule that chooses path or people mentions `assignee`.
+func readsAssignee(n *workflow.Node) bool {
+	rules := []*rule.Rule{n.Assign.Candidates}
+	for _, a := range n.Transitions {
+		if n.Type != workflow.TaskStep {
+			rules = append(rules, a.When)
+		}
+	}
+	return slices.ContainsFunc(rules, func(r *rule.Rule) bool {
+		return r != nil && slices.ContainsFunc(r.Refs(), func(ref string) bool { return strings.HasPrefix(ref, "assignee") })
+	})
 }
 
 // Input is what rules see at a step of a run, without the people, whom the

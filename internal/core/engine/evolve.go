@@ -2,6 +2,7 @@ package engine
 
 import (
 	"maps"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -47,12 +48,18 @@ func (s *State) applyRun(e event.Event) {
 		}
 	case event.RunCompleted:
 		s.Run.Status, s.Run.Outcome, s.Run.EndedAt = Completed, e.Outcome, e.At
+		s.cancelSteps(e.At)
 	case event.RunCancelled:
 		s.Run.Status, s.Run.Reason, s.Run.EndedAt = RunCancelled, e.Reason, e.At
-		for i := range s.Steps {
-			if s.Steps[i].Status.Active() {
-				s.Steps[i].Status, s.Steps[i].LeftAt = StepCancelled, e.At
-			}
+		s.cancelSteps(e.At)
+	}
+}
+
+// cancelSteps closes the visits that the end of the run overtook.
+func (s *State) cancelSteps(at time.Time) {
+	for i := range s.Steps {
+		if s.Steps[i].Status.Active() {
+			s.Steps[i].Status, s.Steps[i].LeftAt = StepCancelled, at
 		}
 	}
 }

@@ -63,18 +63,14 @@ func (d *decider) reassign(c Reassign) error {
 	if err != nil {
 		return err
 	}
-	if t.Kind == FixTask {
+	if t.Kind == FixTask && t.Assignee == d.initiator.ID && d.initiator.Active {
 		return fault.New(fault.Conflict, "Only the requester can correct his request: this task cannot be handed on.")
 	}
 	if c.To == t.Assignee {
 		return fault.At("assignee_id", "This person holds the task already.")
 	}
-	p, ok, err := d.candidate(n, d.causeOf(t), c.To)
-	if err != nil {
+	if err := d.mayGet(t, n, c.To); err != nil {
 		return err
-	}
-	if !ok || !p.Active {
-		return fault.At("assignee_id", "This person is not among the candidates for step %q: choose one of those.", n.Label)
 	}
 	if why := d.barred(c.To, n); why != "" {
 		return fault.At("assignee_id", "%s: choose somebody else for step %q.", why, n.Label)
@@ -83,6 +79,30 @@ func (d *decider) reassign(c Reassign) error {
 	d.reason(&e, c.Comment)
 	d.emit(e)
 	return nil
+}
+
+// mayGet refuses a person who is not among the candidates of the step. Where
+// nobody is who may decide it, anybody active may get it: else the owner, whom
+// the task fell to, could not pass it to who knows.
+func (d *decider) mayGet(t Task, n *workflow.Node, to uuid.UUID) error {
+	cause := d.causeOf(t)
+	_, ok, err := d.candidate(n, cause, to)
+	if ok || err != nil {
+		return err
+	}
+	if n.Assign.Candidates != nil || n.Assign.Strategy == workflow.ByRole {
+		_, fit, err := d.candidates(n, cause, false, false)
+		if err != nil {
+			return err
+		}
+		if len(fit) > 0 {
+			return fault.At("assignee_id", "This person is not among the candidates for step %q: choose one of those.", n.Label)
+		}
+		if p, err := d.person(to); err != nil || p.Active {
+			return err
+		}
+	}
+	return fault.At("assignee_id", "This is no active person of your organization: choose one.")
 }
 
 // cancel ends a run by hand.
@@ -122,18 +142,29 @@ func (d *decider) retry() error {
 	return nil
 }
 
-// again leaves the incident behind and enters its step anew.
+// again leaves the incident behind and enters its step anew, as it was entered
+// before: only who was sent back to is asked again.
 func (d *decider) again(v StepRun) error {
 	n := d.v.Node(v.Step)
 	if n == nil {
 		return fault.New(fault.Conflict, "The step %q does not exist in the workflow any more.", v.Step)
 	}
 	d.emit(event.Event{Type: event.StepLeft, StepSeq: v.Seq, Step: v.Step, Transition: "retry"})
-	w := way{cause: v.Cause}
-	if n.Type == workflow.TaskStep {
+	w := way{cause: v.Cause, back: v.BackFrom}
+	if n.Type == workflow.TaskStep && v.BackFrom != 0 {
 		w.prefer = d.s.Decider(n.ID)
 	}
 	return d.follow(n, w)
+}
+
+// comment adds a remark, whether the run is under way or ended.
+func (d *decider) comment(c Comment) error {
+	text := strings.TrimSpace(c.Text)
+	if text == "" {
+		return fault.At("text", "Write something first.")
+	}
+	d.emit(event.Event{Type: event.Commented, Text: text, Comment: ref(d.f.NewID())})
+	return nil
 }
 
 // causeOf returns the visit that led to a task's visit.

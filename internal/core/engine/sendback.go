@@ -1,10 +1,7 @@
 package engine
 
 import (
-	"slices"
 	"strings"
-
-	"github.com/google/uuid"
 
 	"github.com/handstamp/handstamp/internal/core/event"
 	"github.com/handstamp/handstamp/internal/core/fault"
@@ -35,20 +32,10 @@ func (d *decider) sendBack(c SendBack) error {
 	d.leave(t.StepSeq, t.Step, SentBack)
 	w := way{cause: target.Cause, back: t.StepSeq, round: d.s.Run.Round + 1}
 	if to := d.v.Node(target.Step); to.Type == workflow.TaskStep {
-		w.prefer = d.deciderOf(target.Seq)
+		w.prefer = d.s.deciderOf(target.Seq)
 	}
 	d.automatic = true // the person of before is asked, nobody chooses
 	return d.follow(d.v.Node(target.Step), w)
-}
-
-// deciderOf returns who completed a visit.
-func (d *decider) deciderOf(seq int) uuid.UUID {
-	for _, t := range slices.Backward(d.s.Tasks) {
-		if t.StepSeq == seq && t.Status == TaskCompleted {
-			return t.Assignee
-		}
-	}
-	return uuid.Nil
 }
 
 // backTarget finds the visit to return to.

@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -8,6 +11,7 @@ import (
 	"github.com/handstamp/handstamp/internal/core/event"
 	"github.com/handstamp/handstamp/internal/core/fault"
 	"github.com/handstamp/handstamp/internal/core/form"
+	"github.com/handstamp/handstamp/internal/core/rule"
 	"github.com/handstamp/handstamp/internal/core/workflow"
 )
 
@@ -15,7 +19,9 @@ import (
 // path is followed to the first people.
 func (d *decider) start(c Start) error {
 	n := d.v.Start()
-	d.chosen = c.Assignees
+	if err := d.choose(c.Assignees); err != nil {
+		return err
+	}
 	d.s.Run.Status = Running // a rule of the start step sees the run under way
 	in := d.input(n.ID, 0)
 	before := d.v.Form.Defaults(in)
@@ -39,7 +45,7 @@ func (d *decider) start(c Start) error {
 
 // submit leaves the start step, now or after a correction.
 func (d *decider) submit(n *workflow.Node, seq int) error {
-	a, err := d.pick(n, d.input(n.ID, seq))
+	a, err := Pick(n, d.input(n.ID, 0))
 	if err != nil {
 		return err
 	}
@@ -52,22 +58,28 @@ func (d *decider) submit(n *workflow.Node, seq int) error {
 
 // fill checks the values a person entered in a step and returns the form after them.
 func (d *decider) fill(n *workflow.Node, before, changes form.Values, cause int) (form.Values, error) {
-	in := d.input(n.ID, cause)
-	in.Form = before
-	modes, err := d.v.Form.Modes(n.Fields, n.Type == workflow.Start, in)
-	if err != nil {
-		return nil, fault.New(fault.Invalid, "A rule of this form cannot be evaluated: %v.", err)
-	}
+	in, modes := d.modes(n, before, cause)
 	after, err := d.v.Form.Apply(modes, before, changes, in)
 	if err != nil {
 		return nil, err
 	}
-	return after, d.peopleExist(before, after)
+	return after, d.peopleFit(before, after, in)
 }
 
-// peopleExist refuses user fields that name nobody active in the organization.
-// Who stood there before may have left since.
-func (d *decider) peopleExist(before, after form.Values) error {
+// modes says what the actor may do with each field of a step. A visibility rule
+// that fails hides its field and stops nobody: who asks could not mend it.
+func (d *decider) modes(n *workflow.Node, before form.Values, cause int) (rule.Input, map[string]form.Mode) {
+	in := d.input(n.ID, cause)
+	in.Form = before
+	modes, _ := d.v.Form.Modes(n.Fields, n.Type == workflow.Start, in)
+	return in, modes
+}
+
+// peopleFit refuses user fields that name nobody active in the organization, or
+// somebody whom the field's own rule does not offer. Who stood there before may
+// have left since.
+func (d *decider) peopleFit(before, after form.Values, in rule.Input) error {
+	in.Form = after
 	known := map[form.PersonRef]bool{}
 	for _, p := range d.v.Form.People(before) {
 		known[p] = true
@@ -83,10 +95,14 @@ func (d *decider) peopleExist(before, after form.Values) error {
 			bad = bad.With(p.Path, "Choose a person.")
 			continue
 		}
-		a, err := d.ask(PersonNeed(id))
+		need, advice := PersonNeed(id), "Choose an active person of your organization."
+		if r := d.v.Form.PeopleRule(fieldPath(p.Path)); r != nil {
+			need, advice = Need{Kind: NeedMember, User: id, Rule: r, Input: in}, "This person cannot be named here: choose one of those the field offers."
+		}
+		a, err := d.ask(need)
 		missing = missing || err != nil
 		if err == nil && (len(a.People) == 0 || !a.People[0].Active) {
-			bad = bad.With(p.Path, "Choose an active person of your organization.")
+			bad = bad.With(p.Path, "%s", advice)
 		}
 	}
 	if missing {
@@ -98,8 +114,35 @@ func (d *decider) peopleExist(before, after form.Values) error {
 	return nil
 }
 
+// fieldPath takes "values.items.2.owner" to the field or column "items.owner".
+func fieldPath(path string) string {
+	parts := strings.Split(strings.TrimPrefix(path, "values."), ".")
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool {
+		_, err := strconv.Atoi(s)
+		return err == nil
+	}), ".")
+}
+
 // title names the run in lists.
 func (d *decider) title() string { return d.v.RunTitle(d.input(d.v.Start().ID, 0)) }
+
+// choose takes over whom the actor chose. A choice that can never mean anything
+// is refused; one for a step that this way does not reach is not needed.
+func (d *decider) choose(c Choices) error {
+	d.chosen = c
+	for _, step := range slices.Sorted(maps.Keys(c.ByStep)) {
+		n := d.v.Node(step)
+		switch {
+		case n == nil:
+			return fault.At("assignees."+step, "There is no step %q in this workflow.", step)
+		case n.Type != workflow.TaskStep || n.Assign.Strategy != workflow.Chosen:
+			return fault.At("assignees."+step, "The assignee of step %q is not chosen by hand: leave this empty.", n.Label)
+		case len(c.ByStep[step]) > 1:
+			return fault.At("assignees."+step, "One person does step %q: choose one.", n.Label)
+		}
+	}
+	return nil
+}
 
 // allChosen refuses a choice of assignee that no step asked for: the caller
 // meant something that did not happen.

@@ -187,5 +187,26 @@ func (s *State) Decider(step string) uuid.UUID {
 	return uuid.Nil
 }
 
+// LastActor returns who did the last step that people did on the way to a visit
+// and its cause: the initiator when that was the start.
+func (s *State) LastActor(cause int) uuid.UUID {
+	for visit := s.Step(cause); visit != nil; visit = s.Step(visit.Cause) {
+		if id := s.deciderOf(visit.Seq); id != uuid.Nil {
+			return id
+		}
+	}
+	return s.Run.Initiator
+}
+
+// deciderOf returns who completed a visit, or Nil.
+func (s *State) deciderOf(seq int) uuid.UUID {
+	for _, t := range slices.Backward(s.Tasks) {
+		if t.StepSeq == seq && t.Status == TaskCompleted {
+			return t.Assignee
+		}
+	}
+	return uuid.Nil
+}
+
 // SentBack is the decision of a task whose holder sent the run back.
 const SentBack = "sent_back"

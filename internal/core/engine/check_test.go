@@ -1,0 +1,194 @@
+package engine_test
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/engine/enginetest"
+	"github.com/handstamp/handstamp/internal/core/event"
+	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/core/workflow"
+)
+
+// checkDecision tells what is wrong with a decision, whatever the scenario is
+// about: err is how it ended, before the run's state when it was asked.
+func checkDecision(r *enginetest.Run, before engine.State, c engine.Command, d enginetest.Decided, err error) error {
+	if again := repeat(r, before, c, d); again != nil {
+		return again
+	}
+	if err != nil {
+		if _, ok := errors.AsType[*fault.Error](err); !ok {
+			return fmt.Errorf("the error is not for people: %w", err)
+		}
+		if len(d.Events) > 0 || !reflect.DeepEqual(before, r.State) {
+			return errors.New("a refused command changed something")
+		}
+		return nil
+	}
+	return errors.Join(checkReplay(before, c, d), checkState(r), checkDecisions(r, before, d))
+}
+
+// repeat asks once more with the same facts: the answer must be the same, and
+// the state that is passed in must stay as it was.
+func repeat(r *enginetest.Run, before engine.State, c engine.Command, d enginetest.Decided) error {
+	kept := before.Clone()
+	d.Facts.NewID = enginetest.IDs(d.First)
+	again, err := engine.Decide(r.Version, before, c, d.Facts)
+	switch {
+	case !reflect.DeepEqual(kept, before):
+		return errors.New("Decide changed the state it was given")
+	case err == nil && !reflect.DeepEqual(again, d.Decision):
+		return errors.New("Decide answers differently the second time")
+	}
+	return nil
+}
+
+// checkReplay folds the events of a decision: they must lead to its state.
+func checkReplay(before engine.State, c engine.Command, d enginetest.Decided) error {
+	if st, ok := c.(engine.Start); ok {
+		before = engine.State{Run: engine.Run{ID: st.ID, Number: st.Number, Initiator: st.Initiator, Round: 1}}
+	}
+	before.Turns = nil
+	after := enginetest.Fold(before, d.Events)
+	if !reflect.DeepEqual(after, d.State) {
+		return fmt.Errorf("the events lead to another state:\n%+v\nand not to:\n%+v", after, d.State)
+	}
+	if got := d.State.Run.Seq - before.Run.Seq; got != int64(len(d.Events)) {
+		return fmt.Errorf("%d events moved the number of the run by %d", len(d.Events), got)
+	}
+	return nil
+}
+
+// checkState tells where a run contradicts itself, or is lost.
+func checkState(r *enginetest.Run) error {
+	s := r.State
+	open := s.OpenTasks()
+	incident := false
+	for i, v := range s.Steps {
+		if v.Seq != i+1 || v.Cause >= v.Seq || v.BackFrom >= v.Seq {
+			return fmt.Errorf("visit %d stands at place %d, after %d, back from %d", v.Seq, i+1, v.Cause, v.BackFrom)
+		}
+		incident = incident || v.Status == engine.StepIncident
+		if v.Status.Active() == !v.LeftAt.IsZero() {
+			return fmt.Errorf("visit %d is %s and was left at %v", v.Seq, v.Status, v.LeftAt)
+		}
+		has := slices.ContainsFunc(open, func(t engine.Task) bool { return t.StepSeq == v.Seq })
+		if has != (v.Status == engine.StepWaiting) {
+			return fmt.Errorf("visit %d is %s, with an open task: %v", v.Seq, v.Status, has)
+		}
+	}
+	if s.Run.Visits != len(s.Steps) {
+		return fmt.Errorf("%d visits are counted, %d are there", s.Run.Visits, len(s.Steps))
+	}
+	if s.Run.Status.Over() {
+		return checkOver(s)
+	}
+	if s.Run.Status != engine.Running || !s.Run.EndedAt.IsZero() {
+		return fmt.Errorf("the run is %s, ended %v", s.Run.Status, s.Run.EndedAt)
+	}
+	if len(open) == 0 && !incident {
+		return errors.New("the run is lost: nobody is asked and there is no incident")
+	}
+	for _, t := range open {
+		if err := checkHeld(r, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkOver(s engine.State) error {
+	if len(s.OpenTasks()) > 0 || s.Run.EndedAt.IsZero() {
+		return errors.New("the run has ended, and tasks are open or no time is noted")
+	}
+	for _, v := range s.Steps {
+		if v.Status.Active() {
+			return fmt.Errorf("the run has ended and visit %d is %s", v.Seq, v.Status)
+		}
+	}
+	return nil
+}
+
+// checkHeld: an open task is with somebody who may decide it, or offered to such people.
+func checkHeld(r *enginetest.Run, t engine.Task) error {
+	n := r.Version.Node(t.Step)
+	holders := []uuid.UUID{t.Assignee}
+	if t.Assignee == uuid.Nil {
+		if t.Pool == nil || len(t.Pool.Members) == 0 {
+			return fmt.Errorf("nobody holds the task of %s and nobody may take it", t.Step)
+		}
+		holders = t.Pool.Members
+	}
+	for _, id := range holders {
+		if r.Org.Person(id) == nil {
+			return fmt.Errorf("the task of %s is with nobody of the organization", t.Step)
+		}
+		if why := engine.Barred(r.Version, &r.State, id, n); why != "" {
+			return fmt.Errorf("the task of %s is with somebody who may not decide it: %s", t.Step, why)
+		}
+	}
+	return nil
+}
+
+// checkDecisions looks at who got and who decided what.
+func checkDecisions(r *enginetest.Run, before engine.State, d enginetest.Decided) error {
+	for _, e := range d.Events {
+		if err := checkActive(r, e); err != nil {
+			return err
+		}
+		switch e.Type {
+		case event.TaskCompleted, event.TaskSentBack, event.TaskCancelled, event.TaskClaimed, event.TaskReleased, event.TaskReassigned:
+			t := before.Task(*e.Task)
+			if t == nil || t.Status != engine.TaskOpen {
+				return fmt.Errorf("%s of a task that is not open", e.Type)
+			}
+			if e.Type == event.TaskCompleted && *e.Actor != t.Assignee {
+				return errors.New("somebody decided a task he does not hold")
+			}
+		}
+	}
+	return nil
+}
+
+// checkActive: a task is never given or offered to somebody who left.
+func checkActive(r *enginetest.Run, e event.Event) error {
+	var ids []uuid.UUID
+	if e.Assignee != nil && e.Type != event.TaskCancelled {
+		ids = append(ids, *e.Assignee)
+	}
+	if e.Pool != nil {
+		ids = append(ids, e.Pool.Members...)
+	}
+	for _, id := range ids {
+		if p := r.Org.Person(id); p == nil || p.Disabled {
+			return fmt.Errorf("%s gives the task of %s to somebody who is not active", e.Type, e.Step)
+		}
+	}
+	return nil
+}
+
+// checkDuties: whoever decided was allowed to, seen from the whole history.
+func checkDuties(r *enginetest.Run) error {
+	v := r.Version
+	for _, t := range r.State.Tasks {
+		n := v.Node(t.Step)
+		if t.Status != engine.TaskCompleted || n.Type != workflow.TaskStep {
+			continue
+		}
+		if t.Assignee == r.State.Run.Initiator && !v.MayDecideOwn() && n.Assign.Strategy != workflow.Initiator && n.Assign.Strategy != workflow.Previous {
+			return fmt.Errorf("the requester decided %s", t.Step)
+		}
+		for _, other := range r.State.Tasks {
+			apart := slices.Contains(v.Apart(t.Step), other.Step)
+			if apart && other.Status == engine.TaskCompleted && other.Assignee == t.Assignee && other.Decision != engine.SentBack && t.Decision != engine.SentBack {
+				return fmt.Errorf("the same person decided %s and %s", t.Step, other.Step)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,258 @@
+package engine_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/engine/enginetest"
+	"github.com/handstamp/handstamp/internal/core/rule"
+	"github.com/handstamp/handstamp/internal/core/workflow"
+	"github.com/handstamp/handstamp/library"
+)
+
+// stage is where a scenario plays: people, a workflow, and the runs of it.
+type stage struct {
+	org     *enginetest.Org
+	ids     map[string]uuid.UUID // of people, by the name scenarios use
+	version *workflow.Version
+	owner   uuid.UUID
+	run     *enginetest.Run // the run that is spoken of
+	runs    map[string]*enginetest.Run
+	now     time.Time
+	asks    int // the most that Decide was asked for one command
+}
+
+// scenarios begin on a Monday morning.
+func newStage() *stage {
+	return &stage{
+		org:  &enginetest.Org{Heads: map[string]uuid.UUID{}, Info: map[string]any{"name": "Acme", "slug": "acme", "zone": "UTC"}},
+		ids:  map[string]uuid.UUID{},
+		runs: map[string]*enginetest.Run{},
+		now:  time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC),
+	}
+}
+
+// command carries out one line of a scenario. The error is a mistake in the
+// scenario itself; what the engine refuses is part of the output.
+func (s *stage) command(t *testing.T, line, input string) (string, error) {
+	l, err := parseLine(line)
+	if err != nil {
+		return "", err
+	}
+	switch l.verb {
+	case "people":
+		return s.people(input)
+	case "person":
+		return s.change(l)
+	case "workflow":
+		return s.workflow(l, input)
+	case "at":
+		s.now, err = time.Parse("2006-01-02 15:04", strings.Join(l.words, " "))
+		return "", err
+	case "speak":
+		return s.speakOf(l.word(0))
+	case "show":
+		return s.show(l.word(0))
+	case "count":
+		return s.count(t, strings.TrimPrefix(line, "count "), input)
+	}
+	return s.act(t, l, input)
+}
+
+// count carries a command out and tells only how much happened, and the end of it.
+func (s *stage) count(t *testing.T, line, input string) (string, error) {
+	out, err := s.command(t, line, input)
+	lines := strings.Split(out, "\n")
+	last := lines[max(0, len(lines)-2):]
+	return strings.Join(append([]string{fmt.Sprintf("(%d lines)", len(lines))}, last...), "\n"), err
+}
+
+// workflow takes a definition from the input, or from the library.
+func (s *stage) workflow(l line, input string) (string, error) {
+	s.owner = s.ids[l.take("owner")]
+	source := []byte(input)
+	if slug := l.take("library"); slug != "" {
+		e, ok := library.Get(slug)
+		if !ok {
+			return "", fmt.Errorf("the library has no %q", slug)
+		}
+		source = e.Source
+	} else if !strings.HasPrefix(input, "key:") {
+		source = []byte("key: TEST\nname: Test\ngroup: Test\n" + input)
+	}
+	d, ps := workflow.ParseYAML(source)
+	if len(ps) == 0 {
+		s.version, ps = workflow.Compile(d, workflow.Org{User: s.schema()})
+	}
+	if len(ps) > 0 {
+		return "", ps.Err("the workflow of the scenario is not valid")
+	}
+	return "", nil
+}
+
+// schema are the custom attributes the people of the scenario have.
+func (s *stage) schema() rule.Schema {
+	out := rule.Schema{}
+	for _, p := range s.org.People {
+		for name, v := range p.Attributes {
+			if _, builtin := rule.BuiltinUser()[name]; builtin {
+				continue
+			}
+			switch v.(type) {
+			case float64:
+				out[name] = rule.Type{Kind: rule.Number}
+			case bool:
+				out[name] = rule.Type{Kind: rule.Bool}
+			default:
+				out[name] = rule.Type{Kind: rule.Text}
+			}
+		}
+	}
+	return out
+}
+
+func (s *stage) speakOf(number string) (string, error) {
+	r := s.runs[number]
+	if r == nil {
+		return "", fmt.Errorf("there is no run %q", number)
+	}
+	s.run = r
+	return s.status(), nil
+}
+
+// act lets somebody do something to the run.
+func (s *stage) act(t *testing.T, l line, input string) (string, error) {
+	by, ok := s.ids[l.by]
+	if !ok {
+		return "", fmt.Errorf("%q: say by whom", l.verb)
+	}
+	c, err := s.parse(l, input)
+	if err != nil {
+		return "", err
+	}
+	s.now = s.now.Add(time.Minute)
+	r := s.run
+	if _, starts := c.(engine.Start); starts {
+		r = s.org.NewRun(s.version, s.owner)
+	}
+	before := r.State.Clone()
+	d, err := r.Do(by, s.now, c)
+	s.asks = max(s.asks, d.Asks)
+	if problem := checkDecision(r, before, c, d, err); problem != nil {
+		t.Errorf("%s: %v", l.verb, problem)
+	}
+	if err != nil {
+		return s.refusal(err)
+	}
+	if _, starts := c.(engine.Start); starts {
+		s.run, s.runs[r.State.Run.Number] = r, r
+	}
+	return strings.Join(append(s.tell(d), s.status()), "\n"), nil
+}
+
+// parse makes the engine's command of a line.
+func (s *stage) parse(l line, input string) (engine.Command, error) {
+	verb := l.verb
+	if verb == "start" {
+		return s.start(l, input)
+	}
+	if s.run == nil {
+		return nil, errors.New("nothing was started yet")
+	}
+	switch comment := l.take("comment"); verb {
+	case "cancel":
+		return engine.Cancel{Reason: "operator", Comment: comment}, nil
+	case "retry":
+		return engine.Retry{}, nil
+	case "comment":
+		return engine.Comment{Text: comment}, nil
+	case "complete", "resubmit":
+		return s.complete(l, comment, input)
+	case "send_back":
+		return engine.SendBack{Task: s.task(l.word(0)), To: l.to, Comment: comment}, nil
+	case "claim":
+		return engine.Claim{Task: s.task(l.word(0))}, nil
+	case "release":
+		return engine.Release{Task: s.task(l.word(0))}, nil
+	case "reassign":
+		to, ok := s.ids[l.to]
+		if !ok {
+			to = uuid.NewSHA1(uuid.Nil, []byte(l.to))
+		}
+		return engine.Reassign{Task: s.task(l.word(0)), To: to, Comment: comment}, nil
+	}
+	return nil, fmt.Errorf("there is no command %q", verb)
+}
+
+func (s *stage) start(l line, input string) (engine.Command, error) {
+	comment := l.take("comment")
+	values, err := s.values(l, input)
+	choices, err2 := s.choices(l.to)
+	return engine.Start{
+		ID: enginetest.IDs(uint64(len(s.runs)) << 32)(), Number: fmt.Sprintf("%s-%d", s.version.Prefix(), len(s.runs)+1),
+		Initiator: s.ids[l.by], Values: values, Comment: comment, Assignees: choices,
+	}, errors.Join(err, err2)
+}
+
+func (s *stage) complete(l line, comment, input string) (engine.Command, error) {
+	values, err := s.values(l, input)
+	choices, err2 := s.choices(l.to)
+	c := engine.Complete{Transition: l.word(1), Values: values, Comment: comment, Assignees: choices}
+	if l.verb == "resubmit" {
+		c.Transition = engine.SubmitID
+		c.Task = s.task(s.run.Version.Start().ID)
+	} else {
+		c.Task = s.task(l.word(0))
+	}
+	return c, errors.Join(err, err2)
+}
+
+// choices reads "pia", or "hr:pia,it:ben".
+func (s *stage) choices(to string) (engine.Choices, error) {
+	var c engine.Choices
+	if to == "" {
+		return c, nil
+	}
+	for _, one := range strings.Split(to, ",") {
+		step, who, byStep := strings.Cut(one, ":")
+		if !byStep {
+			who = step
+		}
+		id, ok := s.ids[who]
+		if !ok {
+			return c, fmt.Errorf("there is nobody called %q", who)
+		}
+		if !byStep {
+			c.Only = id
+			continue
+		}
+		if c.ByStep == nil {
+			c.ByStep = map[string][]uuid.UUID{}
+		}
+		c.ByStep[step] = append(c.ByStep[step], id)
+	}
+	return c, nil
+}
+
+// task finds the task of a step: the open one, else the last. A step nobody was
+// asked in gives an id that no task has.
+func (s *stage) task(step string) uuid.UUID {
+	for _, t := range slices.Backward(s.run.State.Tasks) {
+		if t.Step == step && t.Status == engine.TaskOpen {
+			return t.ID
+		}
+	}
+	for _, t := range slices.Backward(s.run.State.Tasks) {
+		if t.Step == step {
+			return t.ID
+		}
+	}
+	return uuid.NewSHA1(uuid.Nil, []byte(step))
+}

@@ -1,0 +1,260 @@
+package engine_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/engine/enginetest"
+	"github.com/handstamp/handstamp/internal/core/event"
+	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/core/workflow"
+)
+
+// tell says in plain words what happened.
+func (s *stage) tell(d enginetest.Decided) []string {
+	var out []string
+	for _, e := range d.Events {
+		out = append(out, s.words(e)...)
+	}
+	return out
+}
+
+func (s *stage) words(e event.Event) []string {
+	switch e.Type {
+	case event.RunStarted:
+		return []string{fmt.Sprintf("%s sends %s: %s%s", s.name(e.Actor), s.run.State.Run.Number, s.names(e.Title), reason(e))}
+	case event.RunCompleted:
+		return []string{"The end: " + e.Outcome}
+	case event.RunCancelled:
+		return []string{s.name(e.Actor) + " cancels the request" + reason(e)}
+	case event.RunIncident:
+		return []string{fmt.Sprintf("Incident at %s: %s", s.label(e.Step), e.Detail)}
+	case event.FieldsChanged:
+		return s.changed(e)
+	case event.StepEntered, event.StepLeft:
+		return s.moved(e)
+	case event.Commented:
+		return []string{s.name(e.Actor) + " remarks" + reason(e)}
+	}
+	return s.worked(e)
+}
+
+// moved tells of steps only what the tasks do not tell.
+func (s *stage) moved(e event.Event) []string {
+	n := s.run.Version.Node(e.Step)
+	switch {
+	case e.Type == event.StepEntered && (e.BackFrom != 0 || e.Round > 1 && n.Type == workflow.TaskStep):
+		return []string{fmt.Sprintf("%s, round %d", n.Label, e.Round)}
+	case e.Type == event.StepLeft && e.Transition == "retry":
+		return []string{fmt.Sprintf("%s has %s tried again", s.name(e.Actor), n.Label)}
+	case e.Type == event.StepLeft && n.Type == workflow.Condition:
+		return []string{fmt.Sprintf("%s → %s", n.Label, n.Arrow(e.Transition).Label)}
+	}
+	return nil
+}
+
+func (s *stage) changed(e event.Event) []string {
+	var out []string
+	for _, name := range e.Fields {
+		out = append(out, fmt.Sprintf("  %s = %s", name, s.value(e.Values[name])))
+	}
+	return out
+}
+
+// worked tells what happened to a task.
+func (s *stage) worked(e event.Event) []string {
+	at := s.label(e.Step) + ": "
+	switch e.Type {
+	case event.TaskCreated:
+		return s.asked(at, e)
+	case event.TaskClaimed:
+		return []string{at + s.name(e.Actor) + " takes it"}
+	case event.TaskReleased:
+		return []string{at + s.name(e.Actor) + " gives it back"}
+	case event.TaskReassigned:
+		from := ""
+		if e.Former != nil {
+			from = " from " + s.name(e.Former)
+		}
+		return []string{fmt.Sprintf("%s%s hands it%s to %s%s", at, s.name(e.Actor), from, s.name(e.Assignee), reason(e))}
+	case event.TaskSentBack:
+		return []string{fmt.Sprintf("%s%s sends it back to %s%s", at, s.name(e.Actor), s.label(e.To), reason(e))}
+	case event.TaskCancelled:
+		return []string{at + "the task is withdrawn"}
+	case event.TaskCompleted:
+		chosen := "submits it again"
+		if e.TaskKind != string(engine.FixTask) {
+			n := s.run.Version.Node(e.Step)
+			chosen = "chooses " + n.RejectLabel()
+			if a := n.Arrow(e.Transition); a != nil {
+				chosen = "chooses " + a.Label
+			}
+		}
+		return []string{at + s.name(e.Actor) + " " + chosen + reason(e)}
+	}
+	return []string{"? " + string(e.Type)}
+}
+
+// asked tells who gets a new task.
+func (s *stage) asked(at string, e event.Event) []string {
+	line := at + s.name(e.Assignee) + " is asked"
+	if e.Pool != nil {
+		var names []string
+		for _, p := range e.Pool.Members {
+			names = append(names, s.name(&p))
+		}
+		line = at + "offered to " + sorted(names)
+	}
+	if e.TaskKind == string(engine.FixTask) {
+		line += " to correct it"
+	}
+	if e.Pick != "" {
+		line += ", by " + strings.ReplaceAll(e.Pick, "_", " ")
+	}
+	if e.Warning != "" {
+		return []string{line, "  warning: " + e.Warning}
+	}
+	return []string{line}
+}
+
+// status is where the run stands and who holds what.
+func (s *stage) status() string {
+	st := s.run.State
+	line := "= " + string(st.Run.Status)
+	if st.Run.Outcome != "" {
+		line += ", " + st.Run.Outcome
+	}
+	for _, t := range st.OpenTasks() {
+		who := "nobody yet"
+		if t.Assignee != uuid.Nil {
+			who = s.name(&t.Assignee)
+		}
+		line += fmt.Sprintf("; %s: %s", s.label(t.Step), who)
+	}
+	for _, v := range st.Steps {
+		if v.Status == engine.StepIncident {
+			line += "; incident at " + s.label(v.Step)
+		}
+	}
+	return line
+}
+
+// refusal is what a person reads whose command was refused.
+func (s *stage) refusal(err error) (string, error) {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return "", err
+	}
+	out := fmt.Sprintf("refused (%s): %s", f.Code, f.Message)
+	for _, x := range f.Fields {
+		if x.Message == f.Message {
+			out += fmt.Sprintf(" [%s]", x.Path)
+		} else {
+			out += fmt.Sprintf("\n  %s: %s", x.Path, x.Message)
+		}
+	}
+	return out, nil
+}
+
+// show tells more of the run than its last events.
+func (s *stage) show(what string) (string, error) {
+	var out []string
+	switch what {
+	case "values":
+		for _, f := range s.run.Version.Form.Fields() {
+			if v, ok := s.run.State.Values[f.Name]; ok && v != nil {
+				out = append(out, fmt.Sprintf("%s = %s", f.Name, s.value(v)))
+			}
+		}
+	case "path":
+		for _, v := range s.run.State.Steps {
+			out = append(out, s.visit(v))
+		}
+	case "back":
+		for _, t := range s.run.State.OpenTasks() {
+			for _, b := range engine.BackTargets(s.run.Version, &s.run.State, t) {
+				out = append(out, fmt.Sprintf("%s: %s, visit %d", b.To, s.label(b.Visit.Step), b.Visit.Seq))
+			}
+		}
+	case "run":
+		r := s.run.State.Run
+		out = append(out, fmt.Sprintf("%s %q: %s, round %d, %d visits, %d events", r.Number, s.names(r.Title), r.Status, r.Round, r.Visits, r.Seq))
+	default:
+		return "", fmt.Errorf("there is no %q to show", what)
+	}
+	return strings.Join(out, "\n"), nil
+}
+
+func (s *stage) visit(v engine.StepRun) string {
+	line := fmt.Sprintf("%d. %s: %s", v.Seq, s.label(v.Step), v.Status)
+	if v.Transition != "" {
+		line += " by " + v.Transition
+	}
+	if v.Cause != 0 {
+		line += fmt.Sprintf(", after %d", v.Cause)
+	}
+	if v.BackFrom != 0 {
+		line += fmt.Sprintf(", back from %d", v.BackFrom)
+	}
+	return line + fmt.Sprintf(", round %d", v.Round)
+}
+
+func (s *stage) label(step string) string {
+	if n := s.run.Version.Node(step); n != nil {
+		return n.Label
+	}
+	return step
+}
+
+func (s *stage) name(id *uuid.UUID) string {
+	if id == nil {
+		return "nobody"
+	}
+	if p := s.org.Person(*id); p != nil {
+		return p.Name
+	}
+	return "somebody unknown"
+}
+
+var anyID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+
+// names puts the names of people in place of their ids.
+func (s *stage) names(text string) string {
+	return anyID.ReplaceAllStringFunc(text, func(id string) string {
+		parsed := uuid.MustParse(id)
+		return s.name(&parsed)
+	})
+}
+
+func (s *stage) value(v any) string {
+	if text, ok := v.(string); ok {
+		return s.names(text)
+	}
+	if v == nil {
+		return "empty"
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
+	return s.names(string(b))
+}
+
+func reason(e event.Event) string {
+	if e.Text == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (%q)", e.Text)
+}
+
+func sorted(names []string) string {
+	slices.Sort(names)
+	return strings.Join(names, ", ")
+}
