@@ -22,7 +22,7 @@ const introduction = `Every operation is a POST of a JSON object to /api/v1/<nou
 
 Sign in with auth.login and send the access token as "Authorization: Bearer …". The token decides the organization; nothing in a request can name another one.
 
-Each operation says in x-permission which right it needs: "public" needs no sign-in, "member" any sign-in. Operations with x-changes take an Idempotency-Key header: the same key with the same body repeats the first outcome and changes nothing again.
+Each operation says in x-permission which right it needs: "public" needs no sign-in, "member" any sign-in. Operations that take an Idempotency-Key header repeat the first outcome for the same key and body, and change nothing again.
 
 A problem is an RFC 9457 document with a stable code, a sentence for people and the fields it concerns. Lists answer {items, next_cursor}; send next_cursor as cursor for the next page. Times are RFC 3339 in UTC. RateLimit headers say how much may still be asked.`
 
@@ -73,7 +73,7 @@ func (o *operation) describe() *huma.Operation {
 	if o.permission != access.Public {
 		d.Security = []map[string][]string{{"bearer": {}}}
 	}
-	if o.effect == change {
+	if o.keyed {
 		d.Parameters = []*huma.Param{{Ref: "#/components/parameters/IdempotencyKey"}}
 	}
 	for _, code := range o.codes() {

@@ -105,7 +105,7 @@ func translate(err error) *fault.Error {
 		return e
 	}
 	if passes(err) {
-		return fault.New(fault.Unavailable, "The service is busy or cannot reach its database. Nothing was changed; try again shortly.")
+		return fault.New(fault.Unavailable, "The service is busy or cannot reach its database. Try again shortly.")
 	}
 	return fault.New(fault.Internal, "Something went wrong on our side. Try again; if it stays, tell your administrator the request id.")
 }

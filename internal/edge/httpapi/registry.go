@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
+	"github.com/handstamp/handstamp/internal/app/directory"
 	"github.com/handstamp/handstamp/internal/app/runs"
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/fault"
@@ -23,7 +24,7 @@ type effect bool
 
 const (
 	read   effect = false
-	change effect = true // takes an Idempotency-Key
+	change effect = true
 )
 
 // operation is one verb of the API as the edge knows it.
@@ -31,6 +32,7 @@ type operation struct {
 	name       string
 	permission access.Permission
 	effect     effect
+	keyed      bool // repeats its outcome for the same Idempotency-Key
 	summary    string
 	doc        string
 	input      *huma.Schema
@@ -63,6 +65,8 @@ func newRegistry() *registry {
 	}
 	r.schemas = huma.NewMapRegistry("#/components/schemas/", r.schemaName)
 	r.schemas.RegisterTypeAlias(reflect.TypeFor[uuid.UUID](), reflect.TypeFor[uuidText]())
+	r.schemas.RegisterTypeAlias(reflect.TypeFor[directory.Change[string]](), reflect.TypeFor[nullableText]())
+	r.schemas.RegisterTypeAlias(reflect.TypeFor[directory.Change[float64]](), reflect.TypeFor[nullableNumber]())
 	return r
 }
 
@@ -111,6 +115,7 @@ func op[I, O any](r *registry, name string, perm access.Permission, eff effect, 
 	fn func(context.Context, access.Actor, I) (O, error),
 ) {
 	o := &operation{name: name, permission: perm, effect: eff, summary: summary, doc: doc}
+	_, o.keyed = any(new(I)).(interface{ setIdempotency(string, [32]byte) })
 	o.input = r.schema(reflect.TypeFor[I](), name, "Request")
 	o.output = r.schema(reflect.TypeFor[O](), name, "Reply")
 	var lists [][]int

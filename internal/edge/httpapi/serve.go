@@ -107,7 +107,7 @@ func (s *Server) act(w http.ResponseWriter, r *http.Request, o *operation, a acc
 		return nil, err
 	}
 	q := request{raw: raw, tree: tree, client: s.client(r)}
-	if o.effect == change {
+	if o.keyed {
 		if q.key, err = idempotencyKey(r); err != nil {
 			return nil, err
 		}

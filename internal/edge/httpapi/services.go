@@ -43,6 +43,7 @@ func New(cfg Config, s Services) (*Server, error) {
 func (s Services) operations() *registry {
 	r := newRegistry()
 	authOperations(r, s.Directory)
+	userOperations(r, s.Directory)
 	runOperations(r, s.Runs)
 	taskOperations(r, s.Runs)
 	commentOperations(r, s.Runs)

@@ -1,0 +1,1131 @@
+// Code generated from docs/openapi.json by client/internal/generate. DO NOT EDIT.
+package client
+
+import (
+	"context"
+	"time"
+)
+
+// AuthLoginReply is part of the API.
+type AuthLoginReply struct {
+	// Sent as Authorization: Bearer …
+	AccessToken string `json:"access_token"`
+	// Seconds the access token is good for.
+	ExpiresIn int `json:"expires_in"`
+}
+
+// AuthLoginRequest is part of the API.
+type AuthLoginRequest struct {
+	// Upper and lower case are the same.
+	Email string `json:"email"`
+	// The organization's short name or name; not needed on its own subdomain.
+	Org string `json:"org,omitzero"`
+	// Never repeated in an answer or a log.
+	Password string `json:"password"`
+}
+
+// BackTarget is part of the API.
+type BackTarget struct {
+	Comment  string `json:"comment"`
+	Name     string `json:"name"`
+	StepName string `json:"step_name"`
+	To       string `json:"to"`
+}
+
+// Candidate is part of the API.
+type Candidate struct {
+	// The department's name.
+	Department    string `json:"department,omitzero"`
+	DepartmentKey string `json:"department_key,omitzero"`
+	Designation   string `json:"designation,omitzero"`
+	Email         string `json:"email"`
+	ID            string `json:"id"`
+	Level         string `json:"level,omitzero"`
+	Location      string `json:"location,omitzero"`
+	Name          string `json:"name"`
+	Reason        string `json:"reason"`
+	Status        string `json:"status"`
+}
+
+// CandidateList is part of the API.
+type CandidateList struct {
+	Items []Candidate `json:"items"`
+	// There are more: narrow the query.
+	More bool `json:"more"`
+}
+
+// Choice is part of the API.
+type Choice struct {
+	// The first of them, by name.
+	Candidates []Person `json:"candidates"`
+	Many       bool     `json:"many"`
+	// There are more: ask tasks.candidates or runs.candidates.
+	More     bool   `json:"more"`
+	StepID   string `json:"step_id"`
+	StepName string `json:"step_name"`
+}
+
+// Comment is part of the API.
+type Comment struct {
+	At     time.Time `json:"at"`
+	Author Person    `json:"author"`
+	ID     string    `json:"id"`
+	// The initiator's note, a remark, or the reason of an act.
+	Kind     string `json:"kind"`
+	StepName string `json:"step_name,omitzero"`
+	Text     string `json:"text"`
+}
+
+// CommentList is part of the API.
+type CommentList struct {
+	Items      []Comment `json:"items"`
+	NextCursor string    `json:"next_cursor,omitzero"`
+}
+
+// CommentsAddRequest is part of the API.
+type CommentsAddRequest struct {
+	// The run.
+	RunID string `json:"run_id"`
+	// What to say to everybody who sees the run.
+	Text string `json:"text"`
+}
+
+// CommentsListRequest is part of the API.
+type CommentsListRequest struct {
+	// next_cursor of the page before.
+	Cursor string `json:"cursor,omitzero"`
+	// How many items; 50 when absent.
+	Limit int `json:"limit,omitzero"`
+	// The run.
+	RunID string `json:"run_id"`
+}
+
+// DisabledUser is part of the API.
+type DisabledUser struct {
+	// Tasks he still holds. They can be reassigned.
+	OpenTasks int  `json:"open_tasks"`
+	User      User `json:"user"`
+}
+
+// DraftOf is part of the API.
+type DraftOf struct {
+	Comment string    `json:"comment"`
+	RunID   string    `json:"run_id"`
+	SavedAt time.Time `json:"saved_at"`
+}
+
+// FieldError is part of the API.
+type FieldError struct {
+	Field   string `json:"field"`
+	Message string `json:"message"`
+}
+
+// FieldOption is part of the API.
+type FieldOption struct {
+	Label string `json:"label,omitzero"`
+	Value string `json:"value"`
+}
+
+// FieldRef is part of the API.
+type FieldRef struct {
+	Label string `json:"label"`
+	Name  string `json:"name"`
+}
+
+// FieldView is part of the API.
+type FieldView struct {
+	Calculate   string        `json:"calculate,omitzero"`
+	Columns     []FieldView   `json:"columns,omitzero"`
+	Currencies  []string      `json:"currencies,omitzero"`
+	Decimals    int           `json:"decimals,omitzero"`
+	Default     any           `json:"default,omitzero"`
+	Display     string        `json:"display,omitzero"`
+	Help        string        `json:"help,omitzero"`
+	Label       string        `json:"label"`
+	Max         float64       `json:"max,omitzero"`
+	MaxLength   int           `json:"max_length,omitzero"`
+	MaxRows     int           `json:"max_rows,omitzero"`
+	Min         float64       `json:"min,omitzero"`
+	MinLength   int           `json:"min_length,omitzero"`
+	MinRows     int           `json:"min_rows,omitzero"`
+	Mode        string        `json:"mode"`
+	Name        string        `json:"name"`
+	Options     []FieldOption `json:"options,omitzero"`
+	Pattern     string        `json:"pattern,omitzero"`
+	Placeholder string        `json:"placeholder,omitzero"`
+	Required    bool          `json:"required,omitzero"`
+	Rules       []RuleView    `json:"rules,omitzero"`
+	Type        string        `json:"type"`
+	Unit        string        `json:"unit,omitzero"`
+	VisibleWhen string        `json:"visible_when,omitzero"`
+}
+
+// FormView is part of the API.
+type FormView struct {
+	Fields []FieldView  `json:"fields"`
+	Layout []LayoutItem `json:"layout"`
+}
+
+// History is part of the API.
+type History struct {
+	Items      []HistoryEntry `json:"items"`
+	NextCursor string         `json:"next_cursor,omitzero"`
+}
+
+// HistoryEntry is part of the API.
+type HistoryEntry struct {
+	// Absent when it followed by itself.
+	Actor    *Person   `json:"actor,omitzero"`
+	Assignee *Person   `json:"assignee,omitzero"`
+	At       time.Time `json:"at"`
+	Comment  string    `json:"comment,omitzero"`
+	Detail   string    `json:"detail,omitzero"`
+	// Fields that changed, those the reader may see.
+	Fields         []FieldRef `json:"fields,omitzero"`
+	Former         *Person    `json:"former,omitzero"`
+	Kind           string     `json:"kind,omitzero"`
+	OnBehalfOf     *Person    `json:"on_behalf_of,omitzero"`
+	Outcome        string     `json:"outcome,omitzero"`
+	Reason         string     `json:"reason,omitzero"`
+	Round          int        `json:"round,omitzero"`
+	Seq            int        `json:"seq"`
+	StepID         string     `json:"step_id,omitzero"`
+	StepName       string     `json:"step_name,omitzero"`
+	ToStepName     string     `json:"to_step_name,omitzero"`
+	TransitionName string     `json:"transition_name,omitzero"`
+	Type           string     `json:"type"`
+	Warning        string     `json:"warning,omitzero"`
+}
+
+// ImportError is part of the API.
+type ImportError struct {
+	Field string `json:"field"`
+	// Counted from 1, the row of column names.
+	Line    int    `json:"line"`
+	Message string `json:"message"`
+}
+
+// ImportRow is part of the API.
+type ImportRow struct {
+	Action string `json:"action"`
+	Email  string `json:"email"`
+	Line   int    `json:"line"`
+	Name   string `json:"name"`
+}
+
+// Imported is part of the API.
+type Imported struct {
+	Created   int           `json:"created"`
+	Errors    []ImportError `json:"errors"`
+	Rows      []ImportRow   `json:"rows"`
+	Unchanged int           `json:"unchanged"`
+	Updated   int           `json:"updated"`
+}
+
+// LayoutItem is part of the API.
+type LayoutItem struct {
+	Columns []LayoutItem `json:"columns,omitzero"`
+	Divider bool         `json:"divider,omitzero"`
+	Field   string       `json:"field,omitzero"`
+	Grid    []LayoutItem `json:"grid,omitzero"`
+	Items   []LayoutItem `json:"items,omitzero"`
+	Rows    []LayoutItem `json:"rows,omitzero"`
+	Section string       `json:"section,omitzero"`
+	Tabs    []LayoutTab  `json:"tabs,omitzero"`
+}
+
+// LayoutTab is part of the API.
+type LayoutTab struct {
+	Items []LayoutItem `json:"items"`
+	Label string       `json:"label"`
+}
+
+// NextStep is part of the API.
+type NextStep struct {
+	Name string `json:"name"`
+	// Where they can be known, five at most.
+	People []Person `json:"people,omitzero"`
+	StepID string   `json:"step_id"`
+	// In words: the manager, whom you choose …
+	Who string `json:"who"`
+}
+
+// OpenTask is part of the API.
+type OpenTask struct {
+	AssignedAt time.Time `json:"assigned_at"`
+	// Absent while the task is offered to several.
+	Assignee *Person `json:"assignee,omitzero"`
+	// To whom it is offered, in words.
+	CandidatesHint string `json:"candidates_hint,omitzero"`
+	Claimable      bool   `json:"claimable"`
+	ID             string `json:"id"`
+	Kind           string `json:"kind"`
+	Mine           bool   `json:"mine"`
+	Status         string `json:"status"`
+	StepID         string `json:"step_id"`
+	StepName       string `json:"step_name"`
+	Warning        string `json:"warning,omitzero"`
+}
+
+// PeopleSearchRequest is part of the API.
+type PeopleSearchRequest struct {
+	// How many; 10 when absent.
+	Limit int `json:"limit,omitzero"`
+	// Beginning of a name, last name or address.
+	Query string `json:"query,omitzero"`
+}
+
+// Person is part of the API.
+type Person struct {
+	// The department's name.
+	Department    string `json:"department,omitzero"`
+	DepartmentKey string `json:"department_key,omitzero"`
+	Designation   string `json:"designation,omitzero"`
+	Email         string `json:"email"`
+	ID            string `json:"id"`
+	Level         string `json:"level,omitzero"`
+	Location      string `json:"location,omitzero"`
+	Name          string `json:"name"`
+	Status        string `json:"status"`
+}
+
+// PersonList is part of the API.
+type PersonList struct {
+	Items []Person `json:"items"`
+}
+
+// Prepared is part of the API.
+type Prepared struct {
+	Choices     []Choice `json:"choices"`
+	Description string   `json:"description,omitzero"`
+	// The latest unsent draft of the actor, its values already filled in.
+	Draft       *DraftOf       `json:"draft,omitzero"`
+	Form        FormView       `json:"form"`
+	Initiator   Person         `json:"initiator"`
+	Next        []NextStep     `json:"next"`
+	RuleContext RuleContext    `json:"rule_context"`
+	Values      map[string]any `json:"values"`
+	Version     int            `json:"version"`
+	Workflow    WorkflowRef    `json:"workflow"`
+}
+
+// ProblemDocument is part of the API.
+type ProblemDocument struct {
+	// A stable, machine-readable reason.
+	Code string `json:"code"`
+	// What happened and what to do, for people.
+	Detail string `json:"detail"`
+	// The fields that are wrong.
+	Errors []FieldError `json:"errors,omitzero"`
+	// Names this request in the server's log.
+	RequestID string `json:"request_id"`
+	// The HTTP status, repeated.
+	Status int `json:"status"`
+	// What kind of problem this is.
+	Title string `json:"title"`
+	// Where the code is explained.
+	Type string `json:"type"`
+}
+
+// RuleContext is part of the API.
+type RuleContext struct {
+	Initiator map[string]any `json:"initiator"`
+	Now       time.Time      `json:"now"`
+	Org       map[string]any `json:"org"`
+	Params    map[string]any `json:"params"`
+	Step      string         `json:"step"`
+	// Civil date in the organization's zone.
+	Today string `json:"today"`
+}
+
+// RuleView is part of the API.
+type RuleView struct {
+	Check   string `json:"check"`
+	Message string `json:"message"`
+}
+
+// Run is part of the API.
+type Run struct {
+	Can       RunAbilities `json:"can"`
+	EndedAt   time.Time    `json:"ended_at,omitzero"`
+	Form      FormView     `json:"form"`
+	ID        string       `json:"id"`
+	Initiator Person       `json:"initiator"`
+	// What people call it: LEAVE-42. Empty while a draft.
+	Number string `json:"number"`
+	// Of the end step reached: approved, rejected …
+	Outcome     string `json:"outcome,omitzero"`
+	OutcomeName string `json:"outcome_name,omitzero"`
+	// Steps visited, in order.
+	Path []Visit `json:"path"`
+	// Why a run was cancelled: operator, withdrawn, parent.
+	Reason string `json:"reason,omitzero"`
+	// Number of the last event.
+	Revision    int         `json:"revision"`
+	Round       int         `json:"round"`
+	RuleContext RuleContext `json:"rule_context"`
+	StartedAt   time.Time   `json:"started_at,omitzero"`
+	Status      string      `json:"status"`
+	// Every step of the definition.
+	Steps []StepRef `json:"steps"`
+	// The reader's own open task, with everything needed to act.
+	Task *Task `json:"task,omitzero"`
+	// What is still to be done, and by whom.
+	Tasks    []OpenTask     `json:"tasks"`
+	Title    string         `json:"title"`
+	Values   map[string]any `json:"values"`
+	Version  int            `json:"version"`
+	Workflow WorkflowRef    `json:"workflow"`
+}
+
+// RunAbilities is part of the API.
+type RunAbilities struct {
+	Cancel  bool `json:"cancel"`
+	Comment bool `json:"comment"`
+	Retry   bool `json:"retry"`
+	View    bool `json:"view"`
+}
+
+// RunFilter is part of the API.
+type RunFilter struct {
+	// Started at or after.
+	From time.Time `json:"from,omitzero"`
+	// Part of a title, number or requester.
+	Query string `json:"query,omitzero"`
+	// Only in one of these states.
+	Status []string `json:"status,omitzero"`
+	// Started before.
+	To time.Time `json:"to,omitzero"`
+	// Those I started, those I have a part in, all I may see, or my unsent drafts; mine when absent.
+	View string `json:"view,omitzero"`
+	// Only of this workflow: its id or key.
+	Workflow string `json:"workflow,omitzero"`
+}
+
+// RunList is part of the API.
+type RunList struct {
+	Items      []RunRow `json:"items"`
+	NextCursor string   `json:"next_cursor,omitzero"`
+}
+
+// RunRow is part of the API.
+type RunRow struct {
+	EndedAt time.Time `json:"ended_at,omitzero"`
+	// Who has it now; nobody while it is offered to several.
+	Holders    []Person  `json:"holders"`
+	ID         string    `json:"id"`
+	Initiator  Person    `json:"initiator"`
+	ModifiedAt time.Time `json:"modified_at"`
+	Number     string    `json:"number"`
+	Outcome    string    `json:"outcome,omitzero"`
+	Round      int       `json:"round"`
+	StartedAt  time.Time `json:"started_at,omitzero"`
+	Status     string    `json:"status"`
+	// Where it is now.
+	StepNames []string    `json:"step_names"`
+	Title     string      `json:"title"`
+	Workflow  WorkflowRef `json:"workflow"`
+}
+
+// RunsCancelRequest is part of the API.
+type RunsCancelRequest struct {
+	// Why.
+	Comment string `json:"comment"`
+	// The run.
+	RunID string `json:"run_id"`
+}
+
+// RunsCandidatesRequest is part of the API.
+type RunsCandidatesRequest struct {
+	// How many; 50 when absent.
+	Limit int `json:"limit,omitzero"`
+	// Beginning of a name or email.
+	Query string `json:"query,omitzero"`
+	// The step whose assignee the starter chooses.
+	StepID string `json:"step_id"`
+	// The workflow's id or key.
+	Workflow string `json:"workflow"`
+}
+
+// RunsDeleteDraftRequest is part of the API.
+type RunsDeleteDraftRequest struct {
+	// The run.
+	RunID string `json:"run_id"`
+}
+
+// RunsGetRequest is part of the API.
+type RunsGetRequest struct {
+	// Its id or number.
+	Run string `json:"run"`
+}
+
+// RunsHistoryRequest is part of the API.
+type RunsHistoryRequest struct {
+	// next_cursor of the page before.
+	Cursor string `json:"cursor,omitzero"`
+	// How many items; 50 when absent.
+	Limit int `json:"limit,omitzero"`
+	// The run.
+	RunID string `json:"run_id"`
+}
+
+// RunsListRequest is part of the API.
+type RunsListRequest struct {
+	// next_cursor of the page before.
+	Cursor string `json:"cursor,omitzero"`
+	// What to show.
+	Filter *RunFilter `json:"filter,omitzero"`
+	// How many items; 50 when absent.
+	Limit int `json:"limit,omitzero"`
+}
+
+// RunsPrepareRequest is part of the API.
+type RunsPrepareRequest struct {
+	// Id or number of an earlier request whose values are copied.
+	FromRun string `json:"from_run,omitzero"`
+	// The saved draft to go on with.
+	RunID string `json:"run_id,omitzero"`
+	// The workflow's id or key.
+	Workflow string `json:"workflow"`
+}
+
+// RunsRetryRequest is part of the API.
+type RunsRetryRequest struct {
+	// The run.
+	RunID string `json:"run_id"`
+}
+
+// RunsSaveDraftRequest is part of the API.
+type RunsSaveDraftRequest struct {
+	// A note to whoever reads it first.
+	Comment string `json:"comment,omitzero"`
+	// An earlier draft to replace.
+	RunID string `json:"run_id,omitzero"`
+	// The form's fields by name, as far as they are filled in. They are not validated yet.
+	Values map[string]any `json:"values,omitzero"`
+	// The workflow's id or key; not needed with run_id.
+	Workflow string `json:"workflow,omitzero"`
+}
+
+// RunsStartRequest is part of the API.
+type RunsStartRequest struct {
+	// Short for assignees when exactly one choice is open.
+	AssigneeID string `json:"assignee_id,omitzero"`
+	// Who was chosen, by step id.
+	Assignees map[string][]string `json:"assignees,omitzero"`
+	// A note to whoever reads it first.
+	Comment string `json:"comment,omitzero"`
+	// A saved draft to send.
+	RunID string `json:"run_id,omitzero"`
+	// The form's fields by name.
+	Values map[string]any `json:"values,omitzero"`
+	// The workflow's id or key; not needed with run_id.
+	Workflow string `json:"workflow,omitzero"`
+}
+
+// SavedDraft is part of the API.
+type SavedDraft struct {
+	RunID   string    `json:"run_id"`
+	SavedAt time.Time `json:"saved_at"`
+}
+
+// Session is part of the API.
+type Session struct {
+	CreatedAt time.Time `json:"created_at"`
+	// Whether it is the session of this request.
+	Current bool   `json:"current"`
+	ID      string `json:"id"`
+	IP      string `json:"ip"`
+	// To within the life of an access token.
+	LastSeenAt time.Time `json:"last_seen_at"`
+	UserAgent  string    `json:"user_agent"`
+}
+
+// SessionList is part of the API.
+type SessionList struct {
+	Items []Session `json:"items"`
+}
+
+// SessionsRevokeRequest is part of the API.
+type SessionsRevokeRequest struct {
+	// One of the caller's own sessions.
+	SessionID string `json:"session_id"`
+}
+
+// StepRef is part of the API.
+type StepRef struct {
+	Name   string `json:"name"`
+	StepID string `json:"step_id"`
+	Type   string `json:"type"`
+}
+
+// Task is part of the API.
+type Task struct {
+	AssignedAt  time.Time     `json:"assigned_at"`
+	Assignee    *Person       `json:"assignee,omitzero"`
+	Can         TaskAbilities `json:"can"`
+	Description string        `json:"description,omitzero"`
+	ID          string        `json:"id"`
+	Kind        string        `json:"kind"`
+	RunID       string        `json:"run_id"`
+	SendBack    []BackTarget  `json:"send_back"`
+	Status      string        `json:"status"`
+	StepID      string        `json:"step_id"`
+	StepName    string        `json:"step_name"`
+	Transitions []Transition  `json:"transitions"`
+}
+
+// TaskAbilities is part of the API.
+type TaskAbilities struct {
+	Claim    bool `json:"claim"`
+	Complete bool `json:"complete"`
+	Reassign bool `json:"reassign"`
+	Reject   bool `json:"reject"`
+	Release  bool `json:"release"`
+	SendBack bool `json:"send_back"`
+}
+
+// TaskFilter is part of the API.
+type TaskFilter struct {
+	// Part of a title, number or requester.
+	Query string `json:"query,omitzero"`
+	// My open tasks, or those I may take; mine when absent.
+	View string `json:"view,omitzero"`
+	// Only of this workflow: its id or key.
+	Workflow string `json:"workflow,omitzero"`
+}
+
+// TaskList is part of the API.
+type TaskList struct {
+	Items      []TaskRow `json:"items"`
+	NextCursor string    `json:"next_cursor,omitzero"`
+}
+
+// TaskPage is part of the API.
+type TaskPage struct {
+	AssignedAt  time.Time     `json:"assigned_at"`
+	Assignee    *Person       `json:"assignee,omitzero"`
+	Can         TaskAbilities `json:"can"`
+	Description string        `json:"description,omitzero"`
+	ID          string        `json:"id"`
+	Kind        string        `json:"kind"`
+	Run         Run           `json:"run"`
+	RunID       string        `json:"run_id"`
+	SendBack    []BackTarget  `json:"send_back"`
+	Status      string        `json:"status"`
+	StepID      string        `json:"step_id"`
+	StepName    string        `json:"step_name"`
+	Transitions []Transition  `json:"transitions"`
+}
+
+// TaskRow is part of the API.
+type TaskRow struct {
+	AssignedAt time.Time     `json:"assigned_at"`
+	Assignee   *Person       `json:"assignee,omitzero"`
+	Can        TaskAbilities `json:"can"`
+	ID         string        `json:"id"`
+	Initiator  Person        `json:"initiator"`
+	Kind       string        `json:"kind"`
+	Number     string        `json:"number"`
+	Round      int           `json:"round"`
+	RunID      string        `json:"run_id"`
+	StartedAt  time.Time     `json:"started_at,omitzero"`
+	StepID     string        `json:"step_id"`
+	StepName   string        `json:"step_name"`
+	Title      string        `json:"title"`
+	Warning    string        `json:"warning,omitzero"`
+	Workflow   WorkflowRef   `json:"workflow"`
+}
+
+// TasksCandidatesRequest is part of the API.
+type TasksCandidatesRequest struct {
+	// How many; 50 when absent.
+	Limit int `json:"limit,omitzero"`
+	// Beginning of a name or email.
+	Query string `json:"query,omitzero"`
+	// Whom may be chosen for this step.
+	StepID string `json:"step_id,omitzero"`
+	// The task.
+	TaskID string `json:"task_id"`
+	// Whom may be chosen behind this transition; without it and step_id: to whom the task may be handed on.
+	Transition string `json:"transition,omitzero"`
+}
+
+// TasksClaimRequest is part of the API.
+type TasksClaimRequest struct {
+	// The task.
+	TaskID string `json:"task_id"`
+}
+
+// TasksCompleteRequest is part of the API.
+type TasksCompleteRequest struct {
+	// Short for assignees when exactly one choice is open.
+	AssigneeID string `json:"assignee_id,omitzero"`
+	// Who was chosen, by step id.
+	Assignees map[string][]string `json:"assignees,omitzero"`
+	// The reason; some transitions require it.
+	Comment string `json:"comment,omitzero"`
+	// The task.
+	TaskID string `json:"task_id"`
+	// The id of one of the task's transitions; reject where that is built in.
+	Transition string `json:"transition"`
+	// Changed fields by name; null empties one. Fields that may not be changed here are refused.
+	Values map[string]any `json:"values,omitzero"`
+}
+
+// TasksGetRequest is part of the API.
+type TasksGetRequest struct {
+	// The task.
+	TaskID string `json:"task_id"`
+}
+
+// TasksListRequest is part of the API.
+type TasksListRequest struct {
+	// next_cursor of the page before.
+	Cursor string `json:"cursor,omitzero"`
+	// What to show.
+	Filter *TaskFilter `json:"filter,omitzero"`
+	// How many items; 50 when absent.
+	Limit int `json:"limit,omitzero"`
+}
+
+// TasksReassignRequest is part of the API.
+type TasksReassignRequest struct {
+	// Who does it from now on.
+	AssigneeID string `json:"assignee_id"`
+	// Why.
+	Comment string `json:"comment,omitzero"`
+	// The task.
+	TaskID string `json:"task_id"`
+}
+
+// TasksSendBackRequest is part of the API.
+type TasksSendBackRequest struct {
+	// What has to be corrected.
+	Comment string `json:"comment,omitzero"`
+	// The task.
+	TaskID string `json:"task_id"`
+	// previous, initiator, or the id of a step already visited.
+	To string `json:"to"`
+}
+
+// Transition is part of the API.
+type Transition struct {
+	Builtin bool `json:"builtin,omitzero"`
+	// Steps behind it whose assignee the actor has to choose, as far as it can be told now.
+	Choices    []Choice `json:"choices"`
+	Comment    string   `json:"comment"`
+	ID         string   `json:"id"`
+	Kind       string   `json:"kind"`
+	Name       string   `json:"name"`
+	ToStepID   string   `json:"to_step_id,omitzero"`
+	ToStepName string   `json:"to_step_name,omitzero"`
+}
+
+// User is part of the API.
+type User struct {
+	Attributes map[string]any `json:"attributes"`
+	Can        UserAbilities  `json:"can"`
+	City       string         `json:"city,omitzero"`
+	Country    string         `json:"country,omitzero"`
+	CreatedAt  time.Time      `json:"created_at"`
+	// The department's name.
+	Department    string  `json:"department,omitzero"`
+	DepartmentKey string  `json:"department_key,omitzero"`
+	Designation   string  `json:"designation,omitzero"`
+	Email         string  `json:"email"`
+	ID            string  `json:"id"`
+	Level         string  `json:"level,omitzero"`
+	LevelRank     float64 `json:"level_rank,omitzero"`
+	Location      string  `json:"location,omitzero"`
+	Manager       *Person `json:"manager,omitzero"`
+	Name          string  `json:"name"`
+	// Goes back with users.update, so that nobody's change is lost.
+	Revision int `json:"revision"`
+	// Keys of all roles, his own and those of his department and designation.
+	Roles  []string `json:"roles"`
+	State  string   `json:"state,omitzero"`
+	Status string   `json:"status"`
+}
+
+// UserAbilities is part of the API.
+type UserAbilities struct {
+	Disable bool `json:"disable"`
+	Update  bool `json:"update"`
+}
+
+// UserList is part of the API.
+type UserList struct {
+	Items      []User `json:"items"`
+	NextCursor string `json:"next_cursor,omitzero"`
+}
+
+// UsersCreateRequest is part of the API.
+type UsersCreateRequest struct {
+	// The organization's own attributes by key; null removes one.
+	Attributes map[string]any `json:"attributes,omitzero"`
+	// Where he works.
+	City Change[string] `json:"city,omitzero"`
+	// Where he works.
+	Country Change[string] `json:"country,omitzero"`
+	// Its key, name or id.
+	Department Change[string] `json:"department,omitzero"`
+	// Job title.
+	Designation Change[string] `json:"designation,omitzero"`
+	// He signs in with it.
+	Email string `json:"email"`
+	// Grade.
+	Level Change[string] `json:"level,omitzero"`
+	// Where the level stands: rules compare it, so that M5 and above can be said.
+	LevelRank Change[float64] `json:"level_rank,omitzero"`
+	// Office or site.
+	Location Change[string] `json:"location,omitzero"`
+	// Address or id of whom he reports to.
+	Manager Change[string] `json:"manager,omitzero"`
+	// As colleagues know him.
+	Name string `json:"name"`
+	// 8 to 128 characters. Without one he cannot sign in.
+	Password Change[string] `json:"password,omitzero"`
+	// Keys of the roles given to the person himself; absent: as they are.
+	Roles []string `json:"roles,omitzero"`
+	// Where he works.
+	State Change[string] `json:"state,omitzero"`
+}
+
+// UsersDisableRequest is part of the API.
+type UsersDisableRequest struct {
+	// The one that was seen; without it he is taken as he is.
+	Revision int `json:"revision,omitzero"`
+	// The person.
+	UserID string `json:"user_id"`
+}
+
+// UsersGetRequest is part of the API.
+type UsersGetRequest struct {
+	// The person.
+	UserID string `json:"user_id"`
+}
+
+// UsersImportRequest is part of the API.
+type UsersImportRequest struct {
+	// RFC 4180. The first line names the columns: email and name, and any of manager, department, designation, level, level_rank, city, state, country, location, roles and the organization's own attributes.
+	CSV string `json:"csv"`
+	// Tell what would happen and change nothing.
+	DryRun bool `json:"dry_run"`
+}
+
+// UsersListRequest is part of the API.
+type UsersListRequest struct {
+	// next_cursor of the page before.
+	Cursor string `json:"cursor,omitzero"`
+	// Its key or id.
+	Department string `json:"department,omitzero"`
+	// How many items; 50 when absent.
+	Limit int `json:"limit,omitzero"`
+	// Beginning of a name, last name or address.
+	Query string `json:"query,omitzero"`
+	// Its key or id.
+	Role string `json:"role,omitzero"`
+	// Only these.
+	Status string `json:"status,omitzero"`
+}
+
+// UsersUpdateRequest is part of the API.
+type UsersUpdateRequest struct {
+	// The organization's own attributes by key; null removes one.
+	Attributes map[string]any `json:"attributes,omitzero"`
+	// Where he works.
+	City Change[string] `json:"city,omitzero"`
+	// Where he works.
+	Country Change[string] `json:"country,omitzero"`
+	// Its key, name or id.
+	Department Change[string] `json:"department,omitzero"`
+	// Job title.
+	Designation Change[string] `json:"designation,omitzero"`
+	// He signs in with it.
+	Email Change[string] `json:"email,omitzero"`
+	// Grade.
+	Level Change[string] `json:"level,omitzero"`
+	// Where the level stands: rules compare it, so that M5 and above can be said.
+	LevelRank Change[float64] `json:"level_rank,omitzero"`
+	// Office or site.
+	Location Change[string] `json:"location,omitzero"`
+	// Address or id of whom he reports to.
+	Manager Change[string] `json:"manager,omitzero"`
+	// As colleagues know him.
+	Name Change[string] `json:"name,omitzero"`
+	// 8 to 128 characters. Without one he cannot sign in.
+	Password Change[string] `json:"password,omitzero"`
+	// The one that was seen, so that nobody's change is lost.
+	Revision int `json:"revision"`
+	// Keys of the roles given to the person himself; absent: as they are.
+	Roles []string `json:"roles,omitzero"`
+	// Where he works.
+	State Change[string] `json:"state,omitzero"`
+	// The person.
+	UserID string `json:"user_id"`
+}
+
+// Visit is part of the API.
+type Visit struct {
+	DecidedBy []Person `json:"decided_by,omitzero"`
+	// Of an incident: what went wrong.
+	Detail         string    `json:"detail,omitzero"`
+	EnteredAt      time.Time `json:"entered_at"`
+	LeftAt         time.Time `json:"left_at,omitzero"`
+	Name           string    `json:"name"`
+	Round          int       `json:"round"`
+	Seq            int       `json:"seq"`
+	Status         string    `json:"status"`
+	StepID         string    `json:"step_id"`
+	TransitionName string    `json:"transition_name,omitzero"`
+	Type           string    `json:"type"`
+}
+
+// WorkflowRef is part of the API.
+type WorkflowRef struct {
+	Group string `json:"group,omitzero"`
+	Icon  string `json:"icon,omitzero"`
+	ID    string `json:"id"`
+	Key   string `json:"key"`
+	Name  string `json:"name"`
+}
+
+// AuthLogin calls auth.login: Sign in. Answers an access token and sets the refresh cookie. Whatever is wrong, the answer is the same.
+func (c *Client) AuthLogin(ctx context.Context, in AuthLoginRequest, options ...Option) (AuthLoginReply, error) {
+	var out AuthLoginReply
+	err := c.do(ctx, call{name: "auth.login", public: true, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// AuthLogout calls auth.logout: Sign out. Ends the session of the refresh cookie and deletes the cookie.
+func (c *Client) AuthLogout(ctx context.Context, options ...Option) error {
+	return c.do(ctx, call{name: "auth.logout", public: true, changes: false, keyed: false}, struct{}{}, &struct{}{}, options)
+}
+
+// AuthRefresh calls auth.refresh: Stay signed in. Exchanges the refresh cookie for a new one and a new access token. A copy of an old cookie ends the session.
+func (c *Client) AuthRefresh(ctx context.Context, options ...Option) (AuthLoginReply, error) {
+	var out AuthLoginReply
+	err := c.do(ctx, call{name: "auth.refresh", public: true, changes: false, keyed: false}, struct{}{}, &out, options)
+	return out, err
+}
+
+// CommentsAdd calls comments.add: Comment a request. Adds a remark to a run, under way or ended.
+func (c *Client) CommentsAdd(ctx context.Context, in CommentsAddRequest, options ...Option) (Comment, error) {
+	var out Comment
+	err := c.do(ctx, call{name: "comments.add", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// CommentsList calls comments.list: Read the comments. The comments on a run, oldest first: the initiator's note, remarks, and the reasons given with acts.
+func (c *Client) CommentsList(ctx context.Context, in CommentsListRequest, options ...Option) (CommentList, error) {
+	var out CommentList
+	err := c.do(ctx, call{name: "comments.list", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// PeopleSearch calls people.search: Find colleagues. Active people of the organization, for choosing one.
+func (c *Client) PeopleSearch(ctx context.Context, in PeopleSearchRequest, options ...Option) (PersonList, error) {
+	var out PersonList
+	err := c.do(ctx, call{name: "people.search", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// RunsCancel calls runs.cancel: Cancel a request. Ends a run without outcome: its initiator withdraws it, or a run administrator cancels it.
+func (c *Client) RunsCancel(ctx context.Context, in RunsCancelRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "runs.cancel", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// RunsCandidates calls runs.candidates: List whom a starter may choose. People who may be chosen for a step when the request is sent.
+func (c *Client) RunsCandidates(ctx context.Context, in RunsCandidatesRequest, options ...Option) (CandidateList, error) {
+	var out CandidateList
+	err := c.do(ctx, call{name: "runs.candidates", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// RunsDeleteDraft calls runs.delete_draft: Throw a draft away. Deletes a request of the actor that was never sent.
+func (c *Client) RunsDeleteDraft(ctx context.Context, in RunsDeleteDraftRequest, options ...Option) error {
+	return c.do(ctx, call{name: "runs.delete_draft", public: false, changes: true, keyed: false}, in, &struct{}{}, options)
+}
+
+// RunsGet calls runs.get: Read a request. A run as its reader may see it, with his own open task if he has one.
+func (c *Client) RunsGet(ctx context.Context, in RunsGetRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "runs.get", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// RunsHistory calls runs.history: Read what happened. The history of a run, oldest first.
+func (c *Client) RunsHistory(ctx context.Context, in RunsHistoryRequest, options ...Option) (History, error) {
+	var out History
+	err := c.do(ctx, call{name: "runs.history", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// RunsList calls runs.list: List requests. Requests the caller may see, newest first. The view all needs the right to see every request.
+func (c *Client) RunsList(ctx context.Context, in RunsListRequest, options ...Option) (RunList, error) {
+	var out RunList
+	err := c.do(ctx, call{name: "runs.list", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// RunsPrepare calls runs.prepare: Begin a request. Everything the page of a new request needs: the form, its first values, who is asked next, and the latest unsent draft.
+func (c *Client) RunsPrepare(ctx context.Context, in RunsPrepareRequest, options ...Option) (Prepared, error) {
+	var out Prepared
+	err := c.do(ctx, call{name: "runs.prepare", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// RunsRetry calls runs.retry: Try an incident again. Evaluates the step at which a run is held by an incident once more.
+//
+// It needs the right run.operate.
+func (c *Client) RunsRetry(ctx context.Context, in RunsRetryRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "runs.retry", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// RunsSaveDraft calls runs.save_draft: Save a request for later. Keeps a request that is not sent yet. Only its author sees it.
+func (c *Client) RunsSaveDraft(ctx context.Context, in RunsSaveDraftRequest, options ...Option) (SavedDraft, error) {
+	var out SavedDraft
+	err := c.do(ctx, call{name: "runs.save_draft", public: false, changes: true, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// RunsStart calls runs.start: Send a request. Starts a run of a published workflow, or sends a saved draft.
+func (c *Client) RunsStart(ctx context.Context, in RunsStartRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "runs.start", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// SessionsList calls sessions.list: List my sessions. Where the caller is signed in, the one used last first.
+func (c *Client) SessionsList(ctx context.Context, options ...Option) (SessionList, error) {
+	var out SessionList
+	err := c.do(ctx, call{name: "sessions.list", public: false, changes: false, keyed: false}, struct{}{}, &out, options)
+	return out, err
+}
+
+// SessionsRevoke calls sessions.revoke: End one of my sessions. Signs the caller out elsewhere, within five seconds.
+func (c *Client) SessionsRevoke(ctx context.Context, in SessionsRevokeRequest, options ...Option) error {
+	return c.do(ctx, call{name: "sessions.revoke", public: false, changes: true, keyed: false}, in, &struct{}{}, options)
+}
+
+// TasksCandidates calls tasks.candidates: List whom may be chosen. People who may be chosen behind a transition, or to whom the task may be handed on.
+func (c *Client) TasksCandidates(ctx context.Context, in TasksCandidatesRequest, options ...Option) (CandidateList, error) {
+	var out CandidateList
+	err := c.do(ctx, call{name: "tasks.candidates", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// TasksClaim calls tasks.claim: Take a task. Takes a task that is offered to several people, or, with the right for it, one of an absent colleague.
+func (c *Client) TasksClaim(ctx context.Context, in TasksClaimRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "tasks.claim", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// TasksComplete calls tasks.complete: Decide a task. Leaves the task by one of its transitions and answers the run as the actor now sees it. One of two people who act at once gets a conflict.
+func (c *Client) TasksComplete(ctx context.Context, in TasksCompleteRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "tasks.complete", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// TasksGet calls tasks.get: Read a task. One task with everything its reader needs to act, and its run.
+func (c *Client) TasksGet(ctx context.Context, in TasksGetRequest, options ...Option) (TaskPage, error) {
+	var out TaskPage
+	err := c.do(ctx, call{name: "tasks.get", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// TasksList calls tasks.list: List the inbox. The open tasks of the caller, or those he may take, newest first.
+func (c *Client) TasksList(ctx context.Context, in TasksListRequest, options ...Option) (TaskList, error) {
+	var out TaskList
+	err := c.do(ctx, call{name: "tasks.list", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// TasksReassign calls tasks.reassign: Hand a task on. Gives a task to a colleague within the same step.
+func (c *Client) TasksReassign(ctx context.Context, in TasksReassignRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "tasks.reassign", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// TasksRelease calls tasks.release: Give a task back. Offers a task that was taken to its candidates again.
+func (c *Client) TasksRelease(ctx context.Context, in TasksClaimRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "tasks.release", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// TasksSendBack calls tasks.send_back: Send a request back. Returns the request to an earlier step, which opens a new round.
+func (c *Client) TasksSendBack(ctx context.Context, in TasksSendBackRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "tasks.send_back", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// UsersCreate calls users.create: Add a person. Adds a person to the organization. The roles may not give more than the caller has.
+//
+// It needs the right user.manage.
+func (c *Client) UsersCreate(ctx context.Context, in UsersCreateRequest, options ...Option) (User, error) {
+	var out User
+	err := c.do(ctx, call{name: "users.create", public: false, changes: true, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// UsersDisable calls users.disable: Disable a person. Ends his sessions and keeps him from signing in. What he did stays; the tasks he holds can be reassigned.
+//
+// It needs the right user.manage.
+func (c *Client) UsersDisable(ctx context.Context, in UsersDisableRequest, options ...Option) (DisabledUser, error) {
+	var out DisabledUser
+	err := c.do(ctx, call{name: "users.disable", public: false, changes: true, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// UsersEnable calls users.enable: Enable a person. Lets a disabled person sign in again.
+//
+// It needs the right user.manage.
+func (c *Client) UsersEnable(ctx context.Context, in UsersGetRequest, options ...Option) (User, error) {
+	var out User
+	err := c.do(ctx, call{name: "users.enable", public: false, changes: true, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// UsersGet calls users.get: Read a person. One person, for those who manage people and for himself.
+func (c *Client) UsersGet(ctx context.Context, in UsersGetRequest, options ...Option) (User, error) {
+	var out User
+	err := c.do(ctx, call{name: "users.get", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// UsersImport calls users.import: Import people. Adds and changes people from a table. With a single error nothing is changed.
+//
+// It needs the right user.manage.
+func (c *Client) UsersImport(ctx context.Context, in UsersImportRequest, options ...Option) (Imported, error) {
+	var out Imported
+	err := c.do(ctx, call{name: "users.import", public: false, changes: true, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// UsersList calls users.list: List people. People by name, with everything an administrator sees.
+//
+// It needs the right user.manage.
+func (c *Client) UsersList(ctx context.Context, in UsersListRequest, options ...Option) (UserList, error) {
+	var out UserList
+	err := c.do(ctx, call{name: "users.list", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// UsersUpdate calls users.update: Change a person. Changes what is given; null clears. A new password or address ends his sessions.
+//
+// It needs the right user.manage.
+func (c *Client) UsersUpdate(ctx context.Context, in UsersUpdateRequest, options ...Option) (User, error) {
+	var out User
+	err := c.do(ctx, call{name: "users.update", public: false, changes: true, keyed: false}, in, &out, options)
+	return out, err
+}
