@@ -120,7 +120,7 @@ func pause(ctx context.Context, try int) bool {
 	select {
 	case <-ctx.Done():
 		return false
-	case <-time.After(limit/2 + rand.N(limit)):
+	case <-time.After(limit/2 + rand.N(limit)): //nolint:gosec // how long is no secret
 		return true
 	}
 }

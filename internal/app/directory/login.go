@@ -166,7 +166,7 @@ func (s *Service) refuse(ctx context.Context, org access.OrgID, email string, us
 	var failed error
 	err := s.DB.ReadAfter(ctx, org, func(b *db.Batch) {
 		failed = record(b, entry{actor: uuid.Nil, action: "auth.login", refused: true, object: user, client: c, detail: map[string]any{"email": email}})
-		if rand.N(100) == 0 {
+		if rand.N(100) == 0 { //nolint:gosec // which attempt sweeps is no secret
 			b.Exec(dbq.SweepAttempts)
 		}
 	}, db.NewBatch())

@@ -46,7 +46,7 @@ func TestSessions(t *testing.T) {
 	if err != nil || len(list.Items) != 2 {
 		t.Fatalf("%+v %v", list, err)
 	}
-	var thereID = list.Items[0].ID
+	thereID := list.Items[0].ID
 	for _, s := range list.Items {
 		if s.Current != (s.ID == here.Session) || s.IP != "192.0.2.7" || s.UserAgent != "test" || s.CreatedAt.IsZero() {
 			t.Errorf("%+v", s)

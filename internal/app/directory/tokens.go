@@ -119,13 +119,6 @@ func (t *tokens) remember(now time.Time, sum [sha256.Size]byte, c Claims) {
 	t.verified[sum] = c
 }
 
-// forget makes every token be verified anew, after keys were retired.
-func (t *tokens) forget() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	clear(t.verified)
-}
-
 func (t *tokens) parse(now time.Time, text string) (Claims, error) {
 	parser := jwt.NewParser(
 		jwt.WithValidMethods([]string{jwt.SigningMethodEdDSA.Alg()}),

@@ -20,11 +20,10 @@ func loadKnown(b *db.Batch, k *known) {
 	db.Many(b, &k.attributes, dbq.ListAttributeTypes)
 }
 
-// boss is who a profile names as manager, with his own managers.
+// boss is who a profile names as manager.
 type boss struct {
 	id    uuid.UUID
 	found *db.Found
-	chain []facts.Person
 }
 
 // loadBoss queues looking a manager up; ref is an address or id.
