@@ -122,3 +122,50 @@ func TestMigrateAtOnce(t *testing.T) {
 		t.Errorf("role in %s", urls[0])
 	}
 }
+
+// Ensure an owner who is no superuser can migrate, as on a managed server, and
+// that one who may not create roles is told what he needs.
+func TestMigrateAsPlainOwner(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	conn := owner(t, dbtest.New(t))
+	const name = "handstamp_plain_owner"
+	exec := func(sql string) {
+		t.Helper()
+		if _, err := conn.Exec(ctx, sql); err != nil {
+			t.Fatal(sql, err)
+		}
+	}
+	clean := func() {
+		exec("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)")
+		exec("DROP ROLE IF EXISTS " + name + ", handstamp_app_" + name)
+	}
+	clean()
+	t.Cleanup(clean)
+	exec("CREATE ROLE " + name + " LOGIN PASSWORD 'x'")
+	exec("CREATE DATABASE " + name + " OWNER " + name)
+	u, err := url.Parse(dbtest.New(t).OwnerURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.User, u.Path = url.UserPassword(name, "x"), "/"+name
+	if err := db.Migrate(ctx, u.String()); err == nil || !strings.Contains(err.Error(), "give it CREATEROLE") {
+		t.Errorf("without CREATEROLE: %v", err)
+	}
+	exec("ALTER ROLE " + name + " CREATEROLE")
+	if err := db.Migrate(ctx, u.String()); err != nil {
+		t.Fatal(err)
+	}
+	app, err := db.AppURL(ctx, u.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := db.Open(ctx, app, db.Options{MaxConns: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Close()
+	if _, err := db.Open(ctx, u.String(), db.Options{}); err == nil || !strings.Contains(err.Error(), "owns tables") {
+		t.Errorf("the owner as the server's role: %v", err)
+	}
+}

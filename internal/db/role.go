@@ -32,14 +32,23 @@ func ensureGroupRole(ctx context.Context, cfg *pgx.ConnConfig) error {
 		return fmt.Errorf("db: connect as the owner: %w", err)
 	}
 	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
-	return again(ctx, func() error {
+	err = again(ctx, func() error {
 		exists, err := roleExists(ctx, conn, groupRole)
 		if err != nil || exists {
 			return err
 		}
-		_, err = conn.Exec(ctx, "CREATE ROLE "+groupRole+" NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE")
+		_, err = conn.Exec(ctx, "CREATE ROLE "+groupRole+" NOLOGIN")
 		return err
 	})
+	return mayCreateRoles(cfg.User, err)
+}
+
+// mayCreateRoles turns the refusal to make a role into advice.
+func mayCreateRoles(user string, err error) error {
+	if isCode(err, "42501") {
+		return fmt.Errorf("the database user %q may not create or grant the role the server runs as: give it CREATEROLE (ALTER ROLE … CREATEROLE): %w", user, err)
+	}
+	return err
 }
 
 func roleExists(ctx context.Context, conn *pgx.Conn, name string) (exists bool, err error) {
@@ -59,7 +68,7 @@ func ensureLoginRole(ctx context.Context, cfg *pgx.ConnConfig) error {
 		return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return loginRole(ctx, tx) })
 	})
 	if err != nil {
-		return fmt.Errorf("db: make the server's role: %w", err)
+		return fmt.Errorf("db: make the server's role: %w", mayCreateRoles(cfg.User, err))
 	}
 	return nil
 }
@@ -109,7 +118,7 @@ func makeLoginRole(ctx context.Context, tx pgx.Tx, name string, exists bool) err
 	quoted := pgx.Identifier{name}.Sanitize()
 	// The password is hex, so there is nothing to quote.
 	for _, statement := range []string{
-		verb + " ROLE " + quoted + " LOGIN NOCREATEDB NOCREATEROLE PASSWORD '" + password + "'",
+		verb + " ROLE " + quoted + " LOGIN PASSWORD '" + password + "'",
 		"GRANT " + groupRole + " TO " + quoted,
 	} {
 		if _, err := tx.Exec(ctx, statement); err != nil {

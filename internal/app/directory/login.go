@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"net/netip"
@@ -133,9 +134,9 @@ func pauseOf(r dbq.CountAttemptRow, tries int, pause time.Duration) time.Duratio
 
 func inWords(d time.Duration) string {
 	if d > 90*time.Second {
-		return d.Round(time.Minute).String()
+		return fmt.Sprintf("%.0f minutes", math.Ceil(d.Minutes()))
 	}
-	return d.Round(time.Second).String()
+	return fmt.Sprintf("%.0f seconds", math.Ceil(d.Seconds()))
 }
 
 // network is what one attacker easily has many addresses of: an IPv4 address or
@@ -156,9 +157,8 @@ func network(address string) string {
 	return prefix.String()
 }
 
-// refuse writes the failed attempt down and sweeps old ones now and then. It
-// does not wait for the disk, nor does it tell when writing failed: the answer
-// is the same.
+// refuse writes the failed attempt down, without waiting for the disk, and
+// sweeps old ones now and then.
 func (s *Service) refuse(ctx context.Context, org access.OrgID, email string, user uuid.UUID, c Client) error {
 	if org == (access.OrgID{}) {
 		return refused()

@@ -177,7 +177,7 @@ func (q *Queries) FindAccount(ctx context.Context, email string) (FindAccountRow
 
 const FindOrg = `-- name: FindOrg :one
 
-SELECT id, slug, name, zone FROM orgs WHERE slug = $1 OR name_key = $1
+SELECT id, slug, name, zone FROM orgs WHERE slug = $1 OR name_key = $1 ORDER BY (slug = $1) DESC LIMIT 1
 `
 
 type FindOrgRow struct {
@@ -188,7 +188,7 @@ type FindOrgRow struct {
 }
 
 // Statements of signing in and of sessions; see app/directory.
-// By slug, or by name in whatever case.
+// By slug, else by name in whatever case.
 func (q *Queries) FindOrg(ctx context.Context, slug string) (FindOrgRow, error) {
 	row := q.db.QueryRow(ctx, FindOrg, slug)
 	var i FindOrgRow

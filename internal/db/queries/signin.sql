@@ -1,8 +1,8 @@
 -- Statements of signing in and of sessions; see app/directory.
 
 -- name: FindOrg :one
--- By slug, or by name in whatever case.
-SELECT id, slug, name, zone FROM orgs WHERE slug = $1 OR name_key = $1;
+-- By slug, else by name in whatever case.
+SELECT id, slug, name, zone FROM orgs WHERE slug = $1 OR name_key = $1 ORDER BY (slug = $1) DESC LIMIT 1;
 
 -- name: GetOrg :one
 SELECT id, slug, name, zone FROM orgs WHERE id = app_org();
