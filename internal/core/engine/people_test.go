@@ -10,7 +10,8 @@ import (
 	"github.com/handstamp/handstamp/internal/core/engine/enginetest"
 )
 
-// people reads who belongs to the organization, one line for each:
+// people reads who belongs to the organization, one line for each; turns are
+// taken in this order:
 //
 //	asha: {manager: ravi, department: HR, roles: [payroll], level_rank: 3}
 //
@@ -25,7 +26,7 @@ func (s *stage) people(input string) (string, error) {
 	for i := 0; i+1 < len(fields); i += 2 {
 		key := fields[i].Value
 		p := &enginetest.Person{
-			ID: uuid.NewSHA1(uuid.NameSpaceOID, []byte(key)), Name: strings.ToUpper(key[:1]) + key[1:], Email: key + "@acme.example",
+			ID: personID(len(s.org.People) + 1), Name: strings.ToUpper(key[:1]) + key[1:], Email: key + "@acme.example",
 			Attributes: map[string]any{},
 		}
 		if s.ids[key] != uuid.Nil {
@@ -46,6 +47,9 @@ func (s *stage) people(input string) (string, error) {
 	}
 	return "", nil
 }
+
+// personID follows the order of the list, so that turns do as well.
+func personID(n int) uuid.UUID { return uuid.UUID{0: 0x50, 6: 0x70, 8: 0x80, 14: byte(n >> 8), 15: byte(n)} }
 
 // change changes somebody: person ravi disabled=true manager=vik.
 func (s *stage) change(l line) (string, error) {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/handstamp/handstamp/internal/core/engine"
 	"github.com/handstamp/handstamp/internal/core/engine/enginetest"
+	"github.com/handstamp/handstamp/internal/core/event"
 	"github.com/handstamp/handstamp/internal/core/rule"
 	"github.com/handstamp/handstamp/internal/core/workflow"
 	"github.com/handstamp/handstamp/library"
@@ -26,7 +27,7 @@ type stage struct {
 	run     *enginetest.Run // the run that is spoken of
 	runs    map[string]*enginetest.Run
 	now     time.Time
-	asks    int // the most that Decide was asked for one command
+	walked  map[string]bool // "step by transition", and sent_back
 }
 
 // scenarios begin on a Monday morning.
@@ -34,7 +35,7 @@ func newStage() *stage {
 	return &stage{
 		org:  &enginetest.Org{Heads: map[string]uuid.UUID{}, Info: map[string]any{"name": "Acme", "slug": "acme", "zone": "UTC"}},
 		ids:  map[string]uuid.UUID{},
-		runs: map[string]*enginetest.Run{},
+		runs: map[string]*enginetest.Run{}, walked: map[string]bool{},
 		now:  time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC),
 	}
 }
@@ -144,7 +145,6 @@ func (s *stage) act(t *testing.T, l line, input string) (string, error) {
 	}
 	before := r.State.Clone()
 	d, err := r.Do(by, s.now, c)
-	s.asks = max(s.asks, d.Asks)
 	if problem := checkDecision(r, before, c, d, err); problem != nil {
 		t.Errorf("%s: %v", l.verb, problem)
 	}
@@ -153,6 +153,13 @@ func (s *stage) act(t *testing.T, l line, input string) (string, error) {
 	}
 	if _, starts := c.(engine.Start); starts {
 		s.run, s.runs[r.State.Run.Number] = r, r
+	}
+	for _, e := range d.Events {
+		if e.Type == event.StepLeft && e.Transition == engine.SentBack {
+			s.walked[engine.SentBack] = true
+		} else if e.Type == event.StepLeft {
+			s.walked[e.Step+" by "+e.Transition] = true
+		}
 	}
 	return strings.Join(append(s.tell(d), s.status()), "\n"), nil
 }
