@@ -92,7 +92,7 @@ function sum(rows: Value[], column: string): number {
   for (const row of rows) {
     if (!(row instanceof Group)) fail('sum() takes the rows of a table');
     const cell = part(row as Group, column);
-    if (typeof cell === 'number') total = add(total, decimalOf(cell));
+    if (typeof cell === 'number' && calculable(cell)) total = add(total, decimalOf(cell));
     if (!(cell instanceof Group)) continue;
     const amount = amountOf(cell);
     if (!amount) continue;

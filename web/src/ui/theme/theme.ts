@@ -1,16 +1,4 @@
-import {
-  Button,
-  Checkbox,
-  type CSSVariablesResolver,
-  createTheme,
-  Input,
-  type MantineColorsTuple,
-  Menu,
-  Modal,
-  Radio,
-  SegmentedControl,
-  Tooltip,
-} from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Stamp ink: the one accent. Shade 6 is 7.2 : 1 on white, shade 4 is 6.3 : 1 on the dark surface. */
 const ink: MantineColorsTuple = [
@@ -72,17 +60,15 @@ export const theme = createTheme({
   headings: { fontFamily: fonts, fontWeight: '600' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // By name and not with `Modal.extend`: naming a component here must not put it into the first load.
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
-    Radio: Radio.extend({ defaultProps: { size: 'sm' } }),
-    InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'sm' } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end', width: 220 } }),
-    Modal: Modal.extend({
-      defaultProps: { centered: false, yOffset: '10vh', overlayProps: { backgroundOpacity: 0.45 }, radius: 'lg' },
-    }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false } }),
+    Button: { defaultProps: { size: 'sm' } },
+    Checkbox: { defaultProps: { size: 'sm' } },
+    Radio: { defaultProps: { size: 'sm' } },
+    InputWrapper: { defaultProps: { size: 'sm' } },
+    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', width: 220 } },
+    Modal: { defaultProps: { yOffset: '10vh', overlayProps: { backgroundOpacity: 0.45 }, radius: 'lg' } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
   },
 });
 

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { HistoryItem, Person } from '@/api/types';
+import { entryOf, listed, sentence } from './words';
+
+const person = (name: string): Person => ({ id: name, name, email: `${name}@acme.example`, status: 'active' });
+const asha = person('Asha Rao');
+const ravi = person('Ravi Menon');
+const meera = person('Meera Iyer');
+
+const item = (type: string, more: Partial<HistoryItem> = {}): HistoryItem => ({
+  seq: 1,
+  type,
+  at: '2026-11-24T12:00:00Z',
+  ...more,
+});
+const say = (type: string, more?: Partial<HistoryItem>) => {
+  const entry = entryOf(item(type, more));
+  return entry && sentence(entry);
+};
+
+describe('the history in words', () => {
+  it.each([
+    ['run.started', { actor: asha }, 'Asha Rao started the request'],
+    ['task.created', { assignee: ravi, step_name: 'Manager' }, 'Assigned to Ravi Menon for Manager'],
+    ['task.created', { step_name: 'HR' }, 'Offered to everybody who may take it for HR'],
+    ['task.claimed', { actor: meera, step_name: 'HR' }, 'Meera Iyer took it in HR'],
+    ['task.released', { actor: meera, step_name: 'HR' }, 'Meera Iyer gave it back in HR'],
+    [
+      'task.completed',
+      { actor: ravi, kind: 'approve', step_name: 'Manager', transition_name: 'HR', to_step_name: 'HR' },
+      'Ravi Menon approved it in Manager, next is HR',
+    ],
+    [
+      'task.completed',
+      { actor: ravi, kind: 'forward', step_name: 'Check', transition_name: 'Needs finance', to_step_name: 'Finance' },
+      'Ravi Menon completed it in Check with Needs finance, next is Finance',
+    ],
+    ['task.completed', { actor: ravi, kind: 'reject', step_name: 'Manager' }, 'Ravi Menon rejected it in Manager'],
+    ['task.completed', { actor: meera, on_behalf_of: ravi, kind: 'approve' }, 'Meera Iyer for Ravi Menon approved it'],
+    ['task.sent_back', { actor: ravi, to_step_name: 'the requester' }, 'Ravi Menon sent it back to the requester'],
+    ['task.reassigned', { actor: ravi, former: ravi, assignee: meera }, 'Ravi Menon passed it on to Meera Iyer'],
+    [
+      'task.reassigned',
+      { actor: asha, former: ravi, assignee: meera },
+      'Asha Rao passed it on from Ravi Menon to Meera Iyer',
+    ],
+    [
+      'fields.changed',
+      {
+        actor: ravi,
+        fields: [
+          { name: 'a', label: 'From' },
+          { name: 'b', label: '' },
+          { name: 'c', label: 'To' },
+        ],
+      },
+      'Ravi Menon changed From, b and To',
+    ],
+    ['comment.added', { actor: asha, comment: 'Please hurry' }, 'Asha Rao commented'],
+    ['run.completed', { outcome: 'not_needed' }, 'The request ended: not needed'],
+    ['run.cancelled', { actor: asha, reason: 'withdrawn' }, 'Asha Rao withdrew the request'],
+    ['run.cancelled', { actor: meera, reason: 'operator' }, 'Meera Iyer cancelled the request'],
+    ['run.incident', { detail: 'no rule holds' }, 'The request cannot go on: no rule holds'],
+    ['task.completed', { kind: 'approve' }, 'Handstamp approved it'],
+  ] as const)('%s', (type, more, words) => expect(say(type, more as Partial<HistoryItem>)).toBe(words));
+
+  it('leaves out what only machines need', () => {
+    expect(say('step.entered')).toBeUndefined();
+    expect(say('step.left')).toBeUndefined();
+    expect(say('fields.changed', { actor: ravi, fields: [] })).toBeUndefined();
+  });
+
+  it('shows an event it does not know rather than hiding it', () => {
+    expect(say('vote.cast', { actor: ravi })).toBe('Ravi Menon: vote cast');
+  });
+
+  it('gives people their acts and keeps circumstances quiet', () => {
+    expect(entryOf(item('task.completed', { actor: ravi, kind: 'approve' }))).toMatchObject({ by: ravi, quiet: false });
+    expect(entryOf(item('task.created', { assignee: ravi }))).toMatchObject({ by: undefined, quiet: true });
+  });
+});
+
+it('lists as people do', () => {
+  expect(listed(['a'])).toBe('a');
+  expect(listed(['a', 'b'])).toBe('a and b');
+  expect(listed(['a', 'b', 'c'])).toBe('a, b and c');
+});

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import type { Run, TransitionView } from '@/api/types';
+import { resultOf, shortLabel, transitionLabel } from './labels';
+
+const way = (more: Partial<TransitionView>): TransitionView => ({
+  id: 'x',
+  name: 'HR',
+  kind: 'approve',
+  to_step_name: 'HR',
+  comment: 'optional',
+  choices: [],
+  ...more,
+});
+
+it('says what a transition means when it only bears the name of its target', () => {
+  expect(transitionLabel(way({}))).toBe('Approve, then HR');
+  expect(transitionLabel(way({ kind: 'forward' }))).toBe('Send to HR');
+  expect(transitionLabel(way({ name: 'Looks good' }))).toBe('Looks good');
+  expect(shortLabel(way({}))).toBe('Approve');
+  expect(shortLabel(way({ kind: 'reject', name: 'Reject', to_step_name: undefined }))).toBe('Reject');
+});
+
+it('says who has it after an act', () => {
+  const run = (more: Partial<Run>) => ({ number: 'LEAVE-42', status: 'running', tasks: [], ...more }) as unknown as Run;
+  const meera = { name: 'Meera Iyer' };
+  expect(resultOf(run({ tasks: [{ assignee: meera }] as Run['tasks'] }))).toBe('LEAVE-42 is with Meera Iyer now.');
+  expect(resultOf(run({ tasks: [{ step_name: 'HR' }] as Run['tasks'] }))).toBe(
+    'LEAVE-42 waits for somebody to take HR.',
+  );
+  expect(resultOf(run({ status: 'completed', outcome: 'approved', outcome_name: 'Approved' }))).toBe(
+    'LEAVE-42 is approved.',
+  );
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { Definition, DocumentStep } from '@/api/types';
+import { keyOf } from './clone-dialog';
+import { leadsTo, ruleWords, stepName, whoDecides } from './outline';
+import { beginning } from './period';
+import { previewForm } from './preview';
+
+const names = (id: string | undefined) => (id ?? '').toUpperCase();
+const step = (more: Partial<DocumentStep>): DocumentStep => ({ id: 'hr', type: 'task', ...more });
+
+describe('the outline', () => {
+  it.each([
+    [{ strategy: 'manager', of: 'initiator' }, 'The manager of the requester'],
+    [{ strategy: 'manager', of: 'last', levels: 2 }, 'The manager 2 levels above the person before'],
+    [{ strategy: 'previous', step: 'hr' }, 'Whoever decided HR'],
+    [{ strategy: 'rule', pick: 'least_loaded' }, 'Who has the least open work'],
+    [{ strategy: 'department', department: 'FIN' }, 'The head of FIN'],
+    [{ strategy: 'oracle' }, 'oracle'],
+  ])('%o', (assignee, who) => expect(whoDecides(step({ assignee }), names)?.who).toBe(who));
+
+  it('reads rules as text or as rows', () => {
+    expect(ruleWords('form.a > 1')).toBe('form.a > 1');
+    const rows = {
+      combinator: 'or',
+      rules: [
+        { field: 'user.department', operator: '=', value: 'HR' },
+        { not: true, combinator: 'and', rules: [{ field: 'user.city', operator: 'in', value: ['Pune', 'Goa'] }] },
+        { field: 'user.level', operator: 'null' },
+      ],
+    };
+    expect(ruleWords({ rows })).toBe(
+      'user.department is HR or (not (user.city is one of Pune, Goa)) or user.level is empty',
+    );
+    expect(ruleWords(undefined)).toBe('');
+  });
+
+  it('says where a step leads', () => {
+    const ways = leadsTo(
+      step({
+        type: 'condition',
+        transitions: [
+          { id: 'big', to: 'cfo', when: 'form.total > 5' },
+          { id: 'small', to: 'pay', name: 'Small', comment: 'required' },
+        ],
+      }),
+      names,
+    );
+    expect(ways).toEqual([
+      { key: 'big', name: 'CFO', to: 'CFO', about: 'when form.total > 5' },
+      { key: 'small', name: 'Small', to: 'PAY', about: 'otherwise, needs a reason' },
+    ]);
+    expect(stepName(step({ id: 'cost_check' }))).toBe('Cost check');
+  });
+});
+
+describe('the preview of the form', () => {
+  const document: Definition = {
+    key: 'X',
+    name: 'X',
+    form: {
+      fields: [
+        { name: 'a', type: 'text', label: '', required: true, visible_when: 'form.b > 1' },
+        { name: 'b', type: 'number', label: 'B' },
+        { name: 'c', type: 'number', label: 'C', calculate: 'form.b * 2' },
+      ],
+      layout: [{ section: 'S', items: ['a', { columns: ['b', { field: 'c' }] }] }],
+    },
+    steps: [
+      { id: 'submit', type: 'start' },
+      { id: 'hr', type: 'task', fields: { a: 'hidden', b: 'edit' } },
+    ],
+  };
+
+  it('shows each field in the mode of the step, without its rules', () => {
+    const start = previewForm(document, 'submit');
+    expect(start.fields.map((f) => [f.name, f.mode, f.visible_when])).toEqual([
+      ['a', 'required', undefined],
+      ['b', 'edit', undefined],
+      ['c', 'read', undefined],
+    ]);
+    expect(start.fields[0]?.label).toBe('A');
+    expect(previewForm(document, 'hr').fields.map((f) => [f.name, f.mode])).toEqual([
+      ['b', 'edit'],
+      ['c', 'read'],
+    ]);
+  });
+
+  it('reads the short form of the layout', () => {
+    const section = previewForm(document, 'submit').layout[0];
+    expect(section?.items?.[0]?.field).toBe('a');
+    expect(section?.items?.[1]?.columns?.map((item) => item.field)).toEqual(['b', 'c']);
+  });
+});
+
+it('makes keys as they must be', () => {
+  expect(keyOf('Leave (copy) 2')).toBe('LEAVE_COPY_2');
+});
+
+it('begins a period at midnight, so that the same question is asked all day', () => {
+  expect(beginning('30', new Date('2026-11-24T15:30:00Z'))).toBe('2026-10-25T00:00:00Z');
+  expect(beginning('all')).toBeUndefined();
+});
