@@ -45,13 +45,13 @@ func systemRoles() []NewRole {
 		return out
 	}
 	return []NewRole{
-		{adminRole, "Administrator", "May do everything.", all},
-		{"designer", "Designer", "Draws and publishes workflows.", texts(access.RunStart, access.WorkflowDesign, access.WorkflowPublish, access.WorkflowDelete)},
-		{"people", "People administrator", "Keeps people and departments up to date.", texts(access.RunStart, access.UserManage, access.DepartmentManage)},
-		{"operator", "Run administrator", "Sees every request, cancels, reassigns and mends.", texts(access.RunStart, access.RunViewAll, access.RunOperate, access.TaskReassignAny)},
-		{"auditor", "Auditor", "Sees every request and the audit log.", texts(access.RunStart, access.RunViewAll, access.AuditView)},
-		{"manager", "Manager", "Takes over tasks of absent colleagues.", texts(access.RunStart, access.TaskTakeover)},
-		{everybodysRole, "Employee", "Starts requests and works on tasks. Everybody new gets it.", texts(access.RunStart)},
+		{Key: adminRole, Name: "Administrator", Description: "May do everything.", Permissions: all},
+		{Key: "designer", Name: "Designer", Description: "Draws and publishes workflows.", Permissions: texts(access.RunStart, access.WorkflowDesign, access.WorkflowPublish, access.WorkflowDelete)},
+		{Key: "people", Name: "People administrator", Description: "Keeps people and departments up to date.", Permissions: texts(access.RunStart, access.UserManage, access.DepartmentManage)},
+		{Key: "operator", Name: "Run administrator", Description: "Sees every request, cancels, reassigns and mends.", Permissions: texts(access.RunStart, access.RunViewAll, access.RunOperate, access.TaskReassignAny)},
+		{Key: "auditor", Name: "Auditor", Description: "Sees every request and the audit log.", Permissions: texts(access.RunStart, access.RunViewAll, access.AuditView)},
+		{Key: "manager", Name: "Manager", Description: "Takes over tasks of absent colleagues.", Permissions: texts(access.RunStart, access.TaskTakeover)},
+		{Key: everybodysRole, Name: "Employee", Description: "Starts requests and works on tasks. Everybody new gets it.", Permissions: texts(access.RunStart)},
 	}
 }
 

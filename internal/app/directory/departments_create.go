@@ -17,6 +17,7 @@ type NewDepartment struct {
 	Key  string
 	Name string
 	Head uuid.UUID // Nil: nobody yet
+	Once Key
 }
 
 var departmentKey = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$`)
@@ -41,7 +42,7 @@ func (s *Service) CreateDepartment(ctx context.Context, a access.Actor, in NewDe
 	if err := record(b, by(a, "departments.create", id, nil)); err != nil {
 		return Department{}, err
 	}
-	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error { return tx.Commit(b) })
+	id, err := s.once(ctx, a, "departments.create", in.Once, id, func(tx *db.Tx) error { return tx.Commit(b) })
 	if err != nil {
 		return Department{}, departmentFault(err)
 	}

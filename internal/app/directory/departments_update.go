@@ -17,6 +17,7 @@ type DepartmentUpdate struct {
 	Revision   int
 	Name       Change[string]
 	Head       Change[uuid.UUID]
+	Once       Key
 }
 
 // UpdateDepartment changes a department's name or head. It answers conflict when
@@ -25,7 +26,7 @@ func (s *Service) UpdateDepartment(ctx context.Context, a access.Actor, in Depar
 	if err := require(a, access.DepartmentManage); err != nil {
 		return Department{}, err
 	}
-	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error { return updateDepartment(tx, a, in) })
+	_, err := s.once(ctx, a, "departments.update", in.Once, in.Department, func(tx *db.Tx) error { return updateDepartment(tx, a, in) })
 	if err != nil {
 		return Department{}, departmentFault(err)
 	}

@@ -44,6 +44,9 @@ type Profile struct {
 	Attributes map[string]any
 	// Roles are the keys of the roles given to the person himself; nil: as they are.
 	Roles []string
+
+	// Once makes the request repeatable.
+	Once Key
 }
 
 // person is a profile as it is stored.

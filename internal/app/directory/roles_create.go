@@ -17,6 +17,7 @@ import (
 type NewRole struct {
 	Key, Name, Description string
 	Permissions            []string
+	Once                   Key
 }
 
 var roleKey = regexp.MustCompile(`^[a-z0-9][a-z0-9_.-]{0,63}$`)
@@ -48,7 +49,7 @@ func (s *Service) CreateRole(ctx context.Context, a access.Actor, in NewRole) (R
 	if err := record(b, by(a, "roles.create", id, map[string]any{"permissions": permissions})); err != nil {
 		return Role{}, err
 	}
-	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error { return tx.Commit(b) })
+	id, err := s.once(ctx, a, "roles.create", in.Once, id, func(tx *db.Tx) error { return tx.Commit(b) })
 	if db.IsUnique(err, "roles_org_id_key_key") {
 		return Role{}, fault.At("key", "Another role has this key already.")
 	}

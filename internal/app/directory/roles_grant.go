@@ -17,6 +17,7 @@ type Grant struct {
 	User        uuid.UUID
 	Department  uuid.UUID
 	Designation string
+	Once        Key // of RevokeRole; giving twice is no error anyway
 }
 
 // check returns the designation as stored.

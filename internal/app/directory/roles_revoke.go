@@ -22,7 +22,7 @@ func (s *Service) RevokeRole(ctx context.Context, a access.Actor, in Grant) (Rol
 	if err != nil {
 		return Role{}, err
 	}
-	err = s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error {
+	_, err = s.once(ctx, a, "roles.revoke", in.Once, in.Role, func(tx *db.Tx) error {
 		g := guardOf()
 		if _, err := lockRole(tx, in.Role, g); err != nil {
 			return err

@@ -19,6 +19,7 @@ type RoleUpdate struct {
 	Name        Change[string]
 	Description Change[string]
 	Permissions []string // nil: as they are
+	Once        Key
 }
 
 // adminRole keeps every right, so that an organization can always be managed.
@@ -31,7 +32,7 @@ func (s *Service) UpdateRole(ctx context.Context, a access.Actor, in RoleUpdate)
 	if err := require(a, access.RoleManage); err != nil {
 		return Role{}, err
 	}
-	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error { return updateRole(tx, a, in) })
+	_, err := s.once(ctx, a, "roles.update", in.Once, in.Role, func(tx *db.Tx) error { return updateRole(tx, a, in) })
 	if err != nil {
 		return Role{}, err
 	}

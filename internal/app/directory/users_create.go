@@ -25,7 +25,7 @@ func (s *Service) CreateUser(ctx context.Context, a access.Actor, in Profile) (U
 	}
 	p := &person{attributes: map[string]any{}}
 	p.ID = db.NewID()
-	err = s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error {
+	id, err := s.once(ctx, a, "users.create", in.Once, p.ID, func(tx *db.Tx) error {
 		k, err := s.prepareUser(tx, p, in)
 		if err != nil {
 			return err
@@ -35,7 +35,7 @@ func (s *Service) CreateUser(ctx context.Context, a access.Actor, in Profile) (U
 	if err != nil {
 		return User{}, emailTaken(err)
 	}
-	return s.user(ctx, a, p.ID)
+	return s.user(ctx, a, id)
 }
 
 // newPassword checks and hashes the password of a profile, before any

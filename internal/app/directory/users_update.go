@@ -39,7 +39,7 @@ func (s *Service) UpdateUser(ctx context.Context, a access.Actor, in UserUpdate)
 	if err != nil {
 		return User{}, err
 	}
-	err = s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error { return s.updateUser(tx, a, in, phc) })
+	_, err = s.once(ctx, a, "users.update", in.Profile.Once, in.User, func(tx *db.Tx) error { return s.updateUser(tx, a, in, phc) })
 	if err != nil {
 		return User{}, emailTaken(err)
 	}

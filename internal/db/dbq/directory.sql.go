@@ -12,6 +12,35 @@ import (
 	"github.com/google/uuid"
 )
 
+const ClaimOutcome = `-- name: ClaimOutcome :exec
+INSERT INTO idempotency (user_id, route, key, hash, run_id, seq)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (org_id, user_id, route, key) DO NOTHING
+`
+
+type ClaimOutcomeParams struct {
+	UserID   uuid.UUID
+	Route    string
+	Key      string
+	Hash     []byte
+	ObjectID *uuid.UUID
+	Mark     int64
+}
+
+// The first to come keeps the key; a second one waits here until the first has
+// committed or given up.
+func (q *Queries) ClaimOutcome(ctx context.Context, arg ClaimOutcomeParams) error {
+	_, err := q.db.Exec(ctx, ClaimOutcome,
+		arg.UserID,
+		arg.Route,
+		arg.Key,
+		arg.Hash,
+		arg.ObjectID,
+		arg.Mark,
+	)
+	return err
+}
+
 const CountHolders = `-- name: CountHolders :one
 SELECT count(*)::int FROM users u
 WHERE u.status = 'active' AND EXISTS (

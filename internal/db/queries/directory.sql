@@ -144,3 +144,10 @@ DELETE FROM role_grants WHERE user_id = $1;
 -- name: SetManager :exec
 -- Of somebody added in the same transaction.
 UPDATE users SET manager_id = @manager_id WHERE id = @id;
+
+-- name: ClaimOutcome :exec
+-- The first to come keeps the key; a second one waits here until the first has
+-- committed or given up.
+INSERT INTO idempotency (user_id, route, key, hash, run_id, seq)
+VALUES (@user_id, @route, @key, @hash, @object_id, @mark)
+ON CONFLICT (org_id, user_id, route, key) DO NOTHING;
