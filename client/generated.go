@@ -100,6 +100,53 @@ type CommentsListRequest struct {
 	RunID string `json:"run_id"`
 }
 
+// Counts is part of the API.
+type Counts struct {
+	// Tasks offered to several, which he may claim.
+	Claimable int `json:"claimable"`
+	Drafts    int `json:"drafts"`
+	OpenTasks int `json:"open_tasks"`
+}
+
+// Department is part of the API.
+type Department struct {
+	Head *Person `json:"head,omitzero"`
+	ID   string  `json:"id"`
+	// Stands in rules and never changes.
+	Key string `json:"key"`
+	// Active people in it.
+	Members  int    `json:"members"`
+	Name     string `json:"name"`
+	Revision int    `json:"revision"`
+}
+
+// DepartmentList is part of the API.
+type DepartmentList struct {
+	Items []Department `json:"items"`
+}
+
+// DepartmentsCreateRequest is part of the API.
+type DepartmentsCreateRequest struct {
+	// Who leads it.
+	HeadID string `json:"head_id,omitzero"`
+	// Stands in rules and never changes.
+	Key string `json:"key"`
+	// As people call it.
+	Name string `json:"name"`
+}
+
+// DepartmentsUpdateRequest is part of the API.
+type DepartmentsUpdateRequest struct {
+	// The department.
+	DepartmentID string `json:"department_id"`
+	// Who leads it; null: nobody.
+	HeadID Change[string] `json:"head_id,omitzero"`
+	// As people call it.
+	Name Change[string] `json:"name,omitzero"`
+	// The one that was seen, so that nobody's change is lost.
+	Revision int `json:"revision"`
+}
+
 // DisabledUser is part of the API.
 type DisabledUser struct {
 	// Tasks he still holds. They can be reassigned.
@@ -112,6 +159,32 @@ type DraftOf struct {
 	Comment string    `json:"comment"`
 	RunID   string    `json:"run_id"`
 	SavedAt time.Time `json:"saved_at"`
+}
+
+// DraftSaved is part of the API.
+type DraftSaved struct {
+	// What keeps it from being published.
+	Problems []ProblemDocument `json:"problems"`
+	// Send it back with the next drafts.save.
+	Revision int `json:"revision"`
+}
+
+// DraftsGetRequest is part of the API.
+type DraftsGetRequest struct {
+	// Its id or key.
+	Workflow string `json:"workflow"`
+}
+
+// DraftsSaveRequest is part of the API.
+type DraftsSaveRequest struct {
+	// The definition as an object.
+	Document any `json:"document,omitzero"`
+	// The one that was opened, so that nobody's change is lost.
+	Revision int `json:"revision"`
+	// Its id or key.
+	Workflow string `json:"workflow"`
+	// Or as YAML text.
+	YAML string `json:"yaml,omitzero"`
 }
 
 // FieldError is part of the API.
@@ -197,6 +270,24 @@ type HistoryEntry struct {
 	Warning        string     `json:"warning,omitzero"`
 }
 
+// HttpapiProblem is part of the API.
+type HttpapiProblem struct {
+	// A stable, machine-readable reason.
+	Code string `json:"code"`
+	// What happened and what to do, for people.
+	Detail string `json:"detail"`
+	// The fields that are wrong.
+	Errors []FieldError `json:"errors,omitzero"`
+	// Names this request in the server's log.
+	RequestID string `json:"request_id"`
+	// The HTTP status, repeated.
+	Status int `json:"status"`
+	// What kind of problem this is.
+	Title string `json:"title"`
+	// Where the code is explained.
+	Type string `json:"type"`
+}
+
 // ImportError is part of the API.
 type ImportError struct {
 	Field string `json:"field"`
@@ -238,6 +329,58 @@ type LayoutItem struct {
 type LayoutTab struct {
 	Items []LayoutItem `json:"items"`
 	Label string       `json:"label"`
+}
+
+// LibraryEntry is part of the API.
+type LibraryEntry struct {
+	Description string `json:"description,omitzero"`
+	Group       string `json:"group"`
+	Icon        string `json:"icon,omitzero"`
+	// The organization has a workflow that was made from it.
+	Installed bool   `json:"installed"`
+	Key       string `json:"key"`
+	Name      string `json:"name"`
+	Slug      string `json:"slug"`
+	Steps     int    `json:"steps"`
+}
+
+// LibraryPage is part of the API.
+type LibraryPage struct {
+	Items []LibraryEntry `json:"items"`
+}
+
+// Me is part of the API.
+type Me struct {
+	Counts      Counts   `json:"counts"`
+	Org         MyOrg    `json:"org"`
+	Permissions []string `json:"permissions"`
+	User        MyUser   `json:"user"`
+}
+
+// MyOrg is part of the API.
+type MyOrg struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Slug string `json:"slug"`
+	// IANA name of its time zone.
+	Zone string `json:"zone"`
+}
+
+// MyUser is part of the API.
+type MyUser struct {
+	Attributes map[string]any `json:"attributes"`
+	// The department's name.
+	Department    string   `json:"department,omitzero"`
+	DepartmentKey string   `json:"department_key,omitzero"`
+	Designation   string   `json:"designation,omitzero"`
+	Email         string   `json:"email"`
+	ID            string   `json:"id"`
+	Level         string   `json:"level,omitzero"`
+	Location      string   `json:"location,omitzero"`
+	Manager       *Person  `json:"manager,omitzero"`
+	Name          string   `json:"name"`
+	Roles         []string `json:"roles"`
+	Status        string   `json:"status"`
 }
 
 // NextStep is part of the API.
@@ -311,20 +454,75 @@ type Prepared struct {
 
 // ProblemDocument is part of the API.
 type ProblemDocument struct {
-	// A stable, machine-readable reason.
-	Code string `json:"code"`
-	// What happened and what to do, for people.
-	Detail string `json:"detail"`
-	// The fields that are wrong.
-	Errors []FieldError `json:"errors,omitzero"`
-	// Names this request in the server's log.
-	RequestID string `json:"request_id"`
-	// The HTTP status, repeated.
-	Status int `json:"status"`
-	// What kind of problem this is.
-	Title string `json:"title"`
-	// Where the code is explained.
-	Type string `json:"type"`
+	Column  int    `json:"column,omitzero"`
+	Line    int    `json:"line,omitzero"`
+	Message string `json:"message"`
+	Path    string `json:"path"`
+}
+
+// Right is part of the API.
+type Right struct {
+	Meaning    string `json:"meaning"`
+	Permission string `json:"permission"`
+}
+
+// Role is part of the API.
+type Role struct {
+	Description string `json:"description"`
+	ID          string `json:"id"`
+	// Stands in rules and never changes.
+	Key string `json:"key"`
+	// People who have it, by whatever it was granted to.
+	Members     int      `json:"members"`
+	Name        string   `json:"name"`
+	Permissions []string `json:"permissions"`
+	Revision    int      `json:"revision"`
+	// Made with the organization.
+	System bool `json:"system"`
+}
+
+// RoleList is part of the API.
+type RoleList struct {
+	Items  []Role  `json:"items"`
+	Rights []Right `json:"rights"`
+}
+
+// RolesCreateRequest is part of the API.
+type RolesCreateRequest struct {
+	// What it is for.
+	Description string `json:"description,omitzero"`
+	// Stands in rules and never changes.
+	Key string `json:"key"`
+	// As people call it.
+	Name string `json:"name"`
+	// Rights it gives; roles.list names them all.
+	Permissions []string `json:"permissions,omitzero"`
+}
+
+// RolesGrantRequest is part of the API.
+type RolesGrantRequest struct {
+	// Or for everybody of this department.
+	DepartmentID string `json:"department_id,omitzero"`
+	// Or for everybody with this job title.
+	Designation string `json:"designation,omitzero"`
+	// The role.
+	RoleID string `json:"role_id"`
+	// For this person.
+	UserID string `json:"user_id,omitzero"`
+}
+
+// RolesUpdateRequest is part of the API.
+type RolesUpdateRequest struct {
+	// What it is for.
+	Description Change[string] `json:"description,omitzero"`
+	// As people call it.
+	Name Change[string] `json:"name,omitzero"`
+	// Rights it gives; absent: as they are.
+	Permissions []string `json:"permissions,omitzero"`
+	// The one that was seen, so that nobody's change is lost.
+	Revision int `json:"revision"`
+	// The role.
+	RoleID string `json:"role_id"`
 }
 
 // RuleContext is part of the API.
@@ -866,6 +1064,34 @@ type UsersUpdateRequest struct {
 	UserID string `json:"user_id"`
 }
 
+// Validation is part of the API.
+type Validation struct {
+	// Everything that keeps the definition from being published.
+	Problems []ProblemDocument `json:"problems"`
+	Valid    bool              `json:"valid"`
+}
+
+// VersionList is part of the API.
+type VersionList struct {
+	Items []VersionRow `json:"items"`
+}
+
+// VersionRow is part of the API.
+type VersionRow struct {
+	No          int       `json:"no"`
+	Note        string    `json:"note,omitzero"`
+	PublishedAt time.Time `json:"published_at"`
+	PublishedBy *Person   `json:"published_by,omitzero"`
+}
+
+// VersionsGetRequest is part of the API.
+type VersionsGetRequest struct {
+	// The version's number.
+	No int `json:"no"`
+	// Its id or key.
+	Workflow string `json:"workflow"`
+}
+
 // Visit is part of the API.
 type Visit struct {
 	DecidedBy []Person `json:"decided_by,omitzero"`
@@ -882,6 +1108,78 @@ type Visit struct {
 	Type           string    `json:"type"`
 }
 
+// Workflow is part of the API.
+type Workflow struct {
+	Can         WorkflowAbilities `json:"can"`
+	Description string            `json:"description,omitzero"`
+	// The definition.
+	Document any `json:"document"`
+	// There is a draft that is not published yet. Only designers are told.
+	Draft      bool      `json:"draft,omitzero"`
+	Group      string    `json:"group"`
+	Icon       string    `json:"icon,omitzero"`
+	ID         string    `json:"id"`
+	Key        string    `json:"key"`
+	ModifiedAt time.Time `json:"modified_at"`
+	Name       string    `json:"name"`
+	Owner      Person    `json:"owner"`
+	// What keeps a draft from being published.
+	Problems []ProblemDocument `json:"problems,omitzero"`
+	Status   string            `json:"status"`
+	// The number of the version published last.
+	Version int `json:"version,omitzero"`
+	// The newest first. Who only starts requests is told of the published one.
+	Versions []VersionRow `json:"versions"`
+}
+
+// WorkflowAbilities is part of the API.
+type WorkflowAbilities struct {
+	Clone     bool `json:"clone"`
+	Delete    bool `json:"delete"`
+	Edit      bool `json:"edit"`
+	Export    bool `json:"export"`
+	Publish   bool `json:"publish"`
+	Runs      bool `json:"runs"`
+	Start     bool `json:"start"`
+	Unpublish bool `json:"unpublish"`
+	View      bool `json:"view"`
+}
+
+// WorkflowDraft is part of the API.
+type WorkflowDraft struct {
+	// The draft; while there is none, the version published last.
+	Document   any       `json:"document"`
+	ModifiedAt time.Time `json:"modified_at"`
+	ModifiedBy *Person   `json:"modified_by,omitzero"`
+	// What keeps it from being published.
+	Problems []ProblemDocument `json:"problems"`
+	// Send it back with drafts.save.
+	Revision int `json:"revision"`
+}
+
+// WorkflowFile is part of the API.
+type WorkflowFile struct {
+	Content  string `json:"content"`
+	Filename string `json:"filename"`
+}
+
+// WorkflowGroup is part of the API.
+type WorkflowGroup struct {
+	// How many of its workflows the caller sees and the query matches.
+	Count int    `json:"count"`
+	Key   string `json:"key"`
+	// The name of the department with this key, else the key.
+	Name string `json:"name"`
+}
+
+// WorkflowList is part of the API.
+type WorkflowList struct {
+	// The group of the caller's department first.
+	Groups     []WorkflowGroup   `json:"groups"`
+	Items      []WorkflowSummary `json:"items"`
+	NextCursor string            `json:"next_cursor,omitzero"`
+}
+
 // WorkflowRef is part of the API.
 type WorkflowRef struct {
 	Group string `json:"group,omitzero"`
@@ -889,6 +1187,122 @@ type WorkflowRef struct {
 	ID    string `json:"id"`
 	Key   string `json:"key"`
 	Name  string `json:"name"`
+}
+
+// WorkflowSummary is part of the API.
+type WorkflowSummary struct {
+	Can         WorkflowAbilities `json:"can"`
+	Description string            `json:"description,omitzero"`
+	// There is a draft that is not published yet. Only designers are told.
+	Draft      bool      `json:"draft,omitzero"`
+	Group      string    `json:"group"`
+	Icon       string    `json:"icon,omitzero"`
+	ID         string    `json:"id"`
+	Key        string    `json:"key"`
+	ModifiedAt time.Time `json:"modified_at"`
+	Name       string    `json:"name"`
+	Owner      Person    `json:"owner"`
+	Status     string    `json:"status"`
+	// The number of the version published last.
+	Version int `json:"version,omitzero"`
+}
+
+// WorkflowVersion is part of the API.
+type WorkflowVersion struct {
+	// The definition.
+	Document    any       `json:"document"`
+	No          int       `json:"no"`
+	Note        string    `json:"note,omitzero"`
+	PublishedAt time.Time `json:"published_at"`
+	PublishedBy *Person   `json:"published_by,omitzero"`
+}
+
+// WorkflowsCloneRequest is part of the API.
+type WorkflowsCloneRequest struct {
+	// Of the copy: short, in capitals.
+	Key string `json:"key"`
+	// Of the copy.
+	Name string `json:"name"`
+	// Id or key, or a slug of the library.
+	Workflow string `json:"workflow"`
+}
+
+// WorkflowsCreateRequest is part of the API.
+type WorkflowsCreateRequest struct {
+	// The slug of a workflow of the library to begin with.
+	FromLibrary string `json:"from_library,omitzero"`
+	// Where it is listed; the caller's department when absent.
+	Group string `json:"group,omitzero"`
+	// Short, in capitals; optional with from_library.
+	Key string `json:"key,omitzero"`
+	// As people call it; optional with from_library.
+	Name string `json:"name,omitzero"`
+}
+
+// WorkflowsExportRequest is part of the API.
+type WorkflowsExportRequest struct {
+	// yaml when absent.
+	Format string `json:"format,omitzero"`
+	// Another version than the present one.
+	Version int `json:"version,omitzero"`
+	// Its id or key.
+	Workflow string `json:"workflow"`
+}
+
+// WorkflowsGetRequest is part of the API.
+type WorkflowsGetRequest struct {
+	// Another version than the present one, for designers.
+	Version int `json:"version,omitzero"`
+	// Its id or key.
+	Workflow string `json:"workflow"`
+}
+
+// WorkflowsImportRequest is part of the API.
+type WorkflowsImportRequest struct {
+	// The definition as an object.
+	Document any `json:"document,omitzero"`
+	// What changed, for the list of versions.
+	Note string `json:"note,omitzero"`
+	// Publish it at once; refused as a whole when that is not possible.
+	Publish bool `json:"publish,omitzero"`
+	// Or as YAML text.
+	YAML string `json:"yaml,omitzero"`
+}
+
+// WorkflowsListRequest is part of the API.
+type WorkflowsListRequest struct {
+	// next_cursor of the page before.
+	Cursor string `json:"cursor,omitzero"`
+	// Only of this group.
+	Group string `json:"group,omitzero"`
+	// How many items; 50 when absent.
+	Limit int `json:"limit,omitzero"`
+	// Words of the name, key, description or group.
+	Query string `json:"query,omitzero"`
+}
+
+// WorkflowsPublishRequest is part of the API.
+type WorkflowsPublishRequest struct {
+	// What changed, for the list of versions.
+	Note string `json:"note,omitzero"`
+	// Its id or key.
+	Workflow string `json:"workflow"`
+}
+
+// WorkflowsUnpublishRequest is part of the API.
+type WorkflowsUnpublishRequest struct {
+	// Its id or key.
+	Workflow string `json:"workflow"`
+}
+
+// WorkflowsValidateRequest is part of the API.
+type WorkflowsValidateRequest struct {
+	// The definition as an object.
+	Document any `json:"document,omitzero"`
+	// Id or key: check its draft, or the definition as its next one.
+	Workflow string `json:"workflow,omitzero"`
+	// Or as YAML text.
+	YAML string `json:"yaml,omitzero"`
 }
 
 // AuthLogin calls auth.login: Sign in. Answers an access token and sets the refresh cookie. Whatever is wrong, the answer is the same.
@@ -924,6 +1338,61 @@ func (c *Client) CommentsList(ctx context.Context, in CommentsListRequest, optio
 	return out, err
 }
 
+// DepartmentsCreate calls departments.create: Add a department. Adds a department under a key that rules name.
+//
+// It needs the right department.manage.
+func (c *Client) DepartmentsCreate(ctx context.Context, in DepartmentsCreateRequest, options ...Option) (Department, error) {
+	var out Department
+	err := c.do(ctx, call{name: "departments.create", public: false, changes: true, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// DepartmentsList calls departments.list: List departments. Every department, by name.
+func (c *Client) DepartmentsList(ctx context.Context, options ...Option) (DepartmentList, error) {
+	var out DepartmentList
+	err := c.do(ctx, call{name: "departments.list", public: false, changes: false, keyed: false}, struct{}{}, &out, options)
+	return out, err
+}
+
+// DepartmentsUpdate calls departments.update: Change a department. Changes its name or head.
+//
+// It needs the right department.manage.
+func (c *Client) DepartmentsUpdate(ctx context.Context, in DepartmentsUpdateRequest, options ...Option) (Department, error) {
+	var out Department
+	err := c.do(ctx, call{name: "departments.update", public: false, changes: true, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// DraftsGet calls drafts.get: Open a draft. The definition as designers have it, with everything that keeps it from being published.
+func (c *Client) DraftsGet(ctx context.Context, in DraftsGetRequest, options ...Option) (WorkflowDraft, error) {
+	var out WorkflowDraft
+	err := c.do(ctx, call{name: "drafts.get", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// DraftsSave calls drafts.save: Save a draft. Keeps a draft, finished or not. When somebody saved meanwhile it is refused and nothing is overwritten.
+//
+// It needs the right workflow.design.
+func (c *Client) DraftsSave(ctx context.Context, in DraftsSaveRequest, options ...Option) (DraftSaved, error) {
+	var out DraftSaved
+	err := c.do(ctx, call{name: "drafts.save", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// LibraryList calls library.list: List the library. Workflows that come with Handstamp and can be made one's own.
+func (c *Client) LibraryList(ctx context.Context, options ...Option) (LibraryPage, error) {
+	var out LibraryPage
+	err := c.do(ctx, call{name: "library.list", public: false, changes: false, keyed: false}, struct{}{}, &out, options)
+	return out, err
+}
+
+// MeGet calls me.get: Read who I am. The caller, his organization and rights, and how much waits for him.
+func (c *Client) MeGet(ctx context.Context, options ...Option) (Me, error) {
+	var out Me
+	err := c.do(ctx, call{name: "me.get", public: false, changes: false, keyed: false}, struct{}{}, &out, options)
+	return out, err
+}
+
 // PeopleSearch calls people.search: Find colleagues. Active people of the organization, for choosing one.
 func (c *Client) PeopleSearch(ctx context.Context, in PeopleSearchRequest, options ...Option) (PersonList, error) {
 	var out PersonList
@@ -931,7 +1400,50 @@ func (c *Client) PeopleSearch(ctx context.Context, in PeopleSearchRequest, optio
 	return out, err
 }
 
-// RunsCancel calls runs.cancel: Cancel a request. Ends a run without outcome: its initiator withdraws it, or a run administrator cancels it.
+// RolesCreate calls roles.create: Add a role. Adds a role under a key that rules and workflows name.
+//
+// It needs the right role.manage.
+func (c *Client) RolesCreate(ctx context.Context, in RolesCreateRequest, options ...Option) (Role, error) {
+	var out Role
+	err := c.do(ctx, call{name: "roles.create", public: false, changes: true, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// RolesGrant calls roles.grant: Give a role. Gives a role to a person, a department or a job title.
+//
+// It needs the right role.manage.
+func (c *Client) RolesGrant(ctx context.Context, in RolesGrantRequest, options ...Option) (Role, error) {
+	var out Role
+	err := c.do(ctx, call{name: "roles.grant", public: false, changes: true, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// RolesList calls roles.list: List roles. Every role, and every right that roles can give.
+func (c *Client) RolesList(ctx context.Context, options ...Option) (RoleList, error) {
+	var out RoleList
+	err := c.do(ctx, call{name: "roles.list", public: false, changes: false, keyed: false}, struct{}{}, &out, options)
+	return out, err
+}
+
+// RolesRevoke calls roles.revoke: Take a role away. Takes a role from whom it was given to.
+//
+// It needs the right role.manage.
+func (c *Client) RolesRevoke(ctx context.Context, in RolesGrantRequest, options ...Option) (Role, error) {
+	var out Role
+	err := c.do(ctx, call{name: "roles.revoke", public: false, changes: true, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// RolesUpdate calls roles.update: Change a role. Changes what a role is called and gives. Somebody who can manage roles always remains.
+//
+// It needs the right role.manage.
+func (c *Client) RolesUpdate(ctx context.Context, in RolesUpdateRequest, options ...Option) (Role, error) {
+	var out Role
+	err := c.do(ctx, call{name: "roles.update", public: false, changes: true, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// RunsCancel calls runs.cancel: Cancel a request. A run administrator ends a run without outcome.
 func (c *Client) RunsCancel(ctx context.Context, in RunsCancelRequest, options ...Option) (Run, error) {
 	var out Run
 	err := c.do(ctx, call{name: "runs.cancel", public: false, changes: true, keyed: true}, in, &out, options)
@@ -939,6 +1451,8 @@ func (c *Client) RunsCancel(ctx context.Context, in RunsCancelRequest, options .
 }
 
 // RunsCandidates calls runs.candidates: List whom a starter may choose. People who may be chosen for a step when the request is sent.
+//
+// It needs the right run.start.
 func (c *Client) RunsCandidates(ctx context.Context, in RunsCandidatesRequest, options ...Option) (CandidateList, error) {
 	var out CandidateList
 	err := c.do(ctx, call{name: "runs.candidates", public: false, changes: false, keyed: false}, in, &out, options)
@@ -972,6 +1486,8 @@ func (c *Client) RunsList(ctx context.Context, in RunsListRequest, options ...Op
 }
 
 // RunsPrepare calls runs.prepare: Begin a request. Everything the page of a new request needs: the form, its first values, who is asked next, and the latest unsent draft.
+//
+// It needs the right run.start.
 func (c *Client) RunsPrepare(ctx context.Context, in RunsPrepareRequest, options ...Option) (Prepared, error) {
 	var out Prepared
 	err := c.do(ctx, call{name: "runs.prepare", public: false, changes: false, keyed: false}, in, &out, options)
@@ -988,6 +1504,8 @@ func (c *Client) RunsRetry(ctx context.Context, in RunsRetryRequest, options ...
 }
 
 // RunsSaveDraft calls runs.save_draft: Save a request for later. Keeps a request that is not sent yet. Only its author sees it.
+//
+// It needs the right run.start.
 func (c *Client) RunsSaveDraft(ctx context.Context, in RunsSaveDraftRequest, options ...Option) (SavedDraft, error) {
 	var out SavedDraft
 	err := c.do(ctx, call{name: "runs.save_draft", public: false, changes: true, keyed: false}, in, &out, options)
@@ -995,6 +1513,8 @@ func (c *Client) RunsSaveDraft(ctx context.Context, in RunsSaveDraftRequest, opt
 }
 
 // RunsStart calls runs.start: Send a request. Starts a run of a published workflow, or sends a saved draft.
+//
+// It needs the right run.start.
 func (c *Client) RunsStart(ctx context.Context, in RunsStartRequest, options ...Option) (Run, error) {
 	var out Run
 	err := c.do(ctx, call{name: "runs.start", public: false, changes: true, keyed: true}, in, &out, options)
@@ -1127,5 +1647,99 @@ func (c *Client) UsersList(ctx context.Context, in UsersListRequest, options ...
 func (c *Client) UsersUpdate(ctx context.Context, in UsersUpdateRequest, options ...Option) (User, error) {
 	var out User
 	err := c.do(ctx, call{name: "users.update", public: false, changes: true, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// VersionsGet calls versions.get: Read a version. One version as it was published.
+func (c *Client) VersionsGet(ctx context.Context, in VersionsGetRequest, options ...Option) (WorkflowVersion, error) {
+	var out WorkflowVersion
+	err := c.do(ctx, call{name: "versions.get", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// VersionsList calls versions.list: List versions. Who published what and when, the newest first.
+func (c *Client) VersionsList(ctx context.Context, in DraftsGetRequest, options ...Option) (VersionList, error) {
+	var out VersionList
+	err := c.do(ctx, call{name: "versions.list", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// WorkflowsClone calls workflows.clone: Copy a workflow. Makes a draft from another workflow. Parameters that ask for it come blank.
+//
+// It needs the right workflow.design.
+func (c *Client) WorkflowsClone(ctx context.Context, in WorkflowsCloneRequest, options ...Option) (WorkflowSummary, error) {
+	var out WorkflowSummary
+	err := c.do(ctx, call{name: "workflows.clone", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// WorkflowsCreate calls workflows.create: Begin a workflow. Makes a draft: blank, or one of the library made one's own.
+//
+// It needs the right workflow.design.
+func (c *Client) WorkflowsCreate(ctx context.Context, in WorkflowsCreateRequest, options ...Option) (WorkflowSummary, error) {
+	var out WorkflowSummary
+	err := c.do(ctx, call{name: "workflows.create", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// WorkflowsDelete calls workflows.delete: Delete a workflow. Removes it from every list. Its requests finish and stay readable.
+//
+// It needs the right workflow.delete.
+func (c *Client) WorkflowsDelete(ctx context.Context, in WorkflowsUnpublishRequest, options ...Option) error {
+	return c.do(ctx, call{name: "workflows.delete", public: false, changes: true, keyed: true}, in, &struct{}{}, options)
+}
+
+// WorkflowsExport calls workflows.export: Export a definition. The definition as one readable file; importing it gives the same definition again.
+func (c *Client) WorkflowsExport(ctx context.Context, in WorkflowsExportRequest, options ...Option) (WorkflowFile, error) {
+	var out WorkflowFile
+	err := c.do(ctx, call{name: "workflows.export", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// WorkflowsGet calls workflows.get: Read a workflow. A workflow with its definition.
+func (c *Client) WorkflowsGet(ctx context.Context, in WorkflowsGetRequest, options ...Option) (Workflow, error) {
+	var out Workflow
+	err := c.do(ctx, call{name: "workflows.get", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// WorkflowsImport calls workflows.import: Import a definition. Makes the definition the draft of the workflow with its key, or of a new one, and publishes it if asked.
+//
+// It needs the right workflow.design.
+func (c *Client) WorkflowsImport(ctx context.Context, in WorkflowsImportRequest, options ...Option) (WorkflowSummary, error) {
+	var out WorkflowSummary
+	err := c.do(ctx, call{name: "workflows.import", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// WorkflowsList calls workflows.list: List workflows. The workflows the caller may see, those of his own department first, and the groups they are in.
+func (c *Client) WorkflowsList(ctx context.Context, in WorkflowsListRequest, options ...Option) (WorkflowList, error) {
+	var out WorkflowList
+	err := c.do(ctx, call{name: "workflows.list", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// WorkflowsPublish calls workflows.publish: Publish a workflow. Makes the draft what people start from now on. Requests under way keep their version.
+//
+// It needs the right workflow.publish.
+func (c *Client) WorkflowsPublish(ctx context.Context, in WorkflowsPublishRequest, options ...Option) (WorkflowSummary, error) {
+	var out WorkflowSummary
+	err := c.do(ctx, call{name: "workflows.publish", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// WorkflowsUnpublish calls workflows.unpublish: Unpublish a workflow. Takes it out of what people can start. Requests under way go on.
+//
+// It needs the right workflow.publish.
+func (c *Client) WorkflowsUnpublish(ctx context.Context, in WorkflowsUnpublishRequest, options ...Option) (WorkflowSummary, error) {
+	var out WorkflowSummary
+	err := c.do(ctx, call{name: "workflows.unpublish", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// WorkflowsValidate calls workflows.validate: Check a definition. Every problem of a definition, or of a workflow's draft, with its place.
+func (c *Client) WorkflowsValidate(ctx context.Context, in WorkflowsValidateRequest, options ...Option) (Validation, error) {
+	var out Validation
+	err := c.do(ctx, call{name: "workflows.validate", public: false, changes: false, keyed: false}, in, &out, options)
 	return out, err
 }

@@ -64,6 +64,9 @@ func authOperations(r *registry, s *directory.Service) {
 			out := signedOut{newRefreshCookie("", in.client.secure, -1)}
 			return out, s.Logout(ctx, in.client.refresh, in.other())
 		})
+	op(r, "me.get", access.Member, read, "Read who I am",
+		"The caller, his organization and rights, and how much waits for him.",
+		func(ctx context.Context, a access.Actor, _ nothing) (directory.Me, error) { return s.GetMe(ctx, a) })
 	op(r, "sessions.list", access.Member, read, "List my sessions",
 		"Where the caller is signed in, the one used last first.",
 		func(ctx context.Context, a access.Actor, _ nothing) (directory.SessionList, error) {

@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
+	"github.com/handstamp/handstamp/internal/app/catalog"
 	"github.com/handstamp/handstamp/internal/app/directory"
 	"github.com/handstamp/handstamp/internal/app/runs"
 	"github.com/handstamp/handstamp/internal/core/access"
@@ -67,19 +68,22 @@ func newRegistry() *registry {
 	r.schemas.RegisterTypeAlias(reflect.TypeFor[uuid.UUID](), reflect.TypeFor[uuidText]())
 	r.schemas.RegisterTypeAlias(reflect.TypeFor[directory.Change[string]](), reflect.TypeFor[nullableText]())
 	r.schemas.RegisterTypeAlias(reflect.TypeFor[directory.Change[float64]](), reflect.TypeFor[nullableNumber]())
+	r.schemas.RegisterTypeAlias(reflect.TypeFor[directory.Change[uuid.UUID]](), reflect.TypeFor[nullableID]())
 	return r
 }
 
 // publicNames are those of types whose own name says too little outside its package.
 var publicNames = map[reflect.Type]string{
-	reflect.TypeFor[nothing]():      "Empty",
-	reflect.TypeFor[fault.Field]():  "FieldError",
-	reflect.TypeFor[form.View]():    "FormView",
-	reflect.TypeFor[form.Item]():    "LayoutItem",
-	reflect.TypeFor[form.Tab]():     "LayoutTab",
-	reflect.TypeFor[form.Option]():  "FieldOption",
-	reflect.TypeFor[runs.Entry]():   "HistoryEntry",
-	reflect.TypeFor[runs.Entries](): "History",
+	reflect.TypeFor[nothing]():       "Empty",
+	reflect.TypeFor[fault.Field]():   "FieldError",
+	reflect.TypeFor[form.View]():     "FormView",
+	reflect.TypeFor[form.Item]():     "LayoutItem",
+	reflect.TypeFor[form.Tab]():      "LayoutTab",
+	reflect.TypeFor[form.Option]():   "FieldOption",
+	reflect.TypeFor[catalog.File]():  "WorkflowFile",
+	reflect.TypeFor[catalog.Draft](): "WorkflowDraft",
+	reflect.TypeFor[runs.Entry]():    "HistoryEntry",
+	reflect.TypeFor[runs.Entries]():  "History",
 }
 
 // uuidText gives ids the format that huma drops.

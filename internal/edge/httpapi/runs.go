@@ -75,12 +75,12 @@ type runHistory struct {
 }
 
 func runOperations(r *registry, s *runs.Service) {
-	op(r, "runs.prepare", access.Member, read, "Begin a request",
+	op(r, "runs.prepare", access.RunStart, read, "Begin a request",
 		"Everything the page of a new request needs: the form, its first values, who is asked next, and the latest unsent draft.",
 		func(ctx context.Context, a access.Actor, in runPrepare) (runs.Prepared, error) {
 			return s.Prepare(ctx, a, runs.Prepare{Workflow: in.Workflow, FromRun: in.FromRun, Draft: in.RunID})
 		})
-	op(r, "runs.start", access.Member, change, "Send a request",
+	op(r, "runs.start", access.RunStart, change, "Send a request",
 		"Starts a run of a published workflow, or sends a saved draft.",
 		func(ctx context.Context, a access.Actor, in runStart) (runs.Run, error) {
 			if in.Workflow == "" && in.RunID == uuid.Nil {
@@ -90,7 +90,7 @@ func runOperations(r *registry, s *runs.Service) {
 				Workflow: in.Workflow, Draft: in.RunID, Values: in.Values, Comment: in.Comment, Assignees: in.choices(), Key: in.runsKey(),
 			})
 		})
-	op(r, "runs.save_draft", access.Member, change, "Save a request for later",
+	op(r, "runs.save_draft", access.RunStart, change, "Save a request for later",
 		"Keeps a request that is not sent yet. Only its author sees it.",
 		func(ctx context.Context, a access.Actor, in runSaveDraft) (runs.SavedDraft, error) {
 			return s.SaveDraft(ctx, a, runs.SaveDraft{Workflow: in.Workflow, Run: in.RunID, Values: in.Values, Comment: in.Comment})
@@ -117,7 +117,7 @@ func runOperations(r *registry, s *runs.Service) {
 			return s.History(ctx, a, in.RunID, in.Cursor, in.Limit)
 		})
 	op(r, "runs.cancel", access.Member, change, "Cancel a request",
-		"Ends a run without outcome: its initiator withdraws it, or a run administrator cancels it.",
+		"A run administrator ends a run without outcome.",
 		func(ctx context.Context, a access.Actor, in runCancel) (runs.Run, error) {
 			return s.Cancel(ctx, a, in.RunID, in.Comment, in.runsKey())
 		})
@@ -126,7 +126,7 @@ func runOperations(r *registry, s *runs.Service) {
 		func(ctx context.Context, a access.Actor, in runRetry) (runs.Run, error) {
 			return s.Retry(ctx, a, in.RunID, in.runsKey())
 		})
-	op(r, "runs.candidates", access.Member, read, "List whom a starter may choose",
+	op(r, "runs.candidates", access.RunStart, read, "List whom a starter may choose",
 		"People who may be chosen for a step when the request is sent.",
 		func(ctx context.Context, a access.Actor, in runCandidates) (runs.CandidateList, error) {
 			return s.Candidates(ctx, a, runs.Candidates{Workflow: in.Workflow, Step: in.StepID, Query: in.Query, Limit: in.Limit})

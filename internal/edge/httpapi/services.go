@@ -2,7 +2,9 @@ package httpapi
 
 import (
 	"context"
+	"sync"
 
+	"github.com/handstamp/handstamp/internal/app/catalog"
 	"github.com/handstamp/handstamp/internal/app/directory"
 	"github.com/handstamp/handstamp/internal/app/runs"
 	"github.com/handstamp/handstamp/internal/core/access"
@@ -15,6 +17,7 @@ const apiVersion = "1"
 // Services are the verbs that the API offers.
 type Services struct {
 	Directory *directory.Service
+	Catalog   *catalog.Service
 	Runs      *runs.Service
 }
 
@@ -36,7 +39,24 @@ func New(cfg Config, s Services) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	server.slug = s.slug()
 	return server, nil
+}
+
+// slug looks up what an organization is called in a subdomain, once: slugs
+// never change.
+func (s Services) slug() func(context.Context, access.Actor) (string, error) {
+	var known sync.Map
+	return func(ctx context.Context, a access.Actor) (string, error) {
+		if slug, ok := known.Load(a.Org); ok {
+			return slug.(string), nil
+		}
+		me, err := s.Directory.GetMe(ctx, a)
+		if err == nil {
+			known.Store(a.Org, me.Org.Slug)
+		}
+		return me.Org.Slug, err
+	}
 }
 
 // operations is the table of contents of the API.
@@ -44,6 +64,10 @@ func (s Services) operations() *registry {
 	r := newRegistry()
 	authOperations(r, s.Directory)
 	userOperations(r, s.Directory)
+	departmentOperations(r, s.Directory)
+	roleOperations(r, s.Directory)
+	workflowOperations(r, s.Catalog)
+	designOperations(r, s.Catalog)
 	runOperations(r, s.Runs)
 	taskOperations(r, s.Runs)
 	commentOperations(r, s.Runs)

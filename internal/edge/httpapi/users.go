@@ -37,10 +37,11 @@ func (m UserMembers) profile(email, name text) directory.Profile {
 	}
 }
 
-// nullableText and nullableNumber are how a directory.Change looks in JSON.
+// How a directory.Change looks in JSON.
 type (
 	nullableText   struct{}
 	nullableNumber struct{}
+	nullableID     struct{}
 )
 
 // Schema implements huma.SchemaProvider.
@@ -51,6 +52,11 @@ func (nullableText) Schema(huma.Registry) *huma.Schema {
 // Schema implements huma.SchemaProvider.
 func (nullableNumber) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeNumber, Nullable: true}
+}
+
+// Schema implements huma.SchemaProvider.
+func (nullableID) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeString, Format: "uuid", Nullable: true}
 }
 
 type userList struct {
