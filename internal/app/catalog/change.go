@@ -18,7 +18,8 @@ import (
 // design is a workflow with its documents. Behind change it is locked.
 type design struct {
 	found
-	docs dbq.LoadDesignRow
+	docs  dbq.LoadDesignRow
+	fresh bool // it is only being made
 }
 
 // document is the definition as designers have it: the draft, else the version
@@ -100,7 +101,22 @@ func (s *Service) change(ctx context.Context, a access.Actor, workflow string, c
 
 // lock takes the workflow's lock and reads it, in one round trip. What waited
 // for the lock has read nothing before. Without such a workflow d is nil.
-func (s *Service) lock(tx *db.Tx, a access.Actor, workflow string, c call) (d *design, before *dbq.LoadOutcomeRow, err error) {
+func (s *Service) lock(tx *db.Tx, a access.Actor, workflow string, c call) (*design, *dbq.LoadOutcomeRow, error) {
+	for range maxLocks {
+		d, before, sure, err := s.lockOnce(tx, a, workflow, c)
+		if err != nil || sure {
+			return d, before, err
+		}
+	}
+	return nil, nil, fault.New(fault.Conflict, "Somebody else is changing the workflow %s at this moment. Look again.", workflow)
+}
+
+// maxLocks is how often the lock is taken anew.
+const maxLocks = 3
+
+// lockOnce is not sure when the workflow that was read is not the one that was
+// locked: while we waited it was made, or the key went to another one.
+func (s *Service) lockOnce(tx *db.Tx, a access.Actor, workflow string, c call) (d *design, before *dbq.LoadOutcomeRow, sure bool, err error) {
 	d = &design{}
 	var locked uuid.UUID
 	var outcome dbq.LoadOutcomeRow
@@ -111,18 +127,15 @@ func (s *Service) lock(tx *db.Tx, a access.Actor, workflow string, c call) (d *d
 	db.One(b, &d.docs, dbq.LoadDesign, id, key)
 	replay := replayed(b, a, c.route, c.key, &outcome)
 	if err := tx.Send(b); err != nil {
-		return nil, nil, err
+		return nil, nil, false, err
 	}
-	if replay.OK {
-		return nil, &outcome, nil
+	switch {
+	case replay.OK:
+		return nil, &outcome, true, nil
+	case !there():
+		return nil, nil, locked == uuid.Nil, nil
 	}
-	if !there() {
-		return nil, nil, nil
-	}
-	if d.row.ID != locked { // the key went to another workflow while we waited
-		return nil, nil, fault.New(fault.Conflict, "The workflow %s was replaced by another one at this moment. Look again.", workflow)
-	}
-	return d, nil, nil
+	return d, nil, d.row.ID == locked, nil
 }
 
 // mayPublish asks for the right to publish beside that to design.

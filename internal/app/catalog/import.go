@@ -74,7 +74,7 @@ func (s *Service) importDocument(ctx context.Context, a access.Actor, in Import,
 func (s *Service) receive(tx *db.Tx, b *db.Batch, a access.Actor, d *design, in Import, doc workflow.Document) (*design, error) {
 	fresh := d == nil
 	if fresh {
-		d = &design{}
+		d = &design{fresh: true}
 		d.row.ID, d.row.Revision = db.NewID(), 1
 		look := db.NewBatch()
 		d.around.queue(look, a)

@@ -27,8 +27,15 @@ type self struct {
 	key string    // that may not change any more; "" before the first publish
 }
 
-// self tells the judge which workflow a draft belongs to.
-func (d *design) self() self { return self{d.row.ID, d.fixedKey()} }
+// self tells the judge which workflow a draft belongs to. One that is only being
+// made may meet its own key: then somebody made it at the same moment, and the
+// insert will tell.
+func (d *design) self() self {
+	if d.fresh {
+		return self{}
+	}
+	return self{d.row.ID, d.fixedKey()}
+}
 
 // judge compiles a document with what the organization has, attributes, roles,
 // departments and people, and returns every problem. It takes one round trip.

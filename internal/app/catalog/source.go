@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	// maxDocument is the longest definition that is kept, in bytes of canonical
-	// JSON: what parsing accepts, so that every export can be imported again.
+	// maxDocument is the longest definition that is kept, in bytes: what parsing
+	// accepts, so that every export can be imported again.
 	maxDocument = 256 << 10
 	// maxProblems bounds an answer. Who has more wrong than this reads the first.
 	maxProblems = 500
@@ -47,11 +47,25 @@ func (s Source) parse() (workflow.Document, fault.Problems, error) {
 	if len(ps) > 0 {
 		return doc, ps, nil
 	}
+	ps, err := fits(doc)
+	return doc, ps, err
+}
+
+// fits reports a document that one of the two languages could not read again:
+// each may need more bytes than the other, YAML several times as many where
+// short entries get a line each.
+func fits(doc workflow.Document) (ps fault.Problems, err error) {
 	text, err := doc.JSON()
 	if err == nil && len(text) > maxDocument {
 		ps.Add("", "The document has %d bytes as JSON; at most %d fit.", len(text), maxDocument)
+		return ps, nil
 	}
-	return doc, ps, err
+	if err == nil && len(text) > maxDocument/8 {
+		if text, err = doc.YAML(); len(text) > maxDocument {
+			ps.Add("", "The document has %d bytes as YAML; at most %d fit.", len(text), maxDocument)
+		}
+	}
+	return ps, err
 }
 
 // read is parse for verbs that cannot go on with a definition they cannot read.

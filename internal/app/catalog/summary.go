@@ -94,7 +94,7 @@ type found struct {
 // find reads one workflow with whatever more says, in one round trip when its
 // visibility rule is known, and passes the gate.
 func (s *Service) find(ctx context.Context, a access.Actor, workflow string, gate func(access.Actor, access.WorkflowStanding) error, more func(*db.Batch)) (*found, error) {
-	f, there := &found{}, false
+	f := &found{}
 	b := db.NewBatch()
 	done := f.queue(b, a, workflow)
 	if more != nil {
@@ -104,7 +104,7 @@ func (s *Service) find(ctx context.Context, a access.Actor, workflow string, gat
 	if err := send(b); err != nil {
 		return nil, err
 	}
-	if there = done(); !there {
+	if !done() {
 		return nil, gone()
 	}
 	return f, s.admit(a, f, gate, send)
