@@ -58,7 +58,7 @@ const landing = createRoute({
 
 const workflowView = createRoute({
   getParentRoute: () => inside,
-  path: '/workflows/$workflow/',
+  path: '/workflows/$workflow',
   loader: ({ context, params }) =>
     void context.client.prefetchQuery(read('workflows.get', { workflow: params.workflow })),
   component: lazyRouteComponent(() => import('@/features/workflows/view-page'), 'WorkflowViewPage'),

@@ -56,11 +56,6 @@ function Editable({ field, prefix, value, error, inner, enter, leave }: FieldPro
           {label}
         </label>
       )}
-      {field.help && (
-        <div id={ids.help} className={classes.help}>
-          {field.help}
-        </div>
-      )}
       <Edit
         id={id}
         field={field}
@@ -73,6 +68,11 @@ function Editable({ field, prefix, value, error, inner, enter, leave }: FieldPro
         required={required}
         errors={inner}
       />
+      {field.help && (
+        <div id={ids.help} className={classes.help}>
+          {field.help}
+        </div>
+      )}
       {error && (
         <div id={ids.error} className={classes.error}>
           {error}

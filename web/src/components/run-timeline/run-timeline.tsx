@@ -13,7 +13,7 @@ import {
 } from '@/ui/icons';
 import { Moment } from '@/ui/time';
 import classes from './run-timeline.module.css';
-import { type Entry, entryOf } from './words';
+import { type Entry, entriesOf } from './words';
 
 const icons: Record<Entry['icon'], ReactNode> = {
   start: <IconPlayerPlay size={12} />,
@@ -32,10 +32,9 @@ const icons: Record<Entry['icon'], ReactNode> = {
 export function RunTimeline({ items }: { items: HistoryItem[] }) {
   return (
     <ol className={classes.list}>
-      {items.map((item) => {
-        const entry = entryOf(item);
-        return entry && <Line key={item.seq} item={item} entry={entry} />;
-      })}
+      {entriesOf(items).map(({ item, entry }) => (
+        <Line key={item.seq} item={item} entry={entry} />
+      ))}
     </ol>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryItem, Person } from '@/api/types';
-import { entryOf, listed, sentence } from './words';
+import { entriesOf, entryOf, listed, sentence } from './words';
 
 const person = (name: string): Person => ({ id: name, name, email: `${name}@acme.example`, status: 'active' });
 const asha = person('Asha Rao');
@@ -28,12 +28,12 @@ describe('the history in words', () => {
     [
       'task.completed',
       { actor: ravi, kind: 'approve', step_name: 'Manager', transition_name: 'HR', to_step_name: 'HR' },
-      'Ravi Menon approved it in Manager, next is HR',
+      'Ravi Menon approved it in Manager',
     ],
     [
       'task.completed',
       { actor: ravi, kind: 'forward', step_name: 'Check', transition_name: 'Needs finance', to_step_name: 'Finance' },
-      'Ravi Menon completed it in Check with Needs finance, next is Finance',
+      'Ravi Menon completed it in Check with Needs finance',
     ],
     ['task.completed', { actor: ravi, kind: 'reject', step_name: 'Manager' }, 'Ravi Menon rejected it in Manager'],
     ['task.completed', { actor: meera, on_behalf_of: ravi, kind: 'approve' }, 'Meera Iyer for Ravi Menon approved it'],
@@ -78,6 +78,17 @@ describe('the history in words', () => {
     expect(entryOf(item('task.completed', { actor: ravi, kind: 'approve' }))).toMatchObject({ by: ravi, quiet: false });
     expect(entryOf(item('task.created', { assignee: ravi }))).toMatchObject({ by: undefined, quiet: true });
   });
+});
+
+it('does not tell the first values as changes', () => {
+  const at = '2026-11-24T12:00:00Z';
+  const changed = { actor: asha, fields: [{ name: 'a', label: 'From' }] };
+  const items = [
+    item('run.started', { actor: asha, at }),
+    item('fields.changed', { ...changed, at }),
+    item('fields.changed', { ...changed, at: '2026-11-25T12:00:00Z' }),
+  ];
+  expect(entriesOf(items).map(({ entry }) => entry.icon)).toEqual(['start', 'edit']);
 });
 
 it('lists as people do', () => {

@@ -38,10 +38,9 @@ function completed(item: HistoryItem) {
   if (item.kind === 'reject') return say('reject', [...who, ' rejected it', inStep(item)]);
   const verb = item.kind === 'approve' ? ' approved it' : ' completed it';
   const name = item.transition_name;
-  // A transition is named after its target unless its author said otherwise; one of both is enough.
+  // Who has it next stands in the next line; a transition's name only matters where it says more than that.
   const chose = name && name !== to && !/^approved?$/i.test(name) ? [' with ', strong(name)] : [];
-  const next = to ? [', next is ', strong(to)] : [];
-  return say('done', [...who, verb, inStep(item), ...chose, ...next]);
+  return say('done', [...who, verb, inStep(item), ...chose]);
 }
 
 function created(item: HistoryItem) {
@@ -101,6 +100,19 @@ export function entryOf(item: HistoryItem): Entry | undefined {
     return { ...say('edit', [...actor(item), `: ${item.type.replaceAll(/[._]/g, ' ')}`], true), by: item.actor };
   const entry = known(item);
   return entry && { ...entry, by: entry.quiet ? undefined : item.actor };
+}
+
+/**
+ * The entries of a history. What was filled in to start a request is the request itself and no
+ * change, so it is not told again.
+ */
+export function entriesOf(items: HistoryItem[]): { item: HistoryItem; entry: Entry }[] {
+  const started = items.find((item) => item.type === 'run.started');
+  return items.flatMap((item) => {
+    if (item.type === 'fields.changed' && item.at === started?.at) return [];
+    const entry = entryOf(item);
+    return entry ? [{ item, entry }] : [];
+  });
 }
 
 /** The sentence as text. */

@@ -41,8 +41,8 @@ export function InboxPage() {
           <Link
             key={each}
             to="/inbox"
-            search={each === 'mine' ? {} : { view: each }}
-            aria-current={each === view ? 'page' : undefined}
+            search={{ view: each === 'mine' ? undefined : each, q: each === view ? q : undefined }}
+            activeOptions={{ exact: true, includeSearch: true }}
           >
             {views[each].title} <Count value={counts[each] ?? 0} />
           </Link>

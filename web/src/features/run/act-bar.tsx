@@ -51,7 +51,7 @@ export function ActBar({ run, task, handle, onInvalid }: ActBarProps) {
             task={task}
           />
           {reject.map((t) => (
-            <Button key={t.id} variant="default" className={classes.reject} onClick={() => choose(t)}>
+            <Button key={t.id} variant="default" c="var(--hs-red-text)" onClick={() => choose(t)}>
               {transitionLabel(t)}
             </Button>
           ))}

@@ -28,17 +28,18 @@ export function LandingPage() {
     placeholderData: keepPreviousData,
   });
   const rows = rowsOf<'workflows.list'>(list.data);
+  const groups = list.data?.pages[0]?.groups;
   return (
     <Page
       title="Workflows"
       lead="Choose what you want to ask for."
       actions={<SearchBox label="Search workflows" value={q ?? ''} onChange={search} />}
     >
-      <Groups groups={list.data?.pages[0]?.groups} group={group} q={q} />
+      <Groups groups={groups} q={q} />
       <QueryState query={{ ...list, data: rows }} what="The list of workflows" loading={<LoadingRows rows={8} />}>
         {(items) => (
           <>
-            {items.length > 0 ? <WorkflowTable rows={items} /> : <Nothing q={q} group={group} />}
+            {items.length > 0 ? <WorkflowTable rows={items} groups={groups} /> : <Nothing q={q} group={group} />}
             <MoreButton query={list} />
           </>
         )}
@@ -47,17 +48,18 @@ export function LandingPage() {
   );
 }
 
-type GroupsProps = { groups: WorkflowGroup[] | undefined; group: string | undefined; q: string | undefined };
+type GroupsProps = { groups: WorkflowGroup[] | undefined; q: string | undefined };
+const exactly = { exact: true, includeSearch: true };
 
-function Groups({ groups = [], group, q }: GroupsProps) {
+function Groups({ groups = [], q }: GroupsProps) {
   const total = groups.reduce((sum, g) => sum + g.count, 0);
   return (
     <TabsNav label="Groups">
-      <Link to="/" search={{ q }} aria-current={group ? undefined : 'page'}>
+      <Link to="/" search={{ q }} activeOptions={exactly}>
         All <Count value={total} />
       </Link>
       {groups.map((g) => (
-        <Link key={g.key} to="/" search={{ q, group: g.key }} aria-current={group === g.key ? 'page' : undefined}>
+        <Link key={g.key} to="/" search={{ q, group: g.key }} activeOptions={exactly}>
           {g.name} <Count value={g.count} />
         </Link>
       ))}

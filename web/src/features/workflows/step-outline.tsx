@@ -68,7 +68,7 @@ function Step({ step, names }: { step: DocumentStep; names: (id: string | undefi
 /** What every step of people can do besides, unless its author took it away. */
 function builtins(step: DocumentStep): string {
   const ways = [
-    !step.reject?.off && (step.reject?.name || 'reject'),
+    !step.reject?.off && !step.transitions?.some((t) => t.kind === 'reject') && (step.reject?.name || 'reject'),
     !step.send_back?.off && (step.send_back?.name || 'send back'),
   ].filter(Boolean);
   return ways.length > 0 ? `Can also ${ways.join(' and ').toLowerCase()}.` : '';

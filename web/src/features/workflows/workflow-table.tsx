@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import type { WorkflowSummary } from '@/api/types';
+import type { WorkflowGroup, WorkflowSummary } from '@/api/types';
 import { WorkflowIcon } from '@/components/workflow-icon';
 import { type Column, DataTable } from '@/ui/data-table';
 import { IconCopy, IconEye, IconHistory } from '@/ui/icons';
@@ -12,12 +12,20 @@ import classes from './workflow-table.module.css';
 const CloneDialog = lazy(() => import('./clone-dialog').then((m) => ({ default: m.CloneDialog })));
 const states: Record<string, string> = { draft: 'Draft', unpublished: 'Unpublished' };
 
+type WorkflowTableProps = { rows: WorkflowSummary[]; groups: WorkflowGroup[] | undefined };
+
 /** Workflows with what the reader may do with each; what is not possible is not there. */
-export function WorkflowTable({ rows }: { rows: WorkflowSummary[] }) {
+export function WorkflowTable({ rows, groups = [] }: WorkflowTableProps) {
   const [cloning, setCloning] = useState<WorkflowSummary>();
   const columns: Column<WorkflowSummary>[] = [
     { key: 'name', header: 'Workflow', phone: 'title', cell: (w) => <Name workflow={w} /> },
-    { key: 'group', header: 'Group', width: '120px', phone: 'bare', cell: (w) => <span>{w.group}</span> },
+    {
+      key: 'group',
+      header: 'Group',
+      width: '170px',
+      phone: 'bare',
+      cell: (w) => groups.find((g) => g.key === w.group)?.name ?? w.group,
+    },
     {
       key: 'actions',
       header: 'Actions',

@@ -49,11 +49,13 @@ function RangeEdit(props: EditProps) {
   );
   return (
     <div className={classes.range}>
-      {end('from', 'First day')}
-      <span className={classes.to} aria-hidden>
-        to
-      </span>
-      {end('to', 'Last day')}
+      <div className={classes.ends}>
+        {end('from', 'First day')}
+        <span className={classes.to} aria-hidden>
+          to
+        </span>
+        {end('to', 'Last day')}
+      </div>
     </div>
   );
 }

@@ -1,0 +1,14 @@
+import { as, shot, browser, phone } from './_shots.mjs';
+const anon = await as(null);
+await shot(anon, '/sign-in', '00-signin');
+const asha = await as('asha.rao');
+await shot(asha, '/', '01-landing');
+await shot(asha, '/workflows/LEAVE/start', '02-start-leave', true);
+await shot(asha, '/workflows/EXPENSE/start', '03-start-expense', true);
+await shot(asha, '/inbox?view=requests', '04-requests');
+const ravi = await as('ravi.menon');
+await shot(ravi, '/inbox', '05-inbox');
+await ravi.getByRole('list', { name: 'My tasks' }).getByRole('link').first().click();
+await shot(ravi, null, '06-run');
+await shot(ravi, '/workflows/LEAVE', '07-view', true);
+await browser.close();

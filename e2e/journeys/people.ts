@@ -1,0 +1,11 @@
+/** The people of the demo organization Acme, by what they do in the journeys. */
+export const password = 'handstamp-demo';
+export const org = 'acme';
+
+export const asha = { name: 'Asha Rao', email: 'asha.rao@acme.example' };
+export const ravi = { name: 'Ravi Menon', email: 'ravi.menon@acme.example' };
+export const meera = { name: 'Meera Iyer', email: 'meera.iyer@acme.example' };
+export const admin = { name: 'Nandini Shah', email: 'admin@acme.example' };
+export const siddharth = { name: 'Siddharth Jain', email: 'siddharth.jain@acme.example' };
+
+export type Person = { name: string; email: string };

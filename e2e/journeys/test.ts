@@ -1,0 +1,109 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, type BrowserContext, expect, type Page } from '@playwright/test';
+import { org, type Person, password } from './people.ts';
+
+type Fixtures = {
+  /** Answers of the server with these statuses belong to the journey; any other refusal fails it. */
+  expected: Set<number>;
+  /** A signed-in page of its own per person, as each has a device of their own. */
+  as: (person: Person, options?: Parameters<import('@playwright/test').Browser['newContext']>[0]) => Promise<Page>;
+};
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for the pattern
+  expected: async ({}, use) => use(new Set()),
+
+  page: async ({ page, expected, baseURL }, use) => {
+    const wrong = watch(page, expected, baseURL);
+    await use(page);
+    expect(wrong).toEqual([]);
+  },
+
+  as: async ({ browser, expected, baseURL }, use) => {
+    const contexts: BrowserContext[] = [];
+    const watched: string[][] = [];
+    await use(async (person, options = {}) => {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      const page = await context.newPage();
+      watched.push(watch(page, expected, baseURL));
+      await signIn(page, person);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+    expect(watched.flat()).toEqual([]);
+  },
+});
+
+export { expect };
+
+/** Notes what must not happen on any page: script errors, refused styles or scripts, requests to elsewhere. */
+function watch(page: Page, expected: Set<number>, baseURL: string | undefined): string[] {
+  const wrong: string[] = [];
+  page.on('pageerror', (error) => wrong.push(`script error: ${error.message}`));
+  page.on('console', (message) => {
+    // The browser repeats every refused request here; those are judged below, by their status.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      wrong.push(`console: ${message.text()}`);
+    }
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== new URL(baseURL ?? '').origin) {
+      wrong.push(`request to ${url.origin}`);
+    }
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400 && !expected.has(response.status())) {
+      wrong.push(`${response.status()} for ${new URL(response.url()).pathname}`);
+    }
+  });
+  return wrong;
+}
+
+export async function signIn(page: Page, person: Person): Promise<void> {
+  await page.goto(`/sign-in?org=${org}`);
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Workflows' })).toBeVisible();
+}
+
+/** A Monday some weeks ahead, and days after it, as the date control takes them. Each journey asks for days of its own. */
+export function monday(weeks: number): string {
+  const day = new Date();
+  day.setUTCHours(0, 0, 0, 0);
+  day.setUTCDate(day.getUTCDate() + ((8 - day.getUTCDay()) % 7 || 7) + weeks * 7);
+  return day.toISOString().slice(0, 10);
+}
+export function daysAfter(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Asks for leave and answers the number of the request. */
+export async function askForLeave(page: Page, from: string, to: string, reason: string): Promise<string> {
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Leave application', exact: true }).click();
+  await page.getByLabel(/^First day/).fill(from);
+  await page.getByLabel(/^Last day/).fill(to);
+  await page.getByLabel(/^Reason/).fill(reason);
+  await page.getByRole('button', { name: 'Send request' }).click();
+  await page.waitForURL(/\/runs\/LEAVE-\d+$/);
+  return new URL(page.url()).pathname.split('/').at(-1) as string;
+}
+
+/** Opens a request from the inbox. */
+export async function openFromInbox(page: Page, number: string): Promise<void> {
+  await page.goto('/inbox');
+  await page.getByRole('listitem').filter({ hasText: number }).getByRole('link').first().click();
+  await page.waitForURL(`**/runs/${number}`);
+}
+
+/** The page as axe sees it must be without fault. */
+export async function accessible(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map((v) => `${name}: ${v.id} (${v.help})\n  ${v.nodes.map((n) => n.target.join(' ')).join('\n  ')}`);
+  expect(found).toEqual([]);
+}

@@ -1,0 +1,46 @@
+import { defineConfig } from '@playwright/test';
+import { target } from './server.ts';
+
+const { url, start } = await target();
+
+export default defineConfig({
+  testDir: 'journeys',
+  outputDir: 'test-results',
+  globalTeardown: './server.ts',
+  fullyParallel: true,
+  workers: Number(process.env.WORKERS ?? 2),
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: url,
+    locale: 'en-GB',
+    timezoneId: 'Asia/Kolkata',
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env.HANDSTAMP_CHROMIUM ?? process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-dev-shm-usage',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-default-apps',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+  webServer: start && {
+    command: start.command,
+    env: { ...process.env, ...start.env } as Record<string, string>,
+    url: `${url}/readyz`,
+    timeout: 180_000,
+    stdout: 'ignore',
+    stderr: 'pipe',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
+  },
+});
