@@ -21,6 +21,7 @@ const maxNote = 2_000
 // Publish makes a draft what people start.
 type Publish struct {
 	Workflow string // id or key
+	Revision int    // of the draft that was looked at; 0: whatever it is by now
 	Note     string // what changed
 	Key      Key
 }
@@ -29,10 +30,14 @@ type Publish struct {
 // one that requests are started with; those under way keep theirs. It returns
 // invalid with every problem of the definition. Without a draft the last version
 // is published again; a published definition that has not changed stays the
-// version it is, so publishing twice gives one version.
+// version it is, so publishing twice gives one version. With a revision that is
+// no longer the present one it returns conflict: nobody publishes what he has not seen.
 func (s *Service) Publish(ctx context.Context, a access.Actor, in Publish) (WorkflowSummary, error) {
 	out, err := s.change(ctx, a, in.Workflow, call{"workflows.publish", in.Key}, access.CheckPublishWorkflow,
 		func(tx *db.Tx, d *design) (*db.Batch, error) {
+			if in.Revision != 0 && in.Revision != int(d.row.Revision) {
+				return nil, outdated(d)
+			}
 			if d.docs.Draft == nil && d.row.Status == published {
 				return nil, nil
 			}

@@ -251,3 +251,21 @@ func TestPublishHash(t *testing.T) {
 		t.Errorf("the document is not the one that was given %v", ps)
 	}
 }
+
+// Ensure nobody publishes a draft that was changed after he looked at it.
+func TestPublishUnseen(t *testing.T) {
+	w := newWorld(t)
+	w.draft(yaml(minimal))
+	seen := must[catalog.Draft](t)(w.catalog.GetDraft(w.ctx, w.petra, "MINI")).Revision
+	s := must[catalog.DraftSaved](t)(w.catalog.SaveDraft(w.ctx, w.drew, catalog.SaveDraft{Workflow: "MINI", Revision: seen, Source: yaml(minimal, "Mini", "Sly")}))
+	before := w.state()
+	_, err := w.catalog.Publish(w.ctx, w.petra, catalog.Publish{Workflow: "MINI", Revision: seen})
+	refused(t, err, fault.Conflict, "Drew Drafter saved another draft on ", "revision: ")
+	if w.state() != before {
+		t.Error("something was changed")
+	}
+	p := must[catalog.WorkflowSummary](t)(w.catalog.Publish(w.ctx, w.petra, catalog.Publish{Workflow: "MINI", Revision: s.Revision}))
+	if p.Version != 1 || p.Name != "Sly" {
+		t.Errorf("%+v", p)
+	}
+}

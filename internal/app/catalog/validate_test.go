@@ -29,6 +29,7 @@ func TestValidate(t *testing.T) {
 		"unknown role":             {catalog.Validate{Source: yaml(leave, "{strategy: manager}", "{strategy: role, role: wizard}")}, "steps.manager.assignee.role"},
 		"unknown department":       {catalog.Validate{Source: yaml(leave, "{strategy: manager}", "{strategy: department, department: X}")}, "steps.manager.assignee.department"},
 		"unknown attribute":        {catalog.Validate{Source: yaml(leave, "initiator.leave_balance", "initiator.leave_balence")}, "form.fields.1.calculate"},
+		"seen by a form's value":   {catalog.Validate{Source: yaml(leave, "icon:", "visible_to: form.days > 3.0 && user.level_rank > 3.0\nicon:")}, "visible_to"},
 		"a member nobody knows":    {catalog.Validate{Source: yaml(leave, "icon:", "icno:")}, "icno"},
 		"a member twice":           {catalog.Validate{Source: catalog.Source{Document: json.RawMessage(`{"key": "A", "key": "B"}`)}}, "key"},
 		"another letter case":      {catalog.Validate{Source: catalog.Source{Document: json.RawMessage(`{"KEY": "A"}`)}}, "KEY"},

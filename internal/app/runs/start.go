@@ -188,7 +188,7 @@ func visible(v *workflow.Version, p engine.Person, f engine.Facts) bool {
 	if v.VisibleTo == nil {
 		return true
 	}
-	ok, err := v.VisibleTo.Bool(rule.Input{User: p.Attributes, Org: f.Org, Now: f.Now, Today: f.Today})
+	ok, err := v.VisibleTo.Bool(rule.Input{User: p.Attributes, Org: f.Org, Params: v.Params, Now: f.Now, Today: f.Today})
 	return err == nil && ok
 }
 

@@ -140,6 +140,15 @@ func (b *builder) form() {
 func (b *builder) wholeRules() {
 	b.v.Title = b.rule("title", b.doc.Title, rule.Place{Gives: rule.Text})
 	b.v.VisibleTo = b.rule("visible_to", b.doc.VisibleTo, people)
+	if b.v.VisibleTo == nil {
+		return
+	}
+	for _, name := range b.v.VisibleTo.Refs() {
+		root, _, _ := strings.Cut(name, ".")
+		if !slices.Contains([]string{"user", "org", "params", "now", "today"}, root) {
+			b.add("visible_to", "%s is not known before a request is started, so nobody would see the workflow. Use user, org, params, now and today.", name)
+		}
+	}
 }
 
 var people = rule.Place{Gives: rule.Bool, About: rule.People}
