@@ -5,7 +5,7 @@ package main
 const history = `
 CREATE TEMP TABLE past AS
 SELECT $4::uuid AS org_id, $2::uuid AS flow, $3::uuid AS version, i AS n,
-       ('018' || lpad(to_hex(i), 9, '0') || '7000800000000000')::uuid AS id,
+       ('018' || lpad(to_hex(i), 9, '0') || '70008' || repeat('0', 15))::uuid AS id,
        now() - (($1 - i) || ' seconds')::interval AS at, u.id AS staff, u.manager_id AS boss, m.manager_id AS top
 FROM generate_series(1, $1) i
 JOIN (SELECT *, row_number() OVER (ORDER BY id) AS k FROM users WHERE name LIKE 'Staff%') u ON u.k = 1 + i % 1000
@@ -20,7 +20,7 @@ INSERT INTO step_runs (org_id, run_id, seq, step, status, cause, transition, ent
 SELECT org_id, id, s.seq, s.step, 'succeeded', s.seq - 1, 'ok', at, at FROM past, (VALUES (1, 'submit'), (2, 'manager'), (3, 'second'), (4, 'approved')) AS s(seq, step);
 
 INSERT INTO tasks (org_id, id, run_id, step_seq, step, kind, status, assignee_id, transition, decision, workflow_id, assigned_at, created_at, completed_at)
-SELECT org_id, ('018' || lpad(to_hex(n), 9, '0') || '7000' || lpad(to_hex(s.seq), 16, '8'))::uuid, id, s.seq, s.step, 'decide', 'completed',
+SELECT org_id, ('018' || lpad(to_hex(n), 9, '0') || '70008' || lpad(to_hex(s.seq), 15, '0'))::uuid, id, s.seq, s.step, 'decide', 'completed',
        CASE s.seq WHEN 2 THEN boss ELSE top END, 'ok', 'approve', flow, at, at, at FROM past, (VALUES (2, 'manager'), (3, 'second')) AS s(seq, step);
 
 INSERT INTO participants (org_id, user_id, run_id, roles, open)

@@ -170,6 +170,8 @@ func (w *world) publish(ctx context.Context) error {
 		{`INSERT INTO workflows (id, key, name, grp, prefix, owner_id) VALUES ($1, 'LEAVE', 'Leave application', 'HR', 'LEAVE', $2)`, []any{w.flow, w.top.User}},
 		{`INSERT INTO versions (id, workflow_id, no, document, hash) VALUES ($1, $2, 1, $3, $4)`, []any{w.release, w.flow, data, doc.Hash()}},
 		{`UPDATE workflows SET version_id = $1, version_no = 1, status = 'published' WHERE id = $2`, []any{w.release, w.flow}},
+		{`INSERT INTO roles (id, key, name, permissions) VALUES ($1, 'employee', 'Employee', '{run.start}')`, []any{w.release}},
+		{`INSERT INTO role_grants (id, role_id, user_id) SELECT gen_random_uuid(), $1, id FROM users`, []any{w.release}},
 		{`ANALYZE`, nil},
 	} {
 		if _, err := w.owner.Exec(ctx, s.sql, s.args...); err != nil {
@@ -206,7 +208,7 @@ func (w *world) serve(ctx context.Context) error {
 
 // signIn gives the people of the measurement a password and takes their tokens.
 func (w *world) signIn(ctx context.Context) error {
-	admin := access.Actor{Org: w.org, User: w.top.User, Permissions: []access.Permission{access.UserManage}}
+	admin := access.Actor{Org: w.org, User: w.top.User, Permissions: []access.Permission{access.RunStart, access.UserManage}}
 	first, err := w.people.CreateUser(ctx, admin, directory.Profile{
 		Email: directory.To("first@bench.example"), Name: directory.To("First"), Password: directory.To(password),
 	})

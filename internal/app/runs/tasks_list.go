@@ -57,12 +57,15 @@ func (s *Service) ListTasks(ctx context.Context, a access.Actor, in ListTasks) (
 	n := limit(in.Limit)
 	var rows []dbq.ListInboxRow
 	b := db.NewBatch()
-	params := db.Args(dbq.ListInboxParams{UserID: &a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), After: after, MaxRows: int32(n + 1)})
 	switch in.View {
 	case "", "mine":
-		db.Many(b, &rows, dbq.ListInbox, params...)
+		db.Many(b, &rows, dbq.ListInbox, db.Args(dbq.ListInboxParams{
+			UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), After: after, MaxRows: int32(n + 1),
+		})...)
 	case "claimable":
-		db.Many(b, &rows, dbq.ListClaimable, params...)
+		db.Many(b, &rows, dbq.ListClaimable, db.Args(dbq.ListClaimableParams{
+			UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), After: after, MaxRows: int32(n + 1),
+		})...)
 	default:
 		return TaskList{}, fault.At("filter.view", "Choose mine or claimable.")
 	}

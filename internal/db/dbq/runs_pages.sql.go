@@ -39,12 +39,13 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
-                 FROM tasks t LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
-                 WHERE t.run_id = r.id AND t.status = 'open'), '[]')::jsonb AS holders
+                 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
+                 LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
+                 WHERE t.status = 'open'), '[]')::jsonb AS holders
 FROM runs r
-JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
-LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
+CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
 WHERE r.status <> 'draft'
   AND ($1::uuid IS NULL OR r.workflow_id = $1)
   AND ($2::text[] IS NULL OR r.status = ANY ($2::text[]))
@@ -146,14 +147,14 @@ const ListClaimable = `-- name: ListClaimable :many
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department
-FROM pool_members m
-JOIN tasks t ON t.org_id = m.org_id AND t.pool_id = m.pool_id AND t.status = 'open' AND t.assignee_id IS NULL
-JOIN runs r ON r.org_id = t.org_id AND r.id = t.run_id
-JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
-LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
-WHERE m.user_id = $1
-  AND ($2::text IS NULL OR w.key = $2 OR w.id::text = $2)
+FROM (SELECT org_id, user_id, pool_id FROM pool_members x WHERE x.user_id = $1::uuid OFFSET 0) m
+CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks x WHERE x.org_id = m.org_id AND x.pool_id = m.pool_id
+        AND x.status = 'open' AND x.assignee_id IS NULL OFFSET 0) t
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+WHERE ($2::text IS NULL OR w.key = $2 OR w.id::text = $2)
   AND ($3::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($3)) > 0)
   AND ($4::uuid IS NULL OR t.id < $4)
 ORDER BY t.id DESC LIMIT $5
@@ -298,9 +299,9 @@ SELECT r.id, r.prefix, 0::bigint AS number, r.title, r.status, r.outcome, r.vers
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        '[]'::jsonb AS holders
 FROM runs r
-JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
-LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
+CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
 WHERE r.status = 'draft' AND r.initiator_id = $1
   AND ($2::uuid IS NULL OR r.id < $2)
 ORDER BY r.id DESC LIMIT $3
@@ -436,23 +437,22 @@ const ListInbox = `-- name: ListInbox :many
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department
-FROM tasks t
-JOIN runs r ON r.org_id = t.org_id AND r.id = t.run_id
-JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
-LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
-WHERE t.assignee_id = $1 AND t.status = 'open'
-  AND ($2::text IS NULL OR w.key = $2 OR w.id::text = $2)
-  AND ($3::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($3)) > 0)
-  AND ($4::uuid IS NULL OR t.id < $4)
+FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
+        AND ($2::uuid IS NULL OR x.id < $2) ORDER BY x.id DESC OFFSET 0) t
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+WHERE ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
+  AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
 ORDER BY t.id DESC LIMIT $5
 `
 
 type ListInboxParams struct {
-	UserID   *uuid.UUID
+	UserID   uuid.UUID
+	After    *uuid.UUID
 	Workflow *string
 	Query    *string
-	After    *uuid.UUID
 	MaxRows  int32
 }
 
@@ -486,9 +486,9 @@ type ListInboxRow struct {
 func (q *Queries) ListInbox(ctx context.Context, arg ListInboxParams) ([]ListInboxRow, error) {
 	rows, err := q.db.Query(ctx, ListInbox,
 		arg.UserID,
+		arg.After,
 		arg.Workflow,
 		arg.Query,
-		arg.After,
 		arg.MaxRows,
 	)
 	if err != nil {
@@ -538,21 +538,21 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
-                 FROM tasks t LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
-                 WHERE t.run_id = r.id AND t.status = 'open'), '[]')::jsonb AS holders
-FROM participants p
-JOIN runs r ON r.org_id = p.org_id AND r.id = p.run_id
-JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
-LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
-WHERE p.user_id = $1 AND (p.roles & $2::smallint) <> 0
-  AND (NOT $3::boolean OR p.open)
-  AND ($4::text[] IS NULL OR r.status = ANY ($4::text[]))
-  AND ($5::text IS NULL OR w.key = $5 OR w.id::text = $5)
-  AND ($6::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($6)) > 0)
-  AND ($7::timestamptz IS NULL OR r.started_at >= $7)
-  AND ($8::timestamptz IS NULL OR r.started_at < $8)
-  AND ($9::uuid IS NULL OR p.run_id < $9)
+                 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
+                 LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
+                 WHERE t.status = 'open'), '[]')::jsonb AS holders
+FROM (SELECT org_id, user_id, run_id, roles, open FROM participants x WHERE x.user_id = $1::uuid AND (x.roles & $2::smallint) <> 0
+        AND (NOT $3::boolean OR x.open)
+        AND ($4::uuid IS NULL OR x.run_id < $4) ORDER BY x.run_id DESC OFFSET 0) p
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.org_id = p.org_id AND x.id = p.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+WHERE ($5::text[] IS NULL OR r.status = ANY ($5::text[]))
+  AND ($6::text IS NULL OR w.key = $6 OR w.id::text = $6)
+  AND ($7::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($7)) > 0)
+  AND ($8::timestamptz IS NULL OR r.started_at >= $8)
+  AND ($9::timestamptz IS NULL OR r.started_at < $9)
 ORDER BY p.run_id DESC LIMIT $10
 `
 
@@ -560,12 +560,12 @@ type ListInvolvedParams struct {
 	UserID   uuid.UUID
 	Part     int16
 	OpenOnly bool
+	After    *uuid.UUID
 	Statuses []string
 	Workflow *string
 	Query    *string
 	FromTime *time.Time
 	ToTime   *time.Time
-	After    *uuid.UUID
 	MaxRows  int32
 }
 
@@ -600,12 +600,12 @@ func (q *Queries) ListInvolved(ctx context.Context, arg ListInvolvedParams) ([]L
 		arg.UserID,
 		arg.Part,
 		arg.OpenOnly,
+		arg.After,
 		arg.Statuses,
 		arg.Workflow,
 		arg.Query,
 		arg.FromTime,
 		arg.ToTime,
-		arg.After,
 		arg.MaxRows,
 	)
 	if err != nil {
@@ -659,7 +659,9 @@ type RunByNumberParams struct {
 	Number *int64
 }
 
-// Statements of the lists and pages of app/runs.
+// Statements of the lists and pages of app/runs. Each OFFSET 0 is a fence: the
+// driving table is read along its index, newest first, and every other row is
+// fetched by its key, so that a page costs the same with a million runs.
 func (q *Queries) RunByNumber(ctx context.Context, arg RunByNumberParams) (uuid.UUID, error) {
 	row := q.db.QueryRow(ctx, RunByNumber, arg.Prefix, arg.Number)
 	var id uuid.UUID

@@ -470,12 +470,11 @@ SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigin
        r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
        o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, app_now()::timestamptz AS now
-FROM runs r
-JOIN run_data d ON d.org_id = r.org_id AND d.run_id = r.id
-JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-JOIN versions v ON v.org_id = r.org_id AND v.id = r.version_id
-JOIN orgs o ON o.id = r.org_id
-WHERE r.id = $1
+FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.id = $1 OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, run_id, data, context, comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
+CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, no, document, hash, note, published_at, published_by FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
+CROSS JOIN LATERAL (SELECT id, slug, name, name_key, zone, settings, created_at, modified_at FROM orgs x WHERE x.id = r.org_id OFFSET 0) o
 `
 
 type LoadRunRow struct {
@@ -512,6 +511,8 @@ type LoadRunRow struct {
 	Now         time.Time
 }
 
+// Each OFFSET 0 is a fence: rows are fetched by their keys in this order, whatever
+// the planner believes about a table that has just begun to grow.
 // A statement of its own after the lock: one that waited would re-read only the
 // locked row. The time of the command is read here, behind the wait.
 func (q *Queries) LoadRun(ctx context.Context, runID uuid.UUID) (LoadRunRow, error) {
@@ -558,13 +559,11 @@ SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigin
        r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
        o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, app_now()::timestamptz AS now
-FROM tasks t
-JOIN runs r ON r.org_id = t.org_id AND r.id = t.run_id
-JOIN run_data d ON d.org_id = r.org_id AND d.run_id = r.id
-JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-JOIN versions v ON v.org_id = r.org_id AND v.id = r.version_id
-JOIN orgs o ON o.id = r.org_id
-WHERE t.id = $1
+FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.id = (SELECT t.run_id FROM tasks t WHERE t.id = $1) OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, run_id, data, context, comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
+CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, no, document, hash, note, published_at, published_by FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
+CROSS JOIN LATERAL (SELECT id, slug, name, name_key, zone, settings, created_at, modified_at FROM orgs x WHERE x.id = r.org_id OFFSET 0) o
 `
 
 type LoadRunOfTaskRow struct {
@@ -642,8 +641,9 @@ func (q *Queries) LoadRunOfTask(ctx context.Context, taskID uuid.UUID) (LoadRunO
 
 const LoadStanding = `-- name: LoadStanding :one
 SELECT coalesce((SELECT p.roles FROM participants p WHERE p.run_id = $1 AND p.user_id = $2), 0)::smallint AS roles,
-       EXISTS (SELECT 1 FROM tasks t JOIN pool_members m ON m.org_id = t.org_id AND m.pool_id = t.pool_id
-               WHERE t.run_id = $1 AND t.status = 'open' AND t.assignee_id IS NULL AND m.user_id = $2) AS offered
+       EXISTS (SELECT 1 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks x WHERE x.run_id = $1 OFFSET 0) t
+               WHERE t.status = 'open' AND t.assignee_id IS NULL
+                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id)) AS offered
 `
 
 type LoadStandingParams struct {
@@ -666,11 +666,11 @@ func (q *Queries) LoadStanding(ctx context.Context, arg LoadStandingParams) (Loa
 }
 
 const LoadStandingOfTask = `-- name: LoadStandingOfTask :one
-SELECT coalesce((SELECT p.roles FROM participants p JOIN tasks x ON x.org_id = p.org_id AND x.run_id = p.run_id
-                 WHERE x.id = $1 AND p.user_id = $2), 0)::smallint AS roles,
-       EXISTS (SELECT 1 FROM tasks t JOIN pool_members m ON m.org_id = t.org_id AND m.pool_id = t.pool_id
-               WHERE t.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = $1)
-                 AND t.status = 'open' AND t.assignee_id IS NULL AND m.user_id = $2) AS offered
+SELECT coalesce((SELECT p.roles FROM participants p
+                 WHERE p.run_id = (SELECT x.run_id FROM tasks x WHERE x.id = $1) AND p.user_id = $2), 0)::smallint AS roles,
+       EXISTS (SELECT 1 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = $1) OFFSET 0) t
+               WHERE t.status = 'open' AND t.assignee_id IS NULL
+                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id)) AS offered
 `
 
 type LoadStandingOfTaskParams struct {

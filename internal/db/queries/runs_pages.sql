@@ -1,4 +1,6 @@
--- Statements of the lists and pages of app/runs.
+-- Statements of the lists and pages of app/runs. Each OFFSET 0 is a fence: the
+-- driving table is read along its index, newest first, and every other row is
+-- fetched by its key, so that a page costs the same with a million runs.
 
 -- name: RunByNumber :one
 SELECT id FROM runs WHERE prefix = @prefix AND number = @number;
@@ -8,15 +10,14 @@ SELECT id FROM runs WHERE prefix = @prefix AND number = @number;
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department
-FROM tasks t
-JOIN runs r ON r.org_id = t.org_id AND r.id = t.run_id
-JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
-LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
-WHERE t.assignee_id = @user_id AND t.status = 'open'
-  AND (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
+FROM (SELECT * FROM tasks x WHERE x.assignee_id = @user_id::uuid AND x.status = 'open'
+        AND (sqlc.narg(after)::uuid IS NULL OR x.id < sqlc.narg(after)) ORDER BY x.id DESC OFFSET 0) t
+CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+WHERE (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
-  AND (sqlc.narg(after)::uuid IS NULL OR t.id < sqlc.narg(after))
 ORDER BY t.id DESC LIMIT @max_rows;
 
 -- name: ListClaimable :many
@@ -24,14 +25,14 @@ ORDER BY t.id DESC LIMIT @max_rows;
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department
-FROM pool_members m
-JOIN tasks t ON t.org_id = m.org_id AND t.pool_id = m.pool_id AND t.status = 'open' AND t.assignee_id IS NULL
-JOIN runs r ON r.org_id = t.org_id AND r.id = t.run_id
-JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
-LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
-WHERE m.user_id = @user_id
-  AND (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
+FROM (SELECT * FROM pool_members x WHERE x.user_id = @user_id::uuid OFFSET 0) m
+CROSS JOIN LATERAL (SELECT * FROM tasks x WHERE x.org_id = m.org_id AND x.pool_id = m.pool_id
+        AND x.status = 'open' AND x.assignee_id IS NULL OFFSET 0) t
+CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+WHERE (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
   AND (sqlc.narg(after)::uuid IS NULL OR t.id < sqlc.narg(after))
 ORDER BY t.id DESC LIMIT @max_rows;
@@ -42,21 +43,21 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
-                 FROM tasks t LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
-                 WHERE t.run_id = r.id AND t.status = 'open'), '[]')::jsonb AS holders
-FROM participants p
-JOIN runs r ON r.org_id = p.org_id AND r.id = p.run_id
-JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
-LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
-WHERE p.user_id = @user_id AND (p.roles & @part::smallint) <> 0
-  AND (NOT @open_only::boolean OR p.open)
-  AND (sqlc.narg(statuses)::text[] IS NULL OR r.status = ANY (sqlc.narg(statuses)::text[]))
+                 FROM (SELECT * FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
+                 LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
+                 WHERE t.status = 'open'), '[]')::jsonb AS holders
+FROM (SELECT * FROM participants x WHERE x.user_id = @user_id::uuid AND (x.roles & @part::smallint) <> 0
+        AND (NOT @open_only::boolean OR x.open)
+        AND (sqlc.narg(after)::uuid IS NULL OR x.run_id < sqlc.narg(after)) ORDER BY x.run_id DESC OFFSET 0) p
+CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = p.org_id AND x.id = p.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+WHERE (sqlc.narg(statuses)::text[] IS NULL OR r.status = ANY (sqlc.narg(statuses)::text[]))
   AND (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
   AND (sqlc.narg(from_time)::timestamptz IS NULL OR r.started_at >= sqlc.narg(from_time))
   AND (sqlc.narg(to_time)::timestamptz IS NULL OR r.started_at < sqlc.narg(to_time))
-  AND (sqlc.narg(after)::uuid IS NULL OR p.run_id < sqlc.narg(after))
 ORDER BY p.run_id DESC LIMIT @max_rows;
 
 -- name: ListAllRuns :many
@@ -65,12 +66,13 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
-                 FROM tasks t LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
-                 WHERE t.run_id = r.id AND t.status = 'open'), '[]')::jsonb AS holders
+                 FROM (SELECT * FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
+                 LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
+                 WHERE t.status = 'open'), '[]')::jsonb AS holders
 FROM runs r
-JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
-LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
+CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
 WHERE r.status <> 'draft'
   AND (sqlc.narg(workflow_id)::uuid IS NULL OR r.workflow_id = sqlc.narg(workflow_id))
   AND (sqlc.narg(statuses)::text[] IS NULL OR r.status = ANY (sqlc.narg(statuses)::text[]))
@@ -86,9 +88,9 @@ SELECT r.id, r.prefix, 0::bigint AS number, r.title, r.status, r.outcome, r.vers
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        '[]'::jsonb AS holders
 FROM runs r
-JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-JOIN users u ON u.org_id = r.org_id AND u.id = r.initiator_id
-LEFT JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id
+CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
 WHERE r.status = 'draft' AND r.initiator_id = @user_id
   AND (sqlc.narg(after)::uuid IS NULL OR r.id < sqlc.narg(after))
 ORDER BY r.id DESC LIMIT @max_rows;

@@ -10,31 +10,30 @@ SELECT id FROM runs WHERE id = @run_id FOR NO KEY UPDATE;
 SELECT id FROM runs WHERE id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_id) FOR NO KEY UPDATE;
 
 -- name: LoadRun :one
+-- Each OFFSET 0 is a fence: rows are fetched by their keys in this order, whatever
+-- the planner believes about a table that has just begun to grow.
 -- A statement of its own after the lock: one that waited would re-read only the
 -- locked row. The time of the command is read here, behind the wait.
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
        r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
        o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, app_now()::timestamptz AS now
-FROM runs r
-JOIN run_data d ON d.org_id = r.org_id AND d.run_id = r.id
-JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-JOIN versions v ON v.org_id = r.org_id AND v.id = r.version_id
-JOIN orgs o ON o.id = r.org_id
-WHERE r.id = @run_id;
+FROM (SELECT * FROM runs x WHERE x.id = @run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT * FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
+CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT * FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
+CROSS JOIN LATERAL (SELECT * FROM orgs x WHERE x.id = r.org_id OFFSET 0) o;
 
 -- name: LoadRunOfTask :one
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
        r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
        o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, app_now()::timestamptz AS now
-FROM tasks t
-JOIN runs r ON r.org_id = t.org_id AND r.id = t.run_id
-JOIN run_data d ON d.org_id = r.org_id AND d.run_id = r.id
-JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-JOIN versions v ON v.org_id = r.org_id AND v.id = r.version_id
-JOIN orgs o ON o.id = r.org_id
-WHERE t.id = @task_id;
+FROM (SELECT * FROM runs x WHERE x.id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_id) OFFSET 0) r
+CROSS JOIN LATERAL (SELECT * FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
+CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT * FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
+CROSS JOIN LATERAL (SELECT * FROM orgs x WHERE x.id = r.org_id OFFSET 0) o;
 
 -- name: LoadSteps :many
 SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at
@@ -58,15 +57,16 @@ FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) O
 -- How the reader stands to a run: his part in it (0: none), and whether an open
 -- task of it is offered to him.
 SELECT coalesce((SELECT p.roles FROM participants p WHERE p.run_id = @run_id AND p.user_id = @user_id), 0)::smallint AS roles,
-       EXISTS (SELECT 1 FROM tasks t JOIN pool_members m ON m.org_id = t.org_id AND m.pool_id = t.pool_id
-               WHERE t.run_id = @run_id AND t.status = 'open' AND t.assignee_id IS NULL AND m.user_id = @user_id) AS offered;
+       EXISTS (SELECT 1 FROM (SELECT * FROM tasks x WHERE x.run_id = @run_id OFFSET 0) t
+               WHERE t.status = 'open' AND t.assignee_id IS NULL
+                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id)) AS offered;
 
 -- name: LoadStandingOfTask :one
-SELECT coalesce((SELECT p.roles FROM participants p JOIN tasks x ON x.org_id = p.org_id AND x.run_id = p.run_id
-                 WHERE x.id = @task_id AND p.user_id = @user_id), 0)::smallint AS roles,
-       EXISTS (SELECT 1 FROM tasks t JOIN pool_members m ON m.org_id = t.org_id AND m.pool_id = t.pool_id
-               WHERE t.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = @task_id)
-                 AND t.status = 'open' AND t.assignee_id IS NULL AND m.user_id = @user_id) AS offered;
+SELECT coalesce((SELECT p.roles FROM participants p
+                 WHERE p.run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) AND p.user_id = @user_id), 0)::smallint AS roles,
+       EXISTS (SELECT 1 FROM (SELECT * FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = @task_id) OFFSET 0) t
+               WHERE t.status = 'open' AND t.assignee_id IS NULL
+                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id)) AS offered;
 
 -- name: LoadOutcome :one
 -- The stored outcome of a verb under this key, if it was carried out before.
