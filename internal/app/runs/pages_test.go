@@ -106,3 +106,26 @@ func TestComments(t *testing.T) {
 		t.Errorf("comments %+v", l.Items)
 	}
 }
+
+// Ensure a page names the people whom the form's values name.
+func TestPeopleInValues(t *testing.T) {
+	w := newWorld(t)
+	w.publish(`
+key: BUDDY
+name: Buddy
+group: HR
+form: {fields: [{name: buddy, type: user, label: Buddy}]}
+steps:
+  - {id: s, type: start}
+  - {id: b, type: task, assignee: {strategy: field, field: buddy}, transitions: [{id: ok, to: e}]}
+  - {id: e, type: end, outcome: done}
+`)
+	r := must[runs.Run](t)(w.runs.Start(w.ctx, w.asha, runs.Start{Workflow: "BUDDY", Values: map[string]any{"buddy": w.ivan.User.String()}}))
+	got := must[runs.Run](t)(w.runs.Get(w.ctx, w.asha, r.Number))
+	if len(got.People) != 1 || got.People[0].Name != "Ivan Petrov" || got.Tasks[0].Assignee.Name != "Ivan Petrov" {
+		t.Errorf("people %+v, tasks %+v", got.People, got.Tasks)
+	}
+	foreign := w.env.Org(t).User(t, "Foreign")
+	_, err := w.runs.Start(w.ctx, w.asha, runs.Start{Workflow: "BUDDY", Values: map[string]any{"buddy": foreign.User.String()}})
+	refused(t, err, fault.Invalid, "values.buddy: ")
+}

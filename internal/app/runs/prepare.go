@@ -33,6 +33,7 @@ type Prepared struct {
 	Form        form.View      `json:"form"`
 	Values      map[string]any `json:"values"`
 	Initiator   facts.Person   `json:"initiator"`
+	People      []facts.Person `json:"people" doc:"Who is named in the values: fields hold their ids."`
 	RuleContext RuleContext    `json:"rule_context"`
 	Choices     []Choice       `json:"choices"`
 	Next        []NextStep     `json:"next"`
@@ -68,7 +69,7 @@ func (s *Service) Prepare(ctx context.Context, a access.Actor, in Prepare) (Prep
 	p := Prepared{
 		Workflow: WorkflowRef{ID: st.row.WorkflowID, Key: st.row.Key, Name: st.row.Name, Icon: st.row.Icon, Group: st.row.Grp},
 		Version:  int(st.row.VersionNo), Description: st.workflow.Description, Form: v.Form.View(modes), Values: v.Form.Show(modes, values),
-		Initiator: st.personView(a.User), Choices: []Choice{}, Next: []NextStep{},
+		Initiator: st.personView(a.User), People: []facts.Person{}, Choices: []Choice{}, Next: []NextStep{},
 	}
 	p.RuleContext = st.ruleContext(a, start.ID, p.Form)
 	if draft != nil {
@@ -150,6 +151,11 @@ func (s *Service) ahead(ctx context.Context, a access.Actor, st *startable, in r
 	if need, ok := nearest(n, &st.loaded); ok && !st.facts.Knows(need) {
 		needs = append(needs, need)
 	}
+	for _, id := range st.named(st.state.Values) {
+		if need := engine.PersonNeed(id); !st.facts.Knows(need) {
+			needs = append(needs, need)
+		}
+	}
 	if len(needs) > 0 {
 		b := db.NewBatch()
 		learn, err := facts.Answer(b, needs, uuid.Nil, &st.facts)
@@ -161,6 +167,7 @@ func (s *Service) ahead(ctx context.Context, a access.Actor, st *startable, in r
 		}
 		learn()
 	}
+	p.People = st.peopleIn(p.Values)
 	p.Choices = st.choices(n, in)
 	p.Next = append(p.Next, st.nextStep(n))
 	return nil

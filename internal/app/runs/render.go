@@ -49,6 +49,9 @@ func (l *loaded) unknownPeople() []engine.Need {
 	for _, t := range l.state.Tasks {
 		ids[t.Assignee] = true
 	}
+	for _, p := range l.named(l.state.Values) {
+		ids[p] = true
+	}
 	delete(ids, uuid.Nil)
 	var needs []engine.Need
 	for id := range ids {
@@ -57,6 +60,26 @@ func (l *loaded) unknownPeople() []engine.Need {
 		}
 	}
 	return needs
+}
+
+// named lists the people whom values name.
+func (l *loaded) named(values map[string]any) []uuid.UUID {
+	var ids []uuid.UUID
+	for _, p := range l.version.Form.People(values) {
+		if id, err := uuid.Parse(p.ID); err == nil && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// peopleIn shows the people whom the visible values name.
+func (l *loaded) peopleIn(values map[string]any) []facts.Person {
+	out := []facts.Person{}
+	for _, id := range l.named(values) {
+		out = append(out, l.personView(id))
+	}
+	return out
 }
 
 // ownTask is the open task the reader would act on: one he holds, else one he may claim.
@@ -101,6 +124,7 @@ func (l *loaded) body(a access.Actor, task *engine.Task, r *Run) {
 	modes, step := l.modes(a, task)
 	r.Form = l.version.Form.View(modes)
 	r.Values = l.version.Form.Show(modes, l.state.Values)
+	r.People = l.peopleIn(r.Values)
 	r.RuleContext = l.ruleContext(a, step, r.Form)
 }
 

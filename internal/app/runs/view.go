@@ -40,6 +40,7 @@ type Run struct {
 	Tasks       []OpenTask     `json:"tasks" doc:"What is still to be done, and by whom."`
 	Form        form.View      `json:"form"`
 	Values      map[string]any `json:"values"`
+	People      []facts.Person `json:"people" doc:"Who is named in the values: fields hold their ids."`
 	RuleContext RuleContext    `json:"rule_context"`
 	Task        *Task          `json:"task,omitempty" doc:"The reader's own open task, with everything needed to act."`
 
