@@ -108,6 +108,14 @@ type Counts struct {
 	OpenTasks int `json:"open_tasks"`
 }
 
+// DefinitionProblem is part of the API.
+type DefinitionProblem struct {
+	Column  int    `json:"column,omitzero"`
+	Line    int    `json:"line,omitzero"`
+	Message string `json:"message"`
+	Path    string `json:"path"`
+}
+
 // Department is part of the API.
 type Department struct {
 	Head *Person `json:"head,omitzero"`
@@ -164,7 +172,7 @@ type DraftOf struct {
 // DraftSaved is part of the API.
 type DraftSaved struct {
 	// What keeps it from being published.
-	Problems []ProblemDocument `json:"problems"`
+	Problems []DefinitionProblem `json:"problems"`
 	// Send it back with the next drafts.save.
 	Revision int `json:"revision"`
 }
@@ -268,24 +276,6 @@ type HistoryEntry struct {
 	TransitionName string     `json:"transition_name,omitzero"`
 	Type           string     `json:"type"`
 	Warning        string     `json:"warning,omitzero"`
-}
-
-// HttpapiProblem is part of the API.
-type HttpapiProblem struct {
-	// A stable, machine-readable reason.
-	Code string `json:"code"`
-	// What happened and what to do, for people.
-	Detail string `json:"detail"`
-	// The fields that are wrong.
-	Errors []FieldError `json:"errors,omitzero"`
-	// Names this request in the server's log.
-	RequestID string `json:"request_id"`
-	// The HTTP status, repeated.
-	Status int `json:"status"`
-	// What kind of problem this is.
-	Title string `json:"title"`
-	// Where the code is explained.
-	Type string `json:"type"`
 }
 
 // ImportError is part of the API.
@@ -442,10 +432,12 @@ type Prepared struct {
 	Choices     []Choice `json:"choices"`
 	Description string   `json:"description,omitzero"`
 	// The latest unsent draft of the actor, its values already filled in.
-	Draft       *DraftOf       `json:"draft,omitzero"`
-	Form        FormView       `json:"form"`
-	Initiator   Person         `json:"initiator"`
-	Next        []NextStep     `json:"next"`
+	Draft     *DraftOf   `json:"draft,omitzero"`
+	Form      FormView   `json:"form"`
+	Initiator Person     `json:"initiator"`
+	Next      []NextStep `json:"next"`
+	// Who is named in the values: fields hold their ids.
+	People      []Person       `json:"people"`
 	RuleContext RuleContext    `json:"rule_context"`
 	Values      map[string]any `json:"values"`
 	Version     int            `json:"version"`
@@ -454,10 +446,20 @@ type Prepared struct {
 
 // ProblemDocument is part of the API.
 type ProblemDocument struct {
-	Column  int    `json:"column,omitzero"`
-	Line    int    `json:"line,omitzero"`
-	Message string `json:"message"`
-	Path    string `json:"path"`
+	// A stable, machine-readable reason.
+	Code string `json:"code"`
+	// What happened and what to do, for people.
+	Detail string `json:"detail"`
+	// The fields that are wrong.
+	Errors []FieldError `json:"errors,omitzero"`
+	// Names this request in the server's log.
+	RequestID string `json:"request_id"`
+	// The HTTP status, repeated.
+	Status int `json:"status"`
+	// What kind of problem this is.
+	Title string `json:"title"`
+	// Where the code is explained.
+	Type string `json:"type"`
 }
 
 // Right is part of the API.
@@ -556,6 +558,8 @@ type Run struct {
 	OutcomeName string `json:"outcome_name,omitzero"`
 	// Steps visited, in order.
 	Path []Visit `json:"path"`
+	// Who is named in the values: fields hold their ids.
+	People []Person `json:"people"`
 	// Why a run was cancelled: operator, withdrawn, parent.
 	Reason string `json:"reason,omitzero"`
 	// Number of the last event.
@@ -1067,8 +1071,8 @@ type UsersUpdateRequest struct {
 // Validation is part of the API.
 type Validation struct {
 	// Everything that keeps the definition from being published.
-	Problems []ProblemDocument `json:"problems"`
-	Valid    bool              `json:"valid"`
+	Problems []DefinitionProblem `json:"problems"`
+	Valid    bool                `json:"valid"`
 }
 
 // VersionList is part of the API.
@@ -1124,8 +1128,8 @@ type Workflow struct {
 	Name       string    `json:"name"`
 	Owner      Person    `json:"owner"`
 	// What keeps a draft from being published.
-	Problems []ProblemDocument `json:"problems,omitzero"`
-	Status   string            `json:"status"`
+	Problems []DefinitionProblem `json:"problems,omitzero"`
+	Status   string              `json:"status"`
 	// The number of the version published last.
 	Version int `json:"version,omitzero"`
 	// The newest first. Who only starts requests is told of the published one.
@@ -1152,7 +1156,7 @@ type WorkflowDraft struct {
 	ModifiedAt time.Time `json:"modified_at"`
 	ModifiedBy *Person   `json:"modified_by,omitzero"`
 	// What keeps it from being published.
-	Problems []ProblemDocument `json:"problems"`
+	Problems []DefinitionProblem `json:"problems"`
 	// Send it back with drafts.save.
 	Revision int `json:"revision"`
 }

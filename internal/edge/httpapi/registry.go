@@ -75,6 +75,8 @@ func newRegistry() *registry {
 // publicNames are those of types whose own name says too little outside its package.
 var publicNames = map[reflect.Type]string{
 	reflect.TypeFor[nothing]():       "Empty",
+	reflect.TypeFor[Problem]():       "Problem", // an answer; what is wrong with a definition is another thing
+	reflect.TypeFor[fault.Problem](): "DefinitionProblem",
 	reflect.TypeFor[fault.Field]():   "FieldError",
 	reflect.TypeFor[form.View]():     "FormView",
 	reflect.TypeFor[form.Item]():     "LayoutItem",
