@@ -51,6 +51,9 @@ func (p *Planner) values(specs []mapping.Value, c *cases.Case, e *cases.Event, a
 // Someone is a value that becomes the id of a person with that role.
 type Someone string
 
+// Named is a value that becomes the id of the person whom the log calls so.
+type Named string
+
 var errAbsent = errors.New("the log does not say")
 
 // find looks a value up in the event, then in the case.
@@ -111,6 +114,8 @@ func convert(v any, f form.Field) (any, error) {
 		return t.Format(time.RFC3339), nil
 	case form.Choice:
 		return option(text, f), nil
+	case form.User:
+		return Named(text), nil
 	}
 	return text, nil
 }
