@@ -5,10 +5,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 	"time"
 )
 
@@ -27,13 +29,32 @@ func main() {
 	flag.IntVar(&o.seconds, "seconds", 8, "how long each measurement runs")
 	flag.IntVar(&o.rounds, "rounds", 2, "measurements of each kind, taken in turns")
 	flag.IntVar(&o.history, "history", 1_000_000, "finished runs to put into the tables before the second part; 0 leaves it out")
+	profile := flag.String("profile", "", "write a CPU profile of the whole run to this file")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, o); err != nil {
+	err := profiled(*profile, func() error { return run(ctx, o) })
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// profiled runs f under the CPU profiler when a file is named.
+func profiled(path string, f func() error) error {
+	if path == "" {
+		return f()
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := pprof.StartCPUProfile(file); err != nil {
+		return errors.Join(err, file.Close())
+	}
+	err = f()
+	pprof.StopCPUProfile()
+	return errors.Join(err, file.Close())
 }
 
 // run measures an empty database, then the same with history.

@@ -78,6 +78,7 @@ func poolConfig(appURL string, o Options) (*pgxpool.Config, error) {
 		"lock_timeout":                        "3s",
 		"idle_in_transaction_session_timeout": "30s",
 		"timezone":                            "UTC",
+		"plan_cache_mode":                     "force_generic_plan",
 	} {
 		if _, set := cfg.ConnConfig.RuntimeParams[name]; !set {
 			cfg.ConnConfig.RuntimeParams[name] = value
