@@ -54,7 +54,7 @@ func checkReplay(before engine.State, c engine.Command, d enginetest.Decided) er
 		before = engine.State{Run: engine.Run{ID: st.ID, Number: st.Number, Initiator: st.Initiator, Round: 1}}
 	}
 	before.Turns = nil
-	after := enginetest.Fold(before, d.Events)
+	after := engine.Evolve(before, d.Events...)
 	if !reflect.DeepEqual(after, d.State) {
 		return fmt.Errorf("the events lead to another state:\n%+v\nand not to:\n%+v", after, d.State)
 	}

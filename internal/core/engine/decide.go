@@ -163,11 +163,10 @@ func (d *decider) input(step string, cause int) rule.Input {
 // mends an incident must not become the last assignee by that.
 func (d *decider) inputAfter(n *workflow.Node, cause int) (rule.Input, error) {
 	in := d.input(n.ID, cause)
-	last := d.s.LastActor(cause)
-	if last == d.f.Actor || !readsAssignee(n) {
+	if !readsAssignee(n) {
 		return in, nil
 	}
-	p, err := d.person(last)
+	p, err := d.person(d.s.LastActor(cause))
 	in.Assignee = p.Attributes
 	return in, err
 }

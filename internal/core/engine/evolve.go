@@ -9,10 +9,12 @@ import (
 	"github.com/handstamp/handstamp/internal/core/event"
 )
 
-// Evolve returns the state after one event. It never fails: events are facts.
-func Evolve(s State, e event.Event) State {
+// Evolve returns the state after the events. It never fails: events are facts.
+func Evolve(s State, events ...event.Event) State {
 	s = s.Clone()
-	s.apply(e)
+	for _, e := range events {
+		s.apply(e)
+	}
 	return s
 }
 

@@ -49,7 +49,9 @@ func (s *stage) people(input string) (string, error) {
 }
 
 // personID follows the order of the list, so that turns do as well.
-func personID(n int) uuid.UUID { return uuid.UUID{0: 0x50, 6: 0x70, 8: 0x80, 14: byte(n >> 8), 15: byte(n)} }
+func personID(n int) uuid.UUID {
+	return uuid.UUID{0: 0x50, 6: 0x70, 8: 0x80, 14: byte(n >> 8), 15: byte(n)}
+}
 
 // change changes somebody: person ravi disabled=true manager=vik.
 func (s *stage) change(l line) (string, error) {

@@ -36,7 +36,7 @@ func newStage() *stage {
 		org:  &enginetest.Org{Heads: map[string]uuid.UUID{}, Info: map[string]any{"name": "Acme", "slug": "acme", "zone": "UTC"}},
 		ids:  map[string]uuid.UUID{},
 		runs: map[string]*enginetest.Run{}, walked: map[string]bool{},
-		now:  time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC),
+		now: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC),
 	}
 }
 

@@ -136,6 +136,9 @@ func (s *stage) status() string {
 		if t.Assignee != uuid.Nil {
 			who = s.name(&t.Assignee)
 		}
+		if t.Warning != "" {
+			who += " (with a warning)"
+		}
 		line += fmt.Sprintf("; %s: %s", s.label(t.Step), who)
 	}
 	for _, v := range st.Steps {
@@ -196,6 +199,9 @@ func (s *stage) visit(v engine.StepRun) string {
 	line := fmt.Sprintf("%d. %s: %s", v.Seq, s.label(v.Step), v.Status)
 	if v.Transition != "" {
 		line += " by " + v.Transition
+	}
+	if v.Detail != "" {
+		line += " (with a detail)"
 	}
 	if v.Cause != 0 {
 		line += fmt.Sprintf(", after %d", v.Cause)

@@ -3,7 +3,6 @@ package enginetest
 import (
 	"encoding/binary"
 	"fmt"
-	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -86,15 +85,6 @@ func (r *Run) accept(d Decided) {
 	}
 	// Comments and tasks need ids beside the events: four per event are enough.
 	r.Org.ids += uint64(4*len(d.Events)) + 1
-}
-
-// Fold is the state that events lead to, from the state before them.
-func Fold(s engine.State, events []event.Event) engine.State {
-	s.Turns = maps.Clone(s.Turns)
-	for _, e := range events {
-		s = engine.Evolve(s, e)
-	}
-	return s
 }
 
 // IDs makes ids that follow from a number, the same ones every time.

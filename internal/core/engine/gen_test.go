@@ -1,0 +1,207 @@
+package engine_test
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"github.com/handstamp/handstamp/internal/core/engine/enginetest"
+	"github.com/handstamp/handstamp/internal/core/form"
+	"github.com/handstamp/handstamp/internal/core/rule"
+	"github.com/handstamp/handstamp/internal/core/workflow"
+)
+
+var (
+	departments = []string{"A", "B", ""}
+	roleNames   = []string{"clerk", "boss"}
+	// conditions hold for some values, fail for others, and loop for a few.
+	conditions = []string{
+		"form.n > 3", "form.n <= 3", "form.flag == true", `run.round > 1`, `initiator.level_rank > 2`, `assignee.department == "A"`,
+		`prev.kind == "approve"`, `form.double > 10`,
+	}
+	candidateRules = []string{
+		`user.department == "A"`, `user.department == "B"`, `user.level_rank > 2`, `"boss" in user.roles`, `user.id != initiator.id`,
+		`user.department == assignee.department`, `user.name == "nobody"`, `user.status == "active"`,
+	}
+)
+
+// anyOrg draws a small organization: some people have left, some report in circles.
+func anyOrg(t *rapid.T) *enginetest.Org {
+	o := &enginetest.Org{Heads: map[string]uuid.UUID{}, Info: map[string]any{"name": "Any"}}
+	n := rapid.SampledFrom([]int{1, 3, 4, 5, 6, 7, 8}).Draw(t, "people")
+	for i := range n {
+		p := &enginetest.Person{ID: personID(i + 1), Name: fmt.Sprintf("P%d", i+1), Email: fmt.Sprintf("p%d@any.example", i+1), Attributes: map[string]any{}}
+		o.People = append(o.People, p)
+		redraw(t, o, p)
+	}
+	for _, d := range departments[:2] {
+		if rapid.Bool().Draw(t, "head") {
+			o.Heads[d] = anyone(t, o)
+		}
+	}
+	return o
+}
+
+// redraw makes somebody another person: nothing about people is for ever.
+func redraw(t *rapid.T, o *enginetest.Org, p *enginetest.Person) {
+	p.Department = rapid.SampledFrom(departments).Draw(t, "department")
+	p.Manager = uuid.Nil
+	if !oneIn(t, 4, "no manager") {
+		p.Manager = anyone(t, o)
+	}
+	p.Roles = nil
+	for _, r := range roleNames {
+		if rapid.Bool().Draw(t, r) {
+			p.Roles = append(p.Roles, r)
+		}
+	}
+	p.Disabled = oneIn(t, 9, "disabled")
+	p.Operator = oneIn(t, 4, "operator")
+	delete(p.Attributes, "level_rank")
+	if level := rapid.IntRange(0, 5).Draw(t, "level"); level > 0 {
+		p.Attributes["level_rank"] = float64(level)
+	}
+}
+
+// oneIn is true once in so many times. rapid's ranges would prefer small numbers.
+func oneIn(t *rapid.T, n int, label string) bool {
+	times := make([]bool, n)
+	times[n-1] = true
+	return rapid.SampledFrom(times).Draw(t, label)
+}
+
+func anyone(t *rapid.T, o *enginetest.Org) uuid.UUID {
+	return rapid.SampledFrom(o.People).Draw(t, "who").ID
+}
+
+// anyDocument draws a valid definition: every step is reached by a chain from
+// the start, and other arrows lead anywhere, also backwards.
+func anyDocument(t *rapid.T) workflow.Document {
+	d := workflow.Document{Key: "ANY", Name: "Any", Group: "Any", Form: anyForm(t)}
+	inner := rapid.SampledFrom([]int{1, 2, 3, 4, 5, 6}).Draw(t, "steps")
+	ids, tasks := []string{"submit"}, []string{}
+	types := []workflow.StepType{workflow.Start}
+	for i := range inner {
+		ty := rapid.SampledFrom([]workflow.StepType{workflow.TaskStep, workflow.TaskStep, workflow.Condition}).Draw(t, "type")
+		id := fmt.Sprintf("s%d", i+1)
+		ids, types = append(ids, id), append(types, ty)
+		if ty == workflow.TaskStep {
+			tasks = append(tasks, id)
+		}
+	}
+	for i, id := range ids {
+		next := "done"
+		if i+1 < len(ids) {
+			next = ids[i+1]
+		}
+		d.Steps = append(d.Steps, anyStep(t, id, types[i], next, ids, tasks))
+	}
+	d.Steps = append(d.Steps, workflow.Step{ID: "done", Type: workflow.End})
+	if rapid.Bool().Draw(t, "rejected end") && len(tasks) > 0 {
+		d.Steps = append(d.Steps, workflow.Step{ID: "no", Type: workflow.End, Outcome: workflow.OutcomeRejected})
+		first := slices.IndexFunc(d.Steps, func(s workflow.Step) bool { return s.Type == workflow.TaskStep })
+		d.Steps[first].Reject = &workflow.Builtin{Comment: "optional"}
+	}
+	d.Duties = anyDuties(t, tasks)
+	return d
+}
+
+func anyForm(t *rapid.T) form.Form {
+	f := form.Form{Fields: []form.Field{
+		{Name: "n", Type: form.Number}, {Name: "flag", Type: form.YesNo}, {Name: "who", Type: form.User},
+		{Name: "double", Type: form.Number, Calculate: rule.CEL("form.n * 2.0")},
+		{Name: "note", Type: form.Text, VisibleWhen: rule.CEL("form.n > 3")},
+	}}
+	if rapid.Bool().Draw(t, "level field") {
+		f.Fields = append(f.Fields, form.Field{Name: "level", Type: form.Number, Calculate: rule.CEL("initiator.level_rank + 1.0")})
+	}
+	if rapid.Bool().Draw(t, "narrowed") {
+		f.Fields[2].People = rule.CEL(`user.department == "A"`)
+	}
+	return f
+}
+
+func anyStep(t *rapid.T, id string, ty workflow.StepType, next string, ids, tasks []string) workflow.Step {
+	s := workflow.Step{ID: id, Type: ty, Transitions: []workflow.Transition{{ID: "on", Name: "On", To: next, Kind: anyKind(t)}}}
+	for i := range rapid.SampledFrom([]int{0, 1, 2}).Draw(t, "further arrows") {
+		to := rapid.SampledFrom(append([]string{"done"}, ids[1:]...)).Draw(t, "to")
+		if to == id {
+			continue
+		}
+		a := workflow.Transition{ID: fmt.Sprintf("t%d", i), Name: fmt.Sprintf("T%d", i), To: to}
+		if ty != workflow.TaskStep || rapid.Bool().Draw(t, "with a rule") {
+			a.When = rule.CEL(rapid.SampledFrom(conditions).Draw(t, "when"))
+		}
+		if ty == workflow.TaskStep {
+			a.Kind = anyKind(t)
+		}
+		s.Transitions = append([]workflow.Transition{a}, s.Transitions...)
+	}
+	if ty == workflow.TaskStep {
+		s.Assignee = anyAssignee(t, id, tasks)
+		s.Fields = anyColumn(t)
+		switch rapid.SampledFrom([]int{0, 1, 2, 3, 4}).Draw(t, "built in") {
+		case 0:
+			s.SendBack = &workflow.Builtin{Off: true}
+		case 1:
+			s.SendBack = &workflow.Builtin{To: []string{workflow.ToInitiator}, Comment: "optional"}
+		case 2:
+			s.Reject = &workflow.Builtin{Comment: "optional"}
+		}
+	}
+	return s
+}
+
+func anyKind(t *rapid.T) workflow.Kind {
+	return rapid.SampledFrom([]workflow.Kind{workflow.Approve, workflow.Forward, workflow.Reject}).Draw(t, "kind")
+}
+
+func anyColumn(t *rapid.T) map[string]form.Mode {
+	out := map[string]form.Mode{}
+	for _, f := range []string{"n", "flag", "who", "note"} {
+		m := rapid.SampledFrom([]form.Mode{"", "", "", form.Edit, form.Edit, form.Edit, form.Hidden, form.Required}).Draw(t, f)
+		if m != "" {
+			out[f] = m
+		}
+	}
+	return out
+}
+
+// anyAssignee draws one of all strategies.
+func anyAssignee(t *rapid.T, id string, tasks []string) *workflow.Assignee {
+	candidates := rule.CEL(rapid.SampledFrom(candidateRules).Draw(t, "candidates"))
+	pick := rapid.SampledFrom([]string{"", "only", "round_robin", "least_loaded", "claim"}).Draw(t, "pick")
+	of := rapid.SampledFrom([]string{"", "initiator", "last"}).Draw(t, "of")
+	others := slices.DeleteFunc(slices.Clone(tasks), func(s string) bool { return s == id })
+	all := []*workflow.Assignee{
+		{Strategy: workflow.Chosen, Candidates: candidates},
+		{Strategy: workflow.Chosen},
+		{Strategy: workflow.ByRule, Candidates: candidates, Pick: pick},
+		{Strategy: workflow.Initiator},
+		{Strategy: workflow.Manager, Of: of, Levels: rapid.IntRange(0, 3).Draw(t, "levels")},
+		{Strategy: workflow.Claim, Candidates: candidates},
+		{Strategy: workflow.NamedUser, User: fmt.Sprintf("p%d@any.example", rapid.IntRange(1, 8).Draw(t, "user"))},
+		{Strategy: workflow.ByRole, Role: rapid.SampledFrom(roleNames).Draw(t, "role"), Pick: pick},
+		{Strategy: workflow.ByField, Field: "who"},
+		{Strategy: workflow.DeptHead, Of: of},
+		{Strategy: workflow.DeptHead, Dept: "A"},
+	}
+	if len(others) > 0 {
+		all = append(all, &workflow.Assignee{Strategy: workflow.Previous, Step: rapid.SampledFrom(others).Draw(t, "previous")})
+	}
+	return rapid.SampledFrom(all).Draw(t, "strategy")
+}
+
+func anyDuties(t *rapid.T, tasks []string) *workflow.Duties {
+	d := &workflow.Duties{InitiatorDecides: oneIn(t, 3, "decides his own")}
+	for range rapid.IntRange(0, 2).Draw(t, "pairs") {
+		if len(tasks) < 2 {
+			break
+		}
+		pair := rapid.Permutation(tasks).Draw(t, "apart")
+		d.Apart = append(d.Apart, [2]string{pair[0], pair[1]})
+	}
+	return d
+}

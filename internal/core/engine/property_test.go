@@ -1,0 +1,286 @@
+package engine_test
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/engine/enginetest"
+	"github.com/handstamp/handstamp/internal/core/event"
+	"github.com/handstamp/handstamp/internal/core/workflow"
+)
+
+// Ensure that whatever people do with whatever definition, no run is lost, no
+// task is decided twice or by somebody who may not, a refused command changes
+// nothing, everything comes to an end, and the events alone lead to the state.
+func TestWhateverPeopleDo(t *testing.T) {
+	seen := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		o := anyOrg(t)
+		v, ps := workflow.Compile(anyDocument(t), workflow.Org{})
+		if len(ps) > 0 {
+			t.Fatalf("the generator made an invalid definition: %v", ps)
+		}
+		w := &world{org: o, version: v, owner: anyone(t, o), now: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC), seen: seen}
+		for range rapid.SampledFrom([]int{5, 20, 40}).Draw(t, "commands") {
+			w.step(t)
+		}
+		for _, r := range w.runs {
+			checkHistory(t, r)
+		}
+	})
+	t.Log(seen)
+	// A test that never gets anywhere proves nothing.
+	for _, what := range []string{
+		"start", "complete", "send_back", "claim", "release", "reassign", "cancel", "retry", "comment", "refused",
+		"completed", "incident", "fallback", "loop", "resubmitted",
+	} {
+		if seen[what] == 0 {
+			t.Errorf("nothing that was drawn led to %q: %v", what, seen)
+		}
+	}
+}
+
+// world is where random people act.
+type world struct {
+	org     *enginetest.Org
+	version *workflow.Version
+	owner   uuid.UUID
+	runs    []*enginetest.Run
+	now     time.Time
+	seen    map[string]int
+}
+
+// step lets somebody do something, or changes the organization.
+func (w *world) step(t *rapid.T) {
+	w.now = w.now.Add(time.Minute)
+	if oneIn(t, 25, "the organization changes") {
+		redraw(t, w.org, rapid.SampledFrom(w.org.People).Draw(t, "changed"))
+		return
+	}
+	runs := w.runs
+	if !oneIn(t, 15, "a run that is over") {
+		runs = slices.DeleteFunc(slices.Clone(runs), func(r *enginetest.Run) bool {
+			return r.State.Run.Status.Over() || r.State.Run.Visits > engine.MaxVisits
+		})
+	}
+	if len(runs) == 0 || oneIn(t, 12, "another run") {
+		w.start(t)
+		return
+	}
+	r := rapid.SampledFrom(runs).Draw(t, "run")
+	actor, c := w.command(t, r)
+	w.do(t, r, actor, c)
+}
+
+func (w *world) start(t *rapid.T) {
+	r := w.org.NewRun(w.version, w.owner)
+	actor := w.somebody(t)
+	values := w.values(t)
+	if _, drawn := values["n"]; !drawn && !oneIn(t, 6, "nothing entered") {
+		values["n"] = rapid.SampledFrom([]any{1.0, 7.0}).Draw(t, "n at the start")
+	}
+	c := engine.Start{
+		ID: enginetest.IDs(uint64(len(w.runs)) << 32)(), Number: fmt.Sprintf("ANY-%d", len(w.runs)+1),
+		Initiator: actor, Values: values, Assignees: w.choices(t),
+	}
+	if w.do(t, r, actor, c) {
+		w.runs = append(w.runs, r)
+	}
+}
+
+// somebody draws a person, nearly always an active one.
+func (w *world) somebody(t *rapid.T) uuid.UUID {
+	active := slices.DeleteFunc(slices.Clone(w.org.People), func(p *enginetest.Person) bool { return p.Disabled })
+	if len(active) == 0 || oneIn(t, 15, "who left") {
+		return anyone(t, w.org)
+	}
+	return rapid.SampledFrom(active).Draw(t, "somebody").ID
+}
+
+// do carries a command out and checks everything about it.
+func (w *world) do(t *rapid.T, r *enginetest.Run, actor uuid.UUID, c engine.Command) bool {
+	before := r.State.Clone()
+	d, err := r.Do(actor, w.now, c)
+	if problem := checkDecision(r, before, c, d, err); problem != nil {
+		t.Fatalf("%T%+v by %s: %v", c, c, actor, problem)
+	}
+	if problem := checkDuties(r); problem != nil {
+		t.Fatalf("%T%+v by %s: %v", c, c, actor, problem)
+	}
+	w.count(r, c, err)
+	return err == nil
+}
+
+// count notes what was reached.
+func (w *world) count(r *enginetest.Run, c engine.Command, err error) {
+	if err != nil {
+		w.seen["refused"]++
+		return
+	}
+	w.seen[nameOf(c)]++
+	if r.State.Run.Status == engine.Completed {
+		w.seen["completed"]++
+	}
+	if r.State.Run.Visits > engine.MaxVisits {
+		w.seen["loop"]++
+	}
+	for _, v := range r.State.Steps {
+		if v.Status == engine.StepIncident {
+			w.seen["incident"]++
+		}
+	}
+	for _, t := range r.State.Tasks {
+		if t.Warning != "" {
+			w.seen["fallback"]++
+		}
+		if t.Kind == engine.FixTask && t.Status == engine.TaskCompleted {
+			w.seen["resubmitted"]++
+		}
+	}
+}
+
+func nameOf(c engine.Command) string {
+	return map[string]string{
+		"Start": "start", "Complete": "complete", "SendBack": "send_back", "Claim": "claim", "Release": "release",
+		"Reassign": "reassign", "Cancel": "cancel", "Retry": "retry", "Comment": "comment",
+	}[reflect.TypeOf(c).Name()]
+}
+
+// command draws what is done to a run and by whom: mostly what is due, by who
+// holds the task.
+func (w *world) command(t *rapid.T, r *enginetest.Run) (uuid.UUID, engine.Command) {
+	actor := w.somebody(t)
+	task, step := w.task(t, r)
+	due := []string{"complete", "complete", "complete", "complete", "complete", "send_back", "release", "reassign"}
+	switch {
+	case task.Assignee != uuid.Nil && !oneIn(t, 6, "by somebody else"):
+		actor = task.Assignee
+	case task.Assignee == uuid.Nil && task.Pool != nil && !oneIn(t, 4, "by somebody outside the pool"):
+		actor = rapid.SampledFrom(task.Pool.Members).Draw(t, "member")
+		due = []string{"claim", "claim", "claim", "reassign"}
+	case step == nil:
+		due = []string{"retry"}
+	}
+	if oneIn(t, 8, "whatever") {
+		due = []string{"complete", "send_back", "claim", "release", "reassign", "retry", "comment", "cancel"}
+	}
+	comment := rapid.SampledFrom([]string{"because", "because", "because", "because", "because", ""}).Draw(t, "comment")
+	switch rapid.SampledFrom(due).Draw(t, "verb") {
+	case "complete":
+		return actor, engine.Complete{Task: task.ID, Transition: w.transition(t, task, step), Values: w.values(t), Comment: comment, Assignees: w.choices(t)}
+	case "send_back":
+		return actor, engine.SendBack{Task: task.ID, To: w.back(t, r, task), Comment: comment}
+	case "claim":
+		return actor, engine.Claim{Task: task.ID}
+	case "release":
+		return actor, engine.Release{Task: task.ID}
+	case "reassign":
+		return actor, engine.Reassign{Task: task.ID, To: w.somebody(t), Comment: comment}
+	case "retry":
+		return actor, engine.Retry{}
+	case "cancel":
+		return actor, engine.Cancel{Reason: "operator", Comment: comment}
+	}
+	return actor, engine.Comment{Text: comment}
+}
+
+// back draws where to send back: mostly a place the task lists.
+func (w *world) back(t *rapid.T, r *enginetest.Run, task engine.Task) string {
+	places := engine.BackTargets(w.version, &r.State, task)
+	if len(places) == 0 || oneIn(t, 8, "any place") {
+		return rapid.SampledFrom([]string{engine.ToPrevious, engine.ToInitiator, "s1", "s2", "x"}).Draw(t, "to")
+	}
+	return rapid.SampledFrom(places).Draw(t, "back").To
+}
+
+// task draws a task of the run, an open one where there is one, or one that does not exist.
+func (w *world) task(t *rapid.T, r *enginetest.Run) (engine.Task, *workflow.Node) {
+	tasks := r.State.OpenTasks()
+	if len(tasks) == 0 || oneIn(t, 12, "any task") {
+		tasks = r.State.Tasks
+	}
+	if len(tasks) == 0 {
+		return engine.Task{ID: uuid.UUID{1}}, nil
+	}
+	task := rapid.SampledFrom(tasks).Draw(t, "task")
+	return task, w.version.Node(task.Step)
+}
+
+func (w *world) transition(t *rapid.T, task engine.Task, n *workflow.Node) string {
+	if task.Kind == engine.FixTask && !oneIn(t, 10, "not submit") {
+		return engine.SubmitID
+	}
+	if n == nil || oneIn(t, 10, "any transition") {
+		return rapid.SampledFrom([]string{"on", "t0", engine.RejectID, engine.SubmitID, "x"}).Draw(t, "transition")
+	}
+	var names []string
+	for _, a := range n.Transitions {
+		names = append(names, a.ID, a.ID, a.ID)
+	}
+	if n.CanReject() {
+		names = append(names, engine.RejectID)
+	}
+	return rapid.SampledFrom(names).Draw(t, "transition")
+}
+
+// values draws what is entered: often nothing, sometimes nonsense.
+func (w *world) values(t *rapid.T) map[string]any {
+	out := map[string]any{}
+	for _, f := range []struct {
+		name string
+		some []any
+	}{
+		{"n", []any{1.0, 7.0, 7.0, 7.0, 7.0, nil, "x"}},
+		{"flag", []any{true, true, false, nil}},
+		{"note", []any{"ok", "ok", "ok", nil}},
+		{"who", []any{anyone(t, w.org).String(), anyone(t, w.org).String(), anyone(t, w.org).String(), "somebody", uuid.UUID{9}.String()}},
+	} {
+		if oneIn(t, 4, "enters "+f.name) {
+			out[f.name] = rapid.SampledFrom(f.some).Draw(t, f.name)
+		}
+	}
+	return out
+}
+
+func (w *world) choices(t *rapid.T) engine.Choices {
+	switch rapid.SampledFrom([]string{"none", "one", "each", "each"}).Draw(t, "choices") {
+	case "one":
+		return engine.Choices{Only: anyone(t, w.org)}
+	case "each":
+		out := engine.Choices{ByStep: map[string][]uuid.UUID{}}
+		for _, n := range w.version.Nodes() {
+			if n.Type == workflow.TaskStep && n.Assign.Strategy == workflow.Chosen {
+				out.ByStep[n.ID] = []uuid.UUID{anyone(t, w.org)}
+			}
+		}
+		return out
+	}
+	return engine.Choices{}
+}
+
+// checkHistory plays all events of a run again.
+func checkHistory(t *rapid.T, r *enginetest.Run) {
+	s := r.State
+	again := engine.Evolve(engine.State{Run: engine.Run{ID: s.Run.ID, Number: s.Run.Number, Initiator: s.Run.Initiator, Round: 1}}, r.Events...)
+	again.Turns = nil
+	if !reflect.DeepEqual(again, s) {
+		t.Fatalf("all events lead to another state:\n%+v\nand not to:\n%+v", again, s)
+	}
+	ids := map[uuid.UUID]bool{}
+	for _, e := range r.Events {
+		if ids[e.ID] {
+			t.Fatalf("two events have the id %s", e.ID)
+		}
+		ids[e.ID] = true
+	}
+	if !slices.IsSortedFunc(r.Events, func(a, b event.Event) int { return a.At.Compare(b.At) }) {
+		t.Fatal("the events are not in the order of time")
+	}
+}
