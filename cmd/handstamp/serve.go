@@ -109,10 +109,12 @@ func answer(ctx context.Context, server *http.Server, listeners []net.Listener, 
 
 // stopped hides what broke only because the person stopped the program.
 func stopped(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
+	select {
+	case <-ctx.Done():
 		return nil
+	default:
+		return err
 	}
-	return err
 }
 
 // public is the address people type: the setting, or where the server listens.

@@ -13,8 +13,13 @@ import (
 
 // departments are the same in both organizations.
 var departments = []directory.NewDepartment{
-	{Key: "HR", Name: "Human Resources"}, {Key: "FIN", Name: "Finance"}, {Key: "IT", Name: "Information Technology"},
-	{Key: "OPS", Name: "Operations"}, {Key: "SALES", Name: "Sales"}, {Key: "ENG", Name: "Engineering"}, {Key: "LEGAL", Name: "Legal"},
+	{Key: "HR", Name: "Human Resources"},
+	{Key: "FIN", Name: "Finance"},
+	{Key: "IT", Name: "Information Technology"},
+	{Key: "OPS", Name: "Operations"},
+	{Key: "SALES", Name: "Sales"},
+	{Key: "ENG", Name: "Engineering"},
+	{Key: "LEGAL", Name: "Legal"},
 }
 
 // roles are those the library's workflows name, beside the ones every

@@ -27,7 +27,7 @@ func main() {
 }
 
 func run(in, out string) error {
-	raw, err := os.ReadFile(in)
+	raw, err := os.ReadFile(in) //nolint:gosec // the person at the keyboard names it
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func run(in, out string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(out, code, 0o644)
+	return os.WriteFile(out, code, 0o644) //nolint:gosec // source code, for everybody
 }
 
 // document is the part of OpenAPI that the generator reads.

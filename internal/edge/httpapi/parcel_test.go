@@ -150,4 +150,3 @@ func problemOf(t *testing.T, w *httptest.ResponseRecorder) Problem {
 	}
 	return p
 }
-
