@@ -1,16 +1,15 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { asha, meera, org, password, ravi } from './people.ts';
 import { askForLeave, expect, monday, test } from './test.ts';
 
 /** Tab until the control of that name has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: string | RegExp): Promise<void> {
-  const wanted = page.getByRole(role, { name }).first();
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
   await expect(wanted).toBeVisible();
   for (let i = 0; i < 80; i++) {
     if (await wanted.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
   }
-  throw new Error(`${role} ${name} cannot be reached by keyboard`);
+  throw new Error(`${wanted} cannot be reached by keyboard`);
 }
 
 test('everything from signing in to deciding works without a mouse', async ({ page, as }) => {
@@ -18,7 +17,7 @@ test('everything from signing in to deciding works without a mouse', async ({ pa
   const number = await askForLeave(await as(asha), from, from, 'By keyboard');
 
   await page.goto(`/sign-in?org=${org}&next=${encodeURIComponent('/inbox')}`);
-  await tabTo(page, 'textbox', 'Email');
+  await tabTo(page, page.getByLabel('Email'));
   await page.keyboard.type(ravi.email);
   await page.keyboard.press('Tab');
   await page.keyboard.type(password);
@@ -34,16 +33,18 @@ test('everything from signing in to deciding works without a mouse', async ({ pa
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/runs/${number}`);
 
-  await tabTo(page, 'radio', 'No');
-  await page.keyboard.press('Space');
-  await tabTo(page, 'button', /^Approve/);
+  // A group of radio buttons is one stop; the arrows choose.
+  await tabTo(page, page.getByRole('radio', { name: 'Yes' }));
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('radio', { name: 'No', exact: true })).toBeChecked();
+  await tabTo(page, page.getByRole('button', { name: /^Approve/ }));
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await tabTo(page, 'combobox', /Who does HR/);
+  const dialog = page.getByRole('dialog');
+  await tabTo(page, dialog.getByRole('combobox', { name: /Who does HR/ }));
   await page.keyboard.type(meera.name.slice(0, 5));
   await expect(page.getByRole('option', { name: new RegExp(meera.name) })).toBeVisible();
   await page.keyboard.press('Enter');
-  await tabTo(page, 'textbox', 'Comment');
+  await tabTo(page, dialog.getByLabel('Comment'));
   await page.keyboard.type('Fine.');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(`${number} is with ${meera.name} now.`).first()).toBeVisible();

@@ -13,7 +13,10 @@ test('a leave application is signed by three people', async ({ as }) => {
   await expect(manager.getByText('A wedding in the family')).toBeVisible();
   await manager.getByRole('button', { name: /^Approve/ }).click();
   await expect(manager.getByRole('alert')).toContainText('One thing needs to be corrected');
-  await manager.getByRole('group', { name: /project is critical/ }).getByLabel('No').click();
+  await manager
+    .getByRole('radiogroup', { name: /project is critical/ })
+    .getByLabel('No')
+    .check();
   await manager.getByRole('button', { name: /^Approve/ }).click();
   const dialog = manager.getByRole('dialog');
   await dialog.getByLabel(/Who does HR/).fill('meera');

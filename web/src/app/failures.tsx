@@ -15,6 +15,7 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
   const known = error instanceof ApiError ? error : undefined;
   return (
     <Failure
+      page
       title={known ? failureTitle(known, 'The page') : 'This page stopped working'}
       detail={known?.message ?? 'A fault in the page itself. Trying again often helps; what you sent before is safe.'}
       reference={known?.requestId}
@@ -32,6 +33,7 @@ export function PageMissing() {
   }, []);
   return (
     <Empty
+      page
       icon={<IconSearch size={20} stroke={1.7} />}
       title="There is nothing at this address"
       action={
@@ -44,3 +46,15 @@ export function PageMissing() {
     </Empty>
   );
 }
+
+/** The same where no shell surrounds the page. */
+export const AloneFailed = (props: ErrorComponentProps) => (
+  <main>
+    <PageFailed {...props} />
+  </main>
+);
+export const AloneMissing = () => (
+  <main>
+    <PageMissing />
+  </main>
+);

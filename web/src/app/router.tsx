@@ -10,7 +10,7 @@ import {
 import { read, readPages } from '@/api/query';
 import { restore } from '@/api/session';
 import { LandingPage } from '@/features/workflows/landing-page';
-import { PageFailed, PageMissing } from './failures';
+import { AloneFailed, AloneMissing, PageFailed, PageMissing } from './failures';
 import { inboxSearch, landingSearch, peopleSearch, runsSearch, signInSearch, startSearch } from './search';
 import { Shell } from './shell/shell';
 import { signOutAndLeave } from './sign-out';
@@ -19,8 +19,8 @@ type Context = { client: QueryClient };
 
 const root = createRootRouteWithContext<Context>()({
   component: Outlet,
-  errorComponent: PageFailed,
-  notFoundComponent: PageMissing,
+  errorComponent: AloneFailed,
+  notFoundComponent: AloneMissing,
 });
 
 const signIn = createRoute({

@@ -13,13 +13,14 @@ export function failureTitle(error: ApiError, what: string): string {
 }
 
 /** The one place where a page decides between waiting, failing and showing. What was read before stays on a failed renewal. */
-export function QueryState<T>({ query, what, loading, children }: QueryStateProps<T>) {
+export function QueryState<T>({ query, what, loading, page = false, children }: QueryStateProps<T>) {
   if (query.data !== undefined) return children(query.data);
   if (query.isPending) return loading;
   const error = asApiError(query.error);
   const hopeless = error.code === 'not_found' || error.code === 'forbidden';
   return (
     <Failure
+      page={page}
       title={failureTitle(error, what)}
       detail={error.message}
       reference={error.status >= 500 ? error.requestId : undefined}
@@ -32,6 +33,8 @@ type QueryStateProps<T> = {
   /** What is being asked for, to begin a sentence with: "The request". */
   what: string;
   loading: ReactNode;
+  /** Whether it stands for the whole page. */
+  page?: boolean;
   children: (data: T) => ReactNode;
 };
 

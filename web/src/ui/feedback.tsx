@@ -4,7 +4,8 @@ import classes from './feedback.module.css';
 import { IconAlertTriangle, IconInfoCircle } from './icons';
 
 /** Nothing here yet: why that is fine, and what could be done. */
-export function Empty({ icon, title, children, action }: EmptyProps) {
+export function Empty({ icon, title, children, action, page = false }: EmptyProps) {
+  const Heading = page ? 'h1' : 'h2';
   return (
     <div className={classes.empty}>
       {icon && (
@@ -12,22 +13,30 @@ export function Empty({ icon, title, children, action }: EmptyProps) {
           {icon}
         </div>
       )}
-      <h2 className={classes.title}>{title}</h2>
+      <Heading className={classes.title}>{title}</Heading>
       {children && <div className={classes.text}>{children}</div>}
       {action && <div className={classes.action}>{action}</div>}
     </div>
   );
 }
-type EmptyProps = { icon?: ReactNode; title: string; children?: ReactNode; action?: ReactNode };
+type EmptyProps = {
+  icon?: ReactNode;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+  /** Whether it stands for the whole page, so that its title is the page's heading. */
+  page?: boolean;
+};
 
 /** Something failed: what happened, what to do, try again. */
-export function Failure({ title, detail, reference, onRetry, action }: FailureProps) {
+export function Failure({ title, detail, reference, onRetry, action, page = false }: FailureProps) {
+  const Heading = page ? 'h1' : 'h2';
   return (
     <div className={classes.empty} role="alert">
       <div className={classes.icon} data-tone="red" aria-hidden>
         <IconAlertTriangle size={22} stroke={1.7} />
       </div>
-      <h2 className={classes.title}>{title}</h2>
+      <Heading className={classes.title}>{title}</Heading>
       <div className={classes.text}>{detail}</div>
       {reference && <div className={classes.reference}>Reference {reference}</div>}
       <div className={classes.action}>
@@ -47,6 +56,7 @@ type FailureProps = {
   reference?: string;
   onRetry?: () => void;
   action?: ReactNode;
+  page?: boolean;
 };
 
 export type BannerTone = 'red' | 'amber' | 'accent' | 'green';

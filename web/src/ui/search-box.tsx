@@ -1,11 +1,12 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { IconSearch } from './icons';
+import classes from './search-box.module.css';
 
-type SearchBoxProps = { label: string; value: string; onChange: (words: string) => void; width?: number };
+type SearchBoxProps = { label: string; value: string; onChange: (words: string) => void };
 
 /** Search as you type; the address follows after a short rest. */
-export function SearchBox({ label, value, onChange, width = 240 }: SearchBoxProps) {
+export function SearchBox({ label, value, onChange }: SearchBoxProps) {
   const [typed, setTyped] = useState(value);
   const told = useRef(value);
   useEffect(() => {
@@ -29,7 +30,7 @@ export function SearchBox({ label, value, onChange, width = 240 }: SearchBoxProp
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}
       leftSection={<IconSearch size={15} stroke={1.8} aria-hidden />}
-      style={{ width: '100%', maxWidth: width }}
+      className={classes.box}
     />
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { ApiError } from '@/api/errors';
 import type { Assignees, Candidate, Choice } from '@/api/types';
+import { Dialog } from '@/ui/dialog';
 import { Refusal } from '../query-state';
 import { CandidatePicker, type CandidateSource } from '../user-picker';
 import classes from './act-dialog.module.css';
@@ -50,7 +51,7 @@ export function ActDialog(props: ActDialogProps) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
   };
   return (
-    <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog title={props.title} onClose={props.onClose}>
       <form className={classes.form} onSubmit={send} onKeyDown={keys} noValidate>
         {props.intro && <div className={classes.intro}>{props.intro}</div>}
         {choose?.choices.map((choice) => (
@@ -96,7 +97,7 @@ export function ActDialog(props: ActDialogProps) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 const none: Choice[] = [];

@@ -1,5 +1,5 @@
 import { Combobox, InputBase, Loader, useCombobox } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Candidate } from '@/api/types';
 import { Avatar } from '@/ui/avatar';
 import { IconX } from '@/ui/icons';
@@ -31,17 +31,21 @@ export function PeopleCombobox(props: PeopleComboboxProps) {
   const { value, onChange, people, loading, onSearch, hint } = props;
   const [typed, setTyped] = useState<string>();
   const combobox = useCombobox({
-    onDropdownOpen: () => combobox.selectFirstOption(),
     onDropdownClose: () => {
       combobox.resetSelectedOption();
       setTyped(undefined);
     },
   });
+  // Enter takes the best match, also when the list came only after the words.
+  const offered = people.map((person) => person.id).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the store is new in every render; what is offered counts
+  useEffect(() => {
+    if (combobox.dropdownOpened && offered) combobox.selectFirstOption();
+  }, [offered, combobox.dropdownOpened]);
   const search = (words: string) => {
     setTyped(words);
     onSearch(words);
     combobox.openDropdown();
-    combobox.updateSelectedOptionIndex();
   };
   const choose = (id: string) => {
     onChange(people.find((person) => person.id === id));
@@ -54,8 +58,9 @@ export function PeopleCombobox(props: PeopleComboboxProps) {
   };
   return (
     <Combobox store={combobox} onOptionSubmit={choose} shadow="md" withinPortal>
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <InputBase
+          aria-autocomplete="list"
           id={props.id}
           label={props.label}
           aria-labelledby={props.labelledBy}

@@ -18,7 +18,8 @@ type ActBarProps = { run: Run; task: Task; handle: FormHandle; onInvalid: () => 
 export function ActBar({ run, task, handle, onInvalid }: ActBarProps) {
   const [act, setAct] = useState<Act>();
   const { can } = task;
-  const ways = task.transitions.filter((t) => (t.kind === 'reject' ? can.reject : can.complete));
+  // `can.reject` is about the built-in Reject; one that is drawn is a transition like any other.
+  const ways = task.transitions.filter((t) => (t.builtin && t.kind === 'reject' ? can.reject : can.complete));
   const forward = ways.filter((t) => t.kind !== 'reject');
   const reject = ways.filter((t) => t.kind === 'reject');
   const choose = (transition: TransitionView) => {

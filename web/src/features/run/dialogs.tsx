@@ -8,7 +8,7 @@ import type { Choice, Run, SendBackTarget, Task, TransitionView } from '@/api/ty
 import { ActDialog } from '@/components/act-dialog';
 import { changedValues, type FormHandle } from '@/components/form-renderer';
 import { say } from '@/ui/toast';
-import { resultOf, shortLabel, transitionLabel } from './labels';
+import { placeOf, placesOf, resultOf, shortLabel, transitionLabel } from './labels';
 import { noteAct } from './recent-act';
 
 /** What every act does with its answer and with a refusal. */
@@ -84,12 +84,13 @@ function intro(run: Run, changes: number): string {
 export function SendBackDialog({ task, onClose }: { task: Task; onClose: () => void }) {
   const { onSuccess, onError } = useOutcome(onClose);
   const back = useAct('tasks.send_back', { onSuccess, onError });
-  const [to, setTo] = useState<SendBackTarget | undefined>(task.send_back[0]);
+  const targets = placesOf(task.send_back);
+  const [to, setTo] = useState<SendBackTarget | undefined>(targets[0]);
   if (!to) return null;
   return (
     <ActDialog
       title={to.name || 'Send back'}
-      intro={task.send_back.length === 1 ? `It goes back to ${placeOf(to)}.` : undefined}
+      intro={targets.length === 1 ? `It goes back to ${placeOf(to)}.` : undefined}
       submit={to.name || 'Send back'}
       comment={to.comment}
       commentLabel="What has to be corrected"
@@ -98,13 +99,13 @@ export function SendBackDialog({ task, onClose }: { task: Task; onClose: () => v
       onClose={onClose}
       onSubmit={({ comment }) => back.mutate({ task_id: task.id, to: to.to, comment })}
     >
-      {task.send_back.length > 1 && (
+      {targets.length > 1 && (
         <Radio.Group
           label="Where to"
           value={to.to}
-          onChange={(value) => setTo(task.send_back.find((target) => target.to === value))}
+          onChange={(value) => setTo(targets.find((target) => target.to === value))}
         >
-          {task.send_back.map((target) => (
+          {targets.map((target) => (
             <Radio key={target.to} value={target.to} label={placeOf(target)} mt={8} />
           ))}
         </Radio.Group>
@@ -112,13 +113,6 @@ export function SendBackDialog({ task, onClose }: { task: Task; onClose: () => v
     </ActDialog>
   );
 }
-
-const placeOf = (target: SendBackTarget): string =>
-  target.to === 'initiator'
-    ? 'the requester'
-    : target.to === 'previous'
-      ? `the step before (${target.step_name})`
-      : (target.step_name ?? target.to);
 
 /** Hands the task to a colleague in the same step. */
 export function ReassignDialog({ task, onClose }: { task: Task; onClose: () => void }) {

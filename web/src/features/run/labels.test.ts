@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Run, TransitionView } from '@/api/types';
-import { resultOf, shortLabel, transitionLabel } from './labels';
+import type { Run, SendBackTarget, TransitionView } from '@/api/types';
+import { placeOf, placesOf, resultOf, shortLabel, transitionLabel } from './labels';
 
 const way = (more: Partial<TransitionView>): TransitionView => ({
   id: 'x',
@@ -30,4 +30,17 @@ it('says who has it after an act', () => {
   expect(resultOf(run({ status: 'completed', outcome: 'approved', outcome_name: 'Approved' }))).toBe(
     'LEAVE-42 is approved.',
   );
+});
+
+it('offers each place to send back to once', () => {
+  const target = (to: string, step_name: string): SendBackTarget => ({
+    to,
+    name: 'Send back',
+    step_name,
+    comment: 'required',
+  });
+  const first = [target('previous', 'Claim'), target('initiator', 'Claim')];
+  expect(placesOf(first).map(placeOf)).toEqual(['the requester']);
+  const later = [target('previous', 'Manager'), target('initiator', 'Claim'), target('budget', 'Budget')];
+  expect(placesOf(later).map(placeOf)).toEqual(['the step before (Manager)', 'the requester', 'Budget']);
 });

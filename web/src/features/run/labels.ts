@@ -1,4 +1,4 @@
-import type { Run, TransitionView } from '@/api/types';
+import type { Run, SendBackTarget, TransitionView } from '@/api/types';
 
 /**
  * What the button of a transition says. A transition is named after the step it leads to unless its
@@ -27,4 +27,16 @@ export function resultOf(run: Run): string {
   if (holder) return `${number} is with ${holder.name} now.`;
   const offered = run.tasks[0];
   return offered ? `${number} waits for somebody to take ${offered.step_name}.` : `${number} went on.`;
+}
+
+/** Where a request can go back to, each place once: the step before often is the requester. */
+export function placesOf(targets: SendBackTarget[]): SendBackTarget[] {
+  const requester = targets.find((target) => target.to === 'initiator');
+  return targets.filter((target) => target === requester || target.step_name !== requester?.step_name);
+}
+
+export function placeOf(target: SendBackTarget): string {
+  if (target.to === 'initiator') return 'the requester';
+  if (target.to === 'previous') return `the step before (${target.step_name})`;
+  return target.step_name ?? target.to;
 }

@@ -19,7 +19,7 @@ export function RunPage() {
   const { run } = route.useParams();
   const query = useQuery(read('runs.get', { run }));
   return (
-    <QueryState query={query} what="This request" loading={<RunLoading />}>
+    <QueryState query={query} page what="This request" loading={<RunLoading />}>
       {(found) => <Steady key={found.id} run={found} />}
     </QueryState>
   );

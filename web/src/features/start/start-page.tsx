@@ -23,7 +23,7 @@ export function StartPage() {
     gcTime: 0,
   });
   return (
-    <QueryState query={query} what="This workflow" loading={<StartLoading />}>
+    <QueryState query={query} page what="This workflow" loading={<StartLoading />}>
       {(prepared) => (
         <NamedPeople value={prepared.people ?? nobody}>
           <StartForm key={query.dataUpdatedAt} prepared={prepared} restart={() => void query.refetch()} />

@@ -1,10 +1,11 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { outdate, useAct } from '@/api/query';
 import type { WorkflowSummary } from '@/api/types';
 import { Refusal } from '@/components/query-state';
+import { Dialog } from '@/ui/dialog';
 import { say } from '@/ui/toast';
 import classes from './clone-dialog.module.css';
 
@@ -36,7 +37,7 @@ export function CloneDialog({ workflow, onClose }: { workflow: WorkflowSummary; 
   };
   const wrong = (field: string) => clone.error?.fields.find((f) => f.field === field)?.message;
   return (
-    <Modal opened onClose={onClose} title={`Clone ${workflow.name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog title={`Clone ${workflow.name}`} onClose={onClose}>
       <form className={classes.form} onSubmit={submit} noValidate>
         <TextInput
           label="Name"
@@ -66,6 +67,6 @@ export function CloneDialog({ workflow, onClose }: { workflow: WorkflowSummary; 
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

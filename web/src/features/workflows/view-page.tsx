@@ -24,7 +24,7 @@ export function WorkflowViewPage() {
   const { workflow } = route.useParams();
   const query = useQuery(read('workflows.get', { workflow }));
   return (
-    <QueryState query={query} what="This workflow" loading={<ViewLoading />}>
+    <QueryState query={query} page what="This workflow" loading={<ViewLoading />}>
       {(found) => <View workflow={found} />}
     </QueryState>
   );

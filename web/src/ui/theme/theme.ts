@@ -65,9 +65,12 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     Checkbox: { defaultProps: { size: 'sm' } },
     Radio: { defaultProps: { size: 'sm' } },
-    InputWrapper: { defaultProps: { size: 'sm' } },
+    InputWrapper: {
+      defaultProps: { size: 'sm' },
+      styles: { label: { fontWeight: 550, marginBottom: 4 }, description: { fontSize: '0.75rem', marginBottom: 4 } },
+    },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', width: 220 } },
-    Modal: { defaultProps: { yOffset: '10vh', overlayProps: { backgroundOpacity: 0.45 }, radius: 'lg' } },
+    ModalRoot: { defaultProps: { yOffset: '10vh', radius: 'lg', padding: 'lg' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
   },
 });
