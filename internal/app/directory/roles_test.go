@@ -19,8 +19,8 @@ func TestRoles(t *testing.T) {
 	hr := w.department("HR")
 	asha := w.user("Asha Mehta", func(p *directory.Profile) { p.Department = directory.To("HR") })
 	bela := w.user("Bela Rao", func(p *directory.Profile) { p.Designation = directory.To("Chief") })
-	role, err := w.service.CreateRole(t.Context(), w.admin, directory.NewRole{Key: "seer", Name: "Seer", Permissions: []string{"run.view_all", "audit.view", "run.view_all"}})
-	if err != nil || fmt.Sprint(role.Permissions) != "[audit.view run.view_all]" || role.System || role.Revision != 1 {
+	role, err := w.service.CreateRole(t.Context(), w.admin, directory.NewRole{Key: "seer", Name: "Seer", Permissions: []string{"run.view_all", "run.operate", "run.view_all"}})
+	if err != nil || fmt.Sprint(role.Permissions) != "[run.operate run.view_all]" || role.System || role.Revision != 1 {
 		t.Fatalf("%+v %v", role, err)
 	}
 	grants := []directory.Grant{{Role: role.ID, User: asha.ID}, {Role: role.ID, Department: hr.ID}, {Role: role.ID, Designation: " Chief "}}
@@ -34,7 +34,7 @@ func TestRoles(t *testing.T) {
 			t.Errorf("%d members after grant %d, want %d", role.Members, i, want)
 		}
 	}
-	if !w.as(asha.Email).Has(access.AuditView) || !w.as(bela.Email).Has(access.RunViewAll) {
+	if !w.as(asha.Email).Has(access.RunOperate) || !w.as(bela.Email).Has(access.RunViewAll) {
 		t.Error("the right does not act")
 	}
 	for i, g := range grants {
@@ -47,7 +47,7 @@ func TestRoles(t *testing.T) {
 		_, err := w.service.RevokeRole(t.Context(), w.admin, g)
 		wantFault(t, "twice", err, fault.NotFound, "")
 	}
-	if w.as(asha.Email).Has(access.AuditView) {
+	if w.as(asha.Email).Has(access.RunOperate) {
 		t.Error("the right still acts")
 	}
 	role, err = w.service.UpdateRole(t.Context(), w.admin, directory.RoleUpdate{Role: role.ID, Revision: 1, Name: directory.To("All-seeing"), Permissions: []string{}})

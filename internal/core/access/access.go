@@ -52,7 +52,6 @@ const (
 	RunViewAll       Permission = "run.view_all"
 	RunOperate       Permission = "run.operate" // cancel, mend incidents
 	TaskReassignAny  Permission = "task.reassign_any"
-	TaskTakeover     Permission = "task.takeover"
 	WorkflowDesign   Permission = "workflow.design"
 	WorkflowPublish  Permission = "workflow.publish"
 	WorkflowDelete   Permission = "workflow.delete"
@@ -60,7 +59,6 @@ const (
 	RoleManage       Permission = "role.manage"
 	DepartmentManage Permission = "department.manage"
 	OrgSettings      Permission = "org.settings"
-	AuditView        Permission = "audit.view"
 )
 
 // Right describes a permission to people.
@@ -76,14 +74,12 @@ func Rights() []Right {
 		{RunViewAll, "See every request of the organization"},
 		{RunOperate, "Cancel any request and mend incidents"},
 		{TaskReassignAny, "Hand any open task to somebody else"},
-		{TaskTakeover, "Take over a task of an absent colleague"},
 		{WorkflowDesign, "Draft workflows and forms"},
 		{WorkflowPublish, "Publish and unpublish workflows"},
 		{WorkflowDelete, "Delete workflows; their requests stay"},
 		{UserManage, "Create, change and disable people"},
 		{RoleManage, "Change roles and who has them"},
 		{DepartmentManage, "Change departments and their heads"},
-		{OrgSettings, "Change the organization's settings"},
-		{AuditView, "Read the audit log"},
+		{OrgSettings, "Say what is known about people: attributes"},
 	}
 }

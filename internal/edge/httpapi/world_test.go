@@ -62,7 +62,7 @@ var companies atomic.Int64
 // staff are the people of a company. Packers may take tasks of the pool; others
 // have no part in anything.
 const staff = `name,manager,department,roles
-boss,,ENG,employee;manager
+boss,,ENG,employee
 asha,boss,ENG,employee
 packer,,OPS,employee
 other,,SALES,employee
