@@ -1347,7 +1347,7 @@ func (c *Client) CommentsList(ctx context.Context, in CommentsListRequest, optio
 // It needs the right department.manage.
 func (c *Client) DepartmentsCreate(ctx context.Context, in DepartmentsCreateRequest, options ...Option) (Department, error) {
 	var out Department
-	err := c.do(ctx, call{name: "departments.create", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "departments.create", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
@@ -1363,7 +1363,7 @@ func (c *Client) DepartmentsList(ctx context.Context, options ...Option) (Depart
 // It needs the right department.manage.
 func (c *Client) DepartmentsUpdate(ctx context.Context, in DepartmentsUpdateRequest, options ...Option) (Department, error) {
 	var out Department
-	err := c.do(ctx, call{name: "departments.update", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "departments.update", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
@@ -1409,7 +1409,7 @@ func (c *Client) PeopleSearch(ctx context.Context, in PeopleSearchRequest, optio
 // It needs the right role.manage.
 func (c *Client) RolesCreate(ctx context.Context, in RolesCreateRequest, options ...Option) (Role, error) {
 	var out Role
-	err := c.do(ctx, call{name: "roles.create", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "roles.create", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
@@ -1418,7 +1418,7 @@ func (c *Client) RolesCreate(ctx context.Context, in RolesCreateRequest, options
 // It needs the right role.manage.
 func (c *Client) RolesGrant(ctx context.Context, in RolesGrantRequest, options ...Option) (Role, error) {
 	var out Role
-	err := c.do(ctx, call{name: "roles.grant", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "roles.grant", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
@@ -1434,7 +1434,7 @@ func (c *Client) RolesList(ctx context.Context, options ...Option) (RoleList, er
 // It needs the right role.manage.
 func (c *Client) RolesRevoke(ctx context.Context, in RolesGrantRequest, options ...Option) (Role, error) {
 	var out Role
-	err := c.do(ctx, call{name: "roles.revoke", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "roles.revoke", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
@@ -1443,7 +1443,7 @@ func (c *Client) RolesRevoke(ctx context.Context, in RolesGrantRequest, options 
 // It needs the right role.manage.
 func (c *Client) RolesUpdate(ctx context.Context, in RolesUpdateRequest, options ...Option) (Role, error) {
 	var out Role
-	err := c.do(ctx, call{name: "roles.update", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "roles.update", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
@@ -1598,7 +1598,7 @@ func (c *Client) TasksSendBack(ctx context.Context, in TasksSendBackRequest, opt
 // It needs the right user.manage.
 func (c *Client) UsersCreate(ctx context.Context, in UsersCreateRequest, options ...Option) (User, error) {
 	var out User
-	err := c.do(ctx, call{name: "users.create", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "users.create", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
@@ -1650,7 +1650,7 @@ func (c *Client) UsersList(ctx context.Context, in UsersListRequest, options ...
 // It needs the right user.manage.
 func (c *Client) UsersUpdate(ctx context.Context, in UsersUpdateRequest, options ...Option) (User, error) {
 	var out User
-	err := c.do(ctx, call{name: "users.update", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "users.update", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/handstamp/handstamp/internal/app/directory"
 	"github.com/handstamp/handstamp/internal/core/fault"
 )
 
@@ -19,6 +20,9 @@ type keyed struct {
 }
 
 func (k *keyed) setIdempotency(key string, hash [32]byte) { k.key, k.hash = key, hash }
+
+// once is how the verbs of the directory take an idempotency key.
+func (k keyed) once() directory.Key { return directory.Key{Key: k.key, Hash: k.hash} }
 
 // equip hands a decoded request what does not stand in its body.
 func (q request) equip(in any) {

@@ -10,6 +10,7 @@ import (
 )
 
 type roleCreate struct {
+	keyed
 	Key         string   `json:"key" minLength:"1" maxLength:"64" doc:"Stands in rules and never changes." example:"budget_owner"`
 	Name        string   `json:"name" minLength:"1" maxLength:"200" doc:"As people call it." example:"Budget owner"`
 	Description string   `json:"description,omitempty" maxLength:"2000" doc:"What it is for."`
@@ -17,6 +18,7 @@ type roleCreate struct {
 }
 
 type roleUpdate struct {
+	keyed
 	RoleID      uuid.UUID `json:"role_id" doc:"The role."`
 	Revision    int       `json:"revision" minimum:"0" maximum:"2000000000" doc:"The one that was seen, so that nobody's change is lost."`
 	Name        text      `json:"name,omitzero" maxLength:"200" doc:"As people call it."`
@@ -25,6 +27,7 @@ type roleUpdate struct {
 }
 
 type roleGrant struct {
+	keyed
 	RoleID       uuid.UUID `json:"role_id" doc:"The role."`
 	UserID       uuid.UUID `json:"user_id,omitzero" doc:"For this person."`
 	DepartmentID uuid.UUID `json:"department_id,omitzero" doc:"Or for everybody of this department."`
@@ -32,7 +35,7 @@ type roleGrant struct {
 }
 
 func (in roleGrant) grant() directory.Grant {
-	return directory.Grant{Role: in.RoleID, User: in.UserID, Department: in.DepartmentID, Designation: in.Designation}
+	return directory.Grant{Role: in.RoleID, User: in.UserID, Department: in.DepartmentID, Designation: in.Designation, Once: in.once()}
 }
 
 func roleOperations(r *registry, s *directory.Service) {
@@ -44,13 +47,15 @@ func roleOperations(r *registry, s *directory.Service) {
 	op(r, "roles.create", access.RoleManage, change, "Add a role",
 		"Adds a role under a key that rules and workflows name.",
 		func(ctx context.Context, a access.Actor, in roleCreate) (directory.Role, error) {
-			return s.CreateRole(ctx, a, directory.NewRole{Key: in.Key, Name: in.Name, Description: in.Description, Permissions: in.Permissions})
+			return s.CreateRole(ctx, a, directory.NewRole{
+				Key: in.Key, Name: in.Name, Description: in.Description, Permissions: in.Permissions, Once: in.once(),
+			})
 		})
 	op(r, "roles.update", access.RoleManage, change, "Change a role",
 		"Changes what a role is called and gives. Somebody who can manage roles always remains.",
 		func(ctx context.Context, a access.Actor, in roleUpdate) (directory.Role, error) {
 			return s.UpdateRole(ctx, a, directory.RoleUpdate{
-				Role: in.RoleID, Revision: in.Revision, Name: in.Name, Description: in.Description, Permissions: in.Permissions,
+				Role: in.RoleID, Revision: in.Revision, Name: in.Name, Description: in.Description, Permissions: in.Permissions, Once: in.once(),
 			})
 		})
 	op(r, "roles.grant", access.RoleManage, change, "Give a role",

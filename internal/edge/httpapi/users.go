@@ -72,12 +72,14 @@ type userID struct {
 }
 
 type userCreate struct {
+	keyed
 	Email string `json:"email" maxLength:"254" doc:"He signs in with it." example:"asha.rao@acme.example"`
 	Name  string `json:"name" maxLength:"200" doc:"As colleagues know him." example:"Asha Rao"`
 	UserMembers
 }
 
 type userUpdate struct {
+	keyed
 	UserID   uuid.UUID `json:"user_id" doc:"The person."`
 	Revision int       `json:"revision" minimum:"0" maximum:"2000000000" doc:"The one that was seen, so that nobody's change is lost."`
 	Email    text      `json:"email,omitzero" maxLength:"254" doc:"He signs in with it."`
@@ -116,12 +118,16 @@ func userOperations(r *registry, s *directory.Service) {
 	op(r, "users.create", access.UserManage, change, "Add a person",
 		"Adds a person to the organization. The roles may not give more than the caller has.",
 		func(ctx context.Context, a access.Actor, in userCreate) (directory.User, error) {
-			return s.CreateUser(ctx, a, in.profile(directory.To(in.Email), directory.To(in.Name)))
+			p := in.profile(directory.To(in.Email), directory.To(in.Name))
+			p.Once = in.once()
+			return s.CreateUser(ctx, a, p)
 		})
 	op(r, "users.update", access.UserManage, change, "Change a person",
 		"Changes what is given; null clears. A new password or address ends his sessions.",
 		func(ctx context.Context, a access.Actor, in userUpdate) (directory.User, error) {
-			return s.UpdateUser(ctx, a, directory.UserUpdate{User: in.UserID, Revision: in.Revision, Profile: in.profile(in.Email, in.Name)})
+			p := in.profile(in.Email, in.Name)
+			p.Once = in.once()
+			return s.UpdateUser(ctx, a, directory.UserUpdate{User: in.UserID, Revision: in.Revision, Profile: p})
 		})
 	op(r, "users.disable", access.UserManage, change, "Disable a person",
 		"Ends his sessions and keeps him from signing in. What he did stays; the tasks he holds can be reassigned.",
