@@ -21,7 +21,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 400,
   },
   test: {
-    environment: 'jsdom',
+    // Most tests need no page; those that do ask for one in their first line.
+    environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test-setup.ts'],
   },

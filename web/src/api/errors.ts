@@ -1,5 +1,3 @@
-import type { Problem } from './types';
-
 /** The codes of the server's problem documents, and `network` for an answer that never came. */
 export type ErrorCode =
   | 'invalid'
@@ -73,7 +71,7 @@ type ProblemDocument = {
   code?: string;
   detail?: string;
   title?: string;
-  errors?: (FieldError | Problem)[];
+  errors?: FieldError[];
   request_id?: string;
 };
 
@@ -89,10 +87,7 @@ export async function readProblem(response: Response): Promise<ApiError> {
     status: response.status,
     code: (body?.code as ErrorCode | undefined) ?? known.code,
     detail: body?.detail || body?.title || known.detail,
-    fields: (body?.errors ?? []).map((e) => ({
-      field: fieldPath('field' in e ? e.field : e.path),
-      message: e.message,
-    })),
+    fields: (body?.errors ?? []).map((e) => ({ field: fieldPath(e.field), message: e.message })),
     retryAfter: Number.isFinite(wait) && wait > 0 ? Math.ceil(wait) : undefined,
     requestId: body?.request_id,
   });

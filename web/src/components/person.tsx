@@ -34,7 +34,7 @@ export function People({ people, none }: { people: Person[] | undefined; none?: 
 export const aboutPerson = (person: Person): string =>
   [person.designation, person.department].filter(Boolean).join(' · ') || person.email;
 
-const Named = createContext<Record<string, Person>>({});
+const Named = createContext<Person[]>([]);
 
 /** The people that values name, for the fields below. */
 export const NamedPeople = Named.Provider;
@@ -55,7 +55,7 @@ export function useNamedPerson(id: string | undefined): Person | undefined {
     queryFn: skipToken,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return id ? (named[id] ?? chosen.data) : undefined;
+  return id ? (named.find((person) => person.id === id) ?? chosen.data) : undefined;
 }
 
 export function PersonById({ id }: { id: string }) {

@@ -1,7 +1,6 @@
-import type { RunStatus } from '@/api/types';
 import { Pill, type Tone } from '@/ui/pill';
 
-type Stated = { status: RunStatus; outcome?: string; outcome_name?: string; reason?: string };
+type Stated = { status: string; outcome?: string; outcome_name?: string; reason?: string };
 
 const good = /^(approved|accepted|done|completed|granted|paid|ordered|onboarded|hired|signed|closed|success)/i;
 const bad = /^(reject|refus|declin|denied|fail)/i;

@@ -6,6 +6,7 @@ const person = (id: string): Person => ({ id, name: id, email: '', status: 'acti
 const choice = (step: string, ...ids: string[]): Choice => ({
   step_id: step,
   step_name: step,
+  many: false,
   candidates: ids.map(person),
   more: false,
 });

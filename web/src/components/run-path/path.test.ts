@@ -8,6 +8,7 @@ const visit = (seq: number, step: string, more: Partial<Visit> = {}): Visit => (
   name: step,
   type: 'task',
   status: 'succeeded',
+  round: 1,
   entered_at: '2026-11-24T12:00:00Z',
   ...more,
 });

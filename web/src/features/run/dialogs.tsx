@@ -118,7 +118,7 @@ export function SendBackDialog({ task, onClose }: { task: Task; onClose: () => v
 export function ReassignDialog({ task, onClose }: { task: Task; onClose: () => void }) {
   const { onSuccess, onError } = useOutcome(onClose);
   const reassign = useAct('tasks.reassign', { onSuccess, onError });
-  const choice: Choice = { step_id: 'assignee', step_name: task.step_name, candidates: [], more: true };
+  const choice: Choice = { step_id: 'assignee', step_name: task.step_name, many: false, candidates: [], more: true };
   return (
     <ActDialog
       title="Reassign"

@@ -39,7 +39,7 @@ function Steady({ run }: { run: Run }) {
   }
   const changed = JSON.stringify(run.values) !== JSON.stringify(shown.values);
   return (
-    <NamedPeople value={run.people ?? nobody}>
+    <NamedPeople value={run.people}>
       <RunView
         key={`${shown.task?.id}:${shown.revision}:${shown.task?.can.complete}`}
         run={shown}
@@ -53,8 +53,6 @@ function Steady({ run }: { run: Run }) {
     </NamedPeople>
   );
 }
-const nobody = {};
-
 function RunLoading() {
   return (
     <Page

@@ -25,15 +25,13 @@ export function StartPage() {
   return (
     <QueryState query={query} page what="This workflow" loading={<StartLoading />}>
       {(prepared) => (
-        <NamedPeople value={prepared.people ?? nobody}>
+        <NamedPeople value={prepared.people}>
           <StartForm key={query.dataUpdatedAt} prepared={prepared} restart={() => void query.refetch()} />
         </NamedPeople>
       )}
     </QueryState>
   );
 }
-const nobody = {};
-
 function StartLoading() {
   return (
     <Page

@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { read, readPages, rowsOf } from '@/api/query';
-import type { RunRow, RunStatus } from '@/api/types';
+import type { In, RunRow } from '@/api/types';
 import { People, PersonChip } from '@/components/person';
 import { QueryState } from '@/components/query-state';
 import { RunState } from '@/components/status';
@@ -20,7 +20,8 @@ import classes from './runs-page.module.css';
 
 const route = getRouteApi('/in/workflows/$workflow/runs');
 
-const statuses: Record<string, RunStatus[] | undefined> = {
+type Statuses = NonNullable<In<'runs.list'>['filter']>['status'];
+const statuses: Record<string, Statuses> = {
   all: undefined,
   open: ['running', 'held', 'queued'],
   ended: ['completed', 'cancelled', 'failed'],
@@ -32,9 +33,18 @@ export function WorkflowRunsPage() {
   const { q, status = 'all', period = '90' } = route.useSearch();
   const navigate = route.useNavigate();
   const about = useQuery(read('workflows.get', { workflow }));
+  const { data: me } = useQuery(read('me.get', {}));
+  const seesAll = me?.permissions.includes('run.view_all') ?? false;
   const list = useInfiniteQuery({
+    enabled: me !== undefined,
     ...readPages('runs.list', {
-      filter: { view: 'all', workflow, query: q, status: statuses[status], from: beginning(period) },
+      filter: {
+        view: seesAll ? 'all' : 'involved',
+        workflow,
+        query: q,
+        status: statuses[status],
+        from: beginning(period),
+      },
       limit: 50,
     }),
     placeholderData: keepPreviousData,
