@@ -68,7 +68,7 @@ func (s *Service) Prepare(ctx context.Context, a access.Actor, in Prepare) (Prep
 	modes, _ := v.Form.Modes(start.Fields, true, input)
 	p := Prepared{
 		Workflow: WorkflowRef{ID: st.row.WorkflowID, Key: st.row.Key, Name: st.row.Name, Icon: st.row.Icon, Group: st.row.Grp},
-		Version:  int(st.row.VersionNo), Description: st.workflow.Description, Form: v.Form.View(modes), Values: v.Form.Show(modes, values),
+		Version:  int(st.row.VersionNo), Description: st.workflow.Description, Form: v.Form.View(modes), Values: v.Form.Show(modes, values, input),
 		Initiator: st.personView(a.User), People: []facts.Person{}, Choices: []Choice{}, Next: []NextStep{},
 	}
 	p.RuleContext = st.ruleContext(a, start.ID, p.Form)

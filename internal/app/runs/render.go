@@ -10,6 +10,7 @@ import (
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/engine"
 	"github.com/handstamp/handstamp/internal/core/form"
+	"github.com/handstamp/handstamp/internal/core/rule"
 	"github.com/handstamp/handstamp/internal/core/workflow"
 	"github.com/handstamp/handstamp/internal/db"
 	"github.com/handstamp/handstamp/internal/facts"
@@ -121,26 +122,27 @@ func (l *loaded) head(a access.Actor) Run {
 
 // body fills in the form in the mode of the reader.
 func (l *loaded) body(a access.Actor, task *engine.Task, r *Run) {
-	modes, step := l.modes(a, task)
+	modes, in := l.modes(a, task)
 	r.Form = l.version.Form.View(modes)
-	r.Values = l.version.Form.Show(modes, l.state.Values)
+	r.Values = l.version.Form.Show(modes, l.state.Values, in)
 	r.People = l.peopleIn(r.Values)
-	r.RuleContext = l.ruleContext(a, step, r.Form)
+	r.RuleContext = l.ruleContext(a, in.Step, r.Form)
 }
 
 // modes says what the reader may see and change. Who holds a task sees its
 // step's column of the matrix; who held one keeps seeing what he saw; the
 // initiator sees what the start step shows; others what the definition tells them.
-func (l *loaded) modes(a access.Actor, task *engine.Task) (map[string]form.Mode, string) {
+// The input is what the rules saw that decided it.
+func (l *loaded) modes(a access.Actor, task *engine.Task) (map[string]form.Mode, rule.Input) {
 	if task != nil && task.Assignee == a.User {
 		if n := l.version.Node(task.Step); n != nil {
-			m, _ := l.version.Form.Modes(n.Fields, n.Type == workflow.Start, l.input(n.ID, task.StepSeq))
-			return m, n.ID
+			in := l.input(n.ID, task.StepSeq)
+			m, _ := l.version.Form.Modes(n.Fields, n.Type == workflow.Start, in)
+			return m, in
 		}
 	}
-	step := l.currentStep()
-	matrix := l.audience(a, task)
-	return l.version.Form.AudienceModes(matrix, l.input(step, 0)), step
+	in := l.input(l.currentStep(), 0)
+	return l.version.Form.AudienceModes(l.audience(a, task), in), in
 }
 
 // audience is the column of the matrix for a reader without a task of his own:

@@ -34,8 +34,6 @@ type field struct {
 	// steady tells that visible_when depends on the data of the run alone, not on
 	// the step or the moment: what it hides holds no value.
 	steady bool
-	// formOnly tells that visible_when mentions nothing but fields.
-	formOnly bool
 }
 
 type check struct {

@@ -109,21 +109,20 @@ func (c *Compiled) AudienceModes(matrix map[string]Mode, in rule.Input) map[stri
 	return out
 }
 
-// Show leaves out what is hidden: by its mode, or by a visibility rule over the
-// values themselves. A field without a mode is hidden.
-func (c *Compiled) Show(modes map[string]Mode, v Values) Values {
+// Show leaves out what is hidden: by its mode, or by its visibility rule, also
+// where Modes kept the mode because a change could bring the field to light. A
+// field without a mode is hidden. in.Form is ignored.
+func (c *Compiled) Show(modes map[string]Mode, v Values, in rule.Input) Values {
 	out := Values{}
+	in.Form = v
 	for _, f := range c.fields {
 		m := modes[f.Name]
 		if m == "" || m == Hidden || isEmpty(v[f.Name]) {
 			continue
 		}
-		if f.formOnly {
-			if ok, err := c.shown(f, rule.Input{Form: v}); !ok || err != nil {
-				continue
-			}
+		if ok, err := c.shown(f, in); ok && err == nil {
+			out[f.Name] = v[f.Name]
 		}
-		out[f.Name] = v[f.Name]
 	}
 	return out
 }

@@ -89,18 +89,38 @@ func TestAudienceModes(t *testing.T) {
 }
 
 func TestShow(t *testing.T) {
-	c := compiled(t, leave())
+	c, in := compiled(t, leave()), input()
 	v := Values{"from": "2026-03-02", "days": 5.0, "reason": "x", "secret": "pay", "critical": false, "to": ""}
 	modes := map[string]Mode{"from": Read, "days": Read, "reason": Required, "critical": Edit, "secret": Hidden, "to": Edit}
-	if got, want := c.Show(modes, v), (Values{"from": "2026-03-02", "days": 5.0, "reason": "x", "critical": false}); !reflect.DeepEqual(got, want) {
+	if got, want := c.Show(modes, v, in), (Values{"from": "2026-03-02", "days": 5.0, "reason": "x", "critical": false}); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	// A value that its rule hides is not sent, even while the field may come to light.
 	v["days"] = 1.0
-	if got := c.Show(modes, v); got["reason"] != nil {
+	if got := c.Show(modes, v, in); got["reason"] != nil {
 		t.Errorf("got %v", got)
 	}
-	if got := c.Show(nil, v); len(got) != 0 {
+	if got := c.Show(nil, v, in); len(got) != 0 {
 		t.Errorf("without modes %v is shown", got)
+	}
+}
+
+// Ensure a value that its rule hides in this step is not sent, although a change
+// of another field could make half of the rule hold.
+func TestShowAsksTheWholeRule(t *testing.T) {
+	c := compiled(t, Form{Fields: []Field{
+		{Name: "kind", Type: Text},
+		{Name: "diagnosis", Type: Text, VisibleWhen: src(`form.kind == "sick" && step == "hr"`)},
+	}})
+	v, in := Values{"kind": "sick", "diagnosis": "secret"}, input()
+	for step, want := range map[string]any{"manager": nil, "hr": "secret"} {
+		in.Step, in.Form = step, v
+		modes, err := c.Modes(map[string]Mode{"kind": Edit}, false, in)
+		if err != nil || modes["diagnosis"] != Read {
+			t.Fatalf("%s: %v, %v", step, modes, err)
+		}
+		if got := c.Show(modes, v, in)["diagnosis"]; got != want {
+			t.Errorf("%s is shown %v, want %v", step, got, want)
+		}
 	}
 }

@@ -117,7 +117,7 @@ func (b *compiler) rules(at string, f *field) {
 	}
 	f.calcReads = formReads(f.calculate)
 	f.visibleReads = formReads(f.visible)
-	f.steady, f.formOnly = dependsOnly(f.visible, "form.", "initiator.", "params.", "org."), dependsOnly(f.visible, "form.")
+	f.steady = dependsOnly(f.visible, "form.", "initiator.", "params.", "org.")
 }
 
 // formReads lists the fields a rule mentions.
