@@ -8,8 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"golang.org/x/crypto/argon2"
 )
+
+// Circles returns who reports to himself, given everybody's manager.
+func Circles(managers map[uuid.UUID]*uuid.UUID) map[uuid.UUID]bool {
+	return (&importing{managers: managers}).circles()
+}
 
 // HashWith makes a PHC string with given parameters.
 func HashWith(password string, passes, memory uint32, lanes uint8) string {

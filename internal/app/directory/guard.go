@@ -11,8 +11,9 @@ import (
 	"github.com/handstamp/handstamp/internal/db/dbq"
 )
 
-// guard keeps a change from giving anybody rights its maker does not have, and
-// from leaving an organization whose roles nobody can manage.
+// guard keeps a change from giving anybody rights its maker does not have, from
+// taking such rights away, and from leaving an organization whose roles nobody
+// can manage.
 type guard struct {
 	users         []uuid.UUID
 	before, after map[uuid.UUID][]string // rights of the people it is about
@@ -39,7 +40,7 @@ func (g *guard) finish(tx *db.Tx, b *db.Batch, a access.Actor) error {
 	if err := tx.Send(b); err != nil {
 		return err
 	}
-	if err := g.checkGain(a); err != nil {
+	if err := g.checkChange(a); err != nil {
 		return err
 	}
 	if g.had > 0 && g.left == 0 {
@@ -59,16 +60,24 @@ func (g *guard) checkReach(a access.Actor) error {
 	return nil
 }
 
-// checkGain refuses what would hand out rights the actor lacks.
-func (g *guard) checkGain(a access.Actor) error {
+// checkChange refuses what would hand out rights the actor lacks, or take them
+// from somebody: who may not disable an administrator may not demote him either.
+func (g *guard) checkChange(a access.Actor) error {
 	for _, user := range g.users {
-		had := g.before[user]
-		gained := slices.DeleteFunc(slices.Clone(g.after[user]), func(p string) bool { return slices.Contains(had, p) })
-		if beyond := exceeding(a, gained); beyond != "" {
+		had, has := g.before[user], g.after[user]
+		if beyond := exceeding(a, without(has, had)); beyond != "" {
 			return fault.New(fault.Forbidden, "This would give somebody the right %q, which you do not have. Ask somebody who manages roles.", beyond)
+		}
+		if beyond := exceeding(a, without(had, has)); beyond != "" {
+			return fault.New(fault.Forbidden, "This would take the right %q from somebody, and you do not have it yourself. Ask somebody who manages roles.", beyond)
 		}
 	}
 	return nil
+}
+
+// without returns the rights that others does not contain.
+func without(rights, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(rights), func(p string) bool { return slices.Contains(others, p) })
 }
 
 // exceeding returns a right of the list that the actor does not have. Who

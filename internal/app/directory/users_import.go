@@ -160,8 +160,9 @@ func (i *importing) plan(lines []tableLine) Imported {
 	for _, r := range rows {
 		i.planManager(r)
 	}
+	circular := i.circles()
 	for _, r := range rows {
-		if r.person.manager != "" && i.circle(r.person.ID) {
+		if r.person.manager != "" && circular[r.person.ID] {
 			r.problems.Add("manager", "This would be a circle: the manager reports to this person, directly or through others.")
 		}
 	}
@@ -198,19 +199,27 @@ func (i *importing) planManager(r *planned) {
 	i.managers[r.person.ID] = &m.ID
 }
 
-// circle reports whether somebody would report to himself.
-func (i *importing) circle(id uuid.UUID) bool {
-	at := i.managers[id]
-	for range len(i.managers) + 1 {
-		if at == nil {
-			return false
+// circles returns who reports to himself through others. Each person is walked
+// once: a table of thousands who report to each other in one line must not take
+// seconds.
+func (i *importing) circles() map[uuid.UUID]bool {
+	found, walk := map[uuid.UUID]bool{}, map[uuid.UUID]uuid.UUID{} // walk: who was reached, by whose walk
+	for begin := range i.managers {
+		at := &begin
+		for ; at != nil; at = i.managers[*at] {
+			if _, reached := walk[*at]; reached {
+				break
+			}
+			walk[*at] = begin
 		}
-		if *at == id {
-			return true
+		if at == nil || walk[*at] != begin {
+			continue // it ended, or went on as an earlier walk did
 		}
-		at = i.managers[*at]
+		for id := *at; !found[id]; id = *i.managers[id] {
+			found[id] = true
+		}
 	}
-	return false // a circle above, which is not this person's
+	return found
 }
 
 func (i *importing) report(rows []*planned) Imported {

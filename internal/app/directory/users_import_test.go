@@ -142,6 +142,29 @@ func TestImportCircles(t *testing.T) {
 	}
 }
 
+// Ensure half a million people in one line above a circle are looked through in
+// one go: walking up from each of them would not end today.
+func TestCirclesBelowALongLine(t *testing.T) {
+	t.Parallel()
+	const people, inCircle = 500_000, 3
+	ids := make([]uuid.UUID, people)
+	managers := map[uuid.UUID]*uuid.UUID{}
+	for i := range ids {
+		ids[i] = uuid.New()
+	}
+	for i, id := range ids[1:] {
+		managers[id] = &ids[i]
+	}
+	if got := directory.Circles(managers); len(got) != 0 {
+		t.Errorf("%d in circles, where there is none", len(got))
+	}
+	managers[ids[0]] = &ids[inCircle-1]
+	got := directory.Circles(managers)
+	if len(got) != inCircle || !got[ids[0]] || !got[ids[1]] || !got[ids[2]] {
+		t.Errorf("%d in circles, want the first three", len(got))
+	}
+}
+
 // Ensure what is no table, or names no or unknown columns, is refused as a whole.
 func TestImportOfGarbage(t *testing.T) {
 	t.Parallel()

@@ -261,6 +261,7 @@ func TestNobodyGivesMoreThanHeHas(t *testing.T) {
 	w := newWorld(t)
 	clerk := w.user("Carla Clerk", func(p *directory.Profile) { p.Roles = []string{"people"} })
 	a := w.as(clerk.Email)
+	second := w.user("Sunil Second", nil)
 	power := w.department("POWER")
 	admin := get[uuid.UUID](w, `SELECT id FROM roles WHERE key = 'admin'`)
 	for _, g := range []directory.Grant{{Role: admin, Department: power.ID}, {Role: admin, Designation: "Chief"}} {
@@ -286,6 +287,10 @@ func TestNobodyGivesMoreThanHeHas(t *testing.T) {
 	wantFault(t, "the administrator's address", update(w.admin.User, directory.Profile{Email: directory.To("carla2@acme.example")}), fault.Forbidden, "")
 	_, err = w.service.DisableUser(t.Context(), a, w.admin.User, 0)
 	wantFault(t, "disabling the administrator", err, fault.Forbidden, "")
+	if _, err := w.service.GrantRole(t.Context(), w.admin, directory.Grant{Role: admin, User: second.ID}); err != nil {
+		t.Fatal(err)
+	}
+	wantFault(t, "demoting an administrator", update(second.ID, directory.Profile{Roles: []string{"employee"}}), fault.Forbidden, "")
 	_, err = w.service.ImportUsers(t.Context(), a, directory.Import{CSV: "email,name,roles\nx@acme.example,X,admin\n"})
 	wantFault(t, "by import", err, fault.Forbidden, "")
 	_, err = w.service.ImportUsers(t.Context(), a, directory.Import{CSV: "email,name,designation\n" + clerk.Email + ",Carla Clerk,Chief\n"})
@@ -296,7 +301,7 @@ func TestNobodyGivesMoreThanHeHas(t *testing.T) {
 	if err := update(clerk.ID, directory.Profile{Designation: directory.To("Senior clerk"), Roles: []string{"people", "employee"}}); err != nil {
 		t.Errorf("what he has himself: %v", err)
 	}
-	if n := get[int](w, `SELECT count(*)::int FROM users`); n != 2 {
+	if n := get[int](w, `SELECT count(*)::int FROM users`); n != 3 {
 		t.Errorf("%d people", n)
 	}
 }
