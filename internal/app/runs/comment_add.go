@@ -11,6 +11,7 @@ import (
 	"github.com/handstamp/handstamp/internal/core/engine"
 	"github.com/handstamp/handstamp/internal/core/fault"
 	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/db/dbq"
 	"github.com/handstamp/handstamp/internal/facts"
 )
 
@@ -42,6 +43,11 @@ func (s *Service) AddComment(ctx context.Context, a access.Actor, run uuid.UUID,
 		out = Comment{Author: facts.PersonOf(l.person(a.User)), Text: text, At: l.facts.Now, Kind: "remark"}
 		if l.outcome != nil {
 			out.ID = *l.outcome.RunID
+			b := db.NewBatch()
+			db.One(b, &out.At, dbq.CommentTime, out.ID)
+			if err := tx.Send(b); err != nil {
+				return err
+			}
 			return sameRequest(l.outcome.Hash, key)
 		}
 		d, err := decide(tx, l, engine.Comment{Text: text})

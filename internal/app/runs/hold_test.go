@@ -33,6 +33,8 @@ func TestClaimAndRelease(t *testing.T) {
 		t.Fatalf("claimed %+v", r.Task)
 	}
 	_, err = w.runs.Claim(w.ctx, w.ines, task, runs.Key{})
+	refused(t, err, fault.Conflict, "Ivan Petrov claimed this task") // she was asked, and was too late
+	_, err = w.runs.Get(w.ctx, w.ines, r.ID.String())
 	refused(t, err, fault.NotFound, "no such request") // not offered any more, and no part in it
 	if n := must[runs.Counts](t)(w.runs.Count(w.ctx, w.ivan)); n.OpenTasks != 1 || n.Claimable != 0 {
 		t.Errorf("counts %+v", n)
@@ -49,6 +51,10 @@ func TestClaimAndRelease(t *testing.T) {
 	if r.Outcome != "done" {
 		t.Errorf("ended %s", r.Outcome)
 	}
+	_, err = w.runs.Claim(w.ctx, w.ines, task, runs.Key{})
+	refused(t, err, fault.Conflict, "completed this task")
+	_, err = w.runs.Claim(w.ctx, w.meera, task, runs.Key{}) // was never asked
+	refused(t, err, fault.NotFound, "no such request")
 }
 
 // Ensure of two who claim at once one wins and the other is told.
@@ -65,7 +71,7 @@ func TestClaimAtOnce(t *testing.T) {
 	for _, err := range errs {
 		if err == nil {
 			won++
-		} else if !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.NotFound) {
+		} else if !fault.Is(err, fault.Conflict) {
 			t.Error(err)
 		}
 	}

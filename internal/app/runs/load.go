@@ -29,6 +29,8 @@ type loaded struct {
 	version  *workflow.Version
 	facts    engine.Facts
 	standing access.Standing
+	// asked tells that the task by which the run was loaded was offered to the actor.
+	asked bool
 	// outcome is the stored outcome of an earlier call with the same key.
 	outcome *dbq.LoadOutcomeRow
 }
@@ -127,6 +129,7 @@ func (s *Service) assemble(a access.Actor, t *trip, send func(*db.Batch) error) 
 		Part: access.Part(t.standing.Roles), Offered: t.standing.Offered,
 		Draft: l.state.Run.Status == engine.Draft, Over: l.state.Run.Status.Over(),
 	}
+	l.asked = t.standing.Asked
 	if t.replay != nil && t.replay.OK {
 		l.outcome = &t.outcome
 	}

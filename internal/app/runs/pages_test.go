@@ -94,7 +94,7 @@ func TestComments(t *testing.T) {
 	r := w.start()
 	c := must[runs.Comment](t)(w.runs.AddComment(w.ctx, w.ravi, r.ID, "  Which project? ", runs.Key{Key: "c"}))
 	again := must[runs.Comment](t)(w.runs.AddComment(w.ctx, w.ravi, r.ID, "Which project?", runs.Key{Key: "c"}))
-	if c.Text != "Which project?" || again.ID != c.ID {
+	if c.Text != "Which project?" || again.ID != c.ID || !again.At.Equal(c.At) {
 		t.Errorf("added %+v, then %+v", c, again)
 	}
 	_, err := w.runs.AddComment(w.ctx, w.asha, r.ID, "  ", runs.Key{})

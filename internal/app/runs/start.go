@@ -53,8 +53,9 @@ func (s *Service) Start(ctx context.Context, a access.Actor, in Start) (Run, err
 
 func (s *Service) start(tx *db.Tx, a access.Actor, in Start) (*loaded, error) {
 	if in.Draft != uuid.Nil {
-		if err := fromDraft(tx, a, &in); err != nil {
-			return nil, err
+		sent, err := fromDraft(tx, a, &in)
+		if err != nil || sent != nil {
+			return &loaded{outcome: sent}, err
 		}
 	}
 	st, n, err := s.startable(tx, a, in)
@@ -86,25 +87,35 @@ func (s *Service) start(tx *db.Tx, a access.Actor, in Start) (*loaded, error) {
 	return l, nil
 }
 
-// fromDraft takes over what the draft says where the request says nothing.
-func fromDraft(tx *db.Tx, a access.Actor, in *Start) error {
+// fromDraft takes over what the draft says where the request says nothing. Where
+// this very request has sent the draft before, there is no draft any more; then
+// it returns the outcome of that.
+func fromDraft(tx *db.Tx, a access.Actor, in *Start) (*dbq.LoadOutcomeRow, error) {
 	var d dbq.LoadDraftRow
+	var before dbq.LoadOutcomeRow
+	replay := &db.Found{}
 	b := db.NewBatch()
 	found := db.One(b, &d, dbq.LoadDraft, in.Draft, a.User)
+	if in.Key.Key != "" {
+		replay = db.One(b, &before, dbq.LoadOutcome, a.User, "runs.start", in.Key.Key)
+	}
 	if err := tx.Send(b); err != nil {
-		return err
+		return nil, err
+	}
+	if replay.OK {
+		return &before, sameRequest(before.Hash, in.Key)
 	}
 	if !found.OK {
-		return fault.New(fault.NotFound, "There is no such draft: it was sent or deleted.")
+		return nil, fault.New(fault.NotFound, "There is no such draft: it was sent or deleted.")
 	}
 	in.Workflow = d.WorkflowID.String()
 	if in.Comment == "" {
 		in.Comment = d.Comment
 	}
 	if in.Values != nil {
-		return nil
+		return nil, nil
 	}
-	return json.Unmarshal(d.Data, &in.Values)
+	return nil, json.Unmarshal(d.Data, &in.Values)
 }
 
 // startable is a workflow somebody is about to start.

@@ -142,6 +142,21 @@ func TestDraft(t *testing.T) {
 	refused(t, err, fault.Invalid, "values.hr_note")
 }
 
+// Ensure sending a draft under a key can be repeated, although the draft is gone.
+func TestDraftIsSentOnce(t *testing.T) {
+	w := newWorld(t)
+	d := must[runs.SavedDraft](t)(w.runs.SaveDraft(w.ctx, w.asha, runs.SaveDraft{Workflow: "LEAVE", Values: week}))
+	in := runs.Start{Draft: d.RunID, Key: runs.Key{Key: "k", Hash: [32]byte{1}}}
+	first := must[runs.Run](t)(w.runs.Start(w.ctx, w.asha, in))
+	again := must[runs.Run](t)(w.runs.Start(w.ctx, w.asha, in))
+	if again.ID != d.RunID || again.Number != first.Number || again.Revision != first.Revision {
+		t.Errorf("sent %+v, then %+v", first, again)
+	}
+	in.Key.Hash[0] = 2
+	_, err := w.runs.Start(w.ctx, w.asha, in)
+	refused(t, err, fault.Invalid, "Idempotency-Key")
+}
+
 // Ensure a draft can be thrown away by its author only.
 func TestDeleteDraft(t *testing.T) {
 	w := newWorld(t)

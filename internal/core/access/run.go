@@ -79,6 +79,7 @@ type TaskStanding struct {
 	Open     bool
 	Assignee uuid.UUID // Nil: offered to a pool
 	Pooled   bool      // it was offered to a pool, and can go back there
+	Asked    bool      // the actor was among that pool, whoever took the task since
 	Fix      bool      // a correction, which only the requester makes
 	Barred   bool      // separation of duties keeps the actor from it
 }
@@ -113,8 +114,12 @@ func CheckHold(a Actor, t TaskStanding) error {
 	return gate(a, t.Run, !t.Open || t.Assignee == a.User || t.Assignee == uuid.Nil, "This task is assigned to somebody else.")
 }
 
-// CheckClaim is the gate for taking an offered task.
+// CheckClaim is the gate for taking an offered task. Who was asked and came too
+// late passes, so that the engine tells him who was faster.
 func CheckClaim(a Actor, t TaskStanding) error {
+	if t.Asked {
+		return nil
+	}
 	return gate(a, t.Run, !t.Open || t.Assignee != uuid.Nil || t.Run.Offered, "This task is offered to other people.")
 }
 

@@ -45,6 +45,17 @@ func (q *Queries) CloseParticipants(ctx context.Context, runID uuid.UUID) error 
 	return err
 }
 
+const CommentTime = `-- name: CommentTime :one
+SELECT created_at FROM comments WHERE id = $1
+`
+
+func (q *Queries) CommentTime(ctx context.Context, id uuid.UUID) (time.Time, error) {
+	row := q.db.QueryRow(ctx, CommentTime, id)
+	var created_at time.Time
+	err := row.Scan(&created_at)
+	return created_at, err
+}
+
 const DeleteDraft = `-- name: DeleteDraft :exec
 DELETE FROM runs WHERE id = $1 AND status = 'draft' AND initiator_id = $2
 `
@@ -643,7 +654,8 @@ const LoadStanding = `-- name: LoadStanding :one
 SELECT coalesce((SELECT p.roles FROM participants p WHERE p.run_id = $1 AND p.user_id = $2), 0)::smallint AS roles,
        EXISTS (SELECT 1 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks x WHERE x.run_id = $1 OFFSET 0) t
                WHERE t.status = 'open' AND t.assignee_id IS NULL
-                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id)) AS offered
+                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id)) AS offered,
+       false AS asked
 `
 
 type LoadStandingParams struct {
@@ -654,14 +666,15 @@ type LoadStandingParams struct {
 type LoadStandingRow struct {
 	Roles   int16
 	Offered bool
+	Asked   bool
 }
 
-// How the reader stands to a run: his part in it (0: none), and whether an open
-// task of it is offered to him.
+// How the reader stands to a run: his part in it (0: none), whether an open task
+// of it is offered to him, and whether the task that is asked for ever was.
 func (q *Queries) LoadStanding(ctx context.Context, arg LoadStandingParams) (LoadStandingRow, error) {
 	row := q.db.QueryRow(ctx, LoadStanding, arg.RunID, arg.UserID)
 	var i LoadStandingRow
-	err := row.Scan(&i.Roles, &i.Offered)
+	err := row.Scan(&i.Roles, &i.Offered, &i.Asked)
 	return i, err
 }
 
@@ -670,7 +683,9 @@ SELECT coalesce((SELECT p.roles FROM participants p
                  WHERE p.run_id = (SELECT x.run_id FROM tasks x WHERE x.id = $1) AND p.user_id = $2), 0)::smallint AS roles,
        EXISTS (SELECT 1 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = $1) OFFSET 0) t
                WHERE t.status = 'open' AND t.assignee_id IS NULL
-                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id)) AS offered
+                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id)) AS offered,
+       EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2
+                 AND m.pool_id = (SELECT c.pool_id FROM tasks c WHERE c.id = $1)) AS asked
 `
 
 type LoadStandingOfTaskParams struct {
@@ -681,12 +696,13 @@ type LoadStandingOfTaskParams struct {
 type LoadStandingOfTaskRow struct {
 	Roles   int16
 	Offered bool
+	Asked   bool
 }
 
 func (q *Queries) LoadStandingOfTask(ctx context.Context, arg LoadStandingOfTaskParams) (LoadStandingOfTaskRow, error) {
 	row := q.db.QueryRow(ctx, LoadStandingOfTask, arg.TaskID, arg.UserID)
 	var i LoadStandingOfTaskRow
-	err := row.Scan(&i.Roles, &i.Offered)
+	err := row.Scan(&i.Roles, &i.Offered, &i.Asked)
 	return i, err
 }
 

@@ -54,19 +54,22 @@ SELECT id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_i
 FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) ORDER BY id;
 
 -- name: LoadStanding :one
--- How the reader stands to a run: his part in it (0: none), and whether an open
--- task of it is offered to him.
+-- How the reader stands to a run: his part in it (0: none), whether an open task
+-- of it is offered to him, and whether the task that is asked for ever was.
 SELECT coalesce((SELECT p.roles FROM participants p WHERE p.run_id = @run_id AND p.user_id = @user_id), 0)::smallint AS roles,
        EXISTS (SELECT 1 FROM (SELECT * FROM tasks x WHERE x.run_id = @run_id OFFSET 0) t
                WHERE t.status = 'open' AND t.assignee_id IS NULL
-                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id)) AS offered;
+                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id)) AS offered,
+       false AS asked;
 
 -- name: LoadStandingOfTask :one
 SELECT coalesce((SELECT p.roles FROM participants p
                  WHERE p.run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) AND p.user_id = @user_id), 0)::smallint AS roles,
        EXISTS (SELECT 1 FROM (SELECT * FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = @task_id) OFFSET 0) t
                WHERE t.status = 'open' AND t.assignee_id IS NULL
-                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id)) AS offered;
+                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id)) AS offered,
+       EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id
+                 AND m.pool_id = (SELECT c.pool_id FROM tasks c WHERE c.id = @task_id)) AS asked;
 
 -- name: LoadOutcome :one
 -- The stored outcome of a verb under this key, if it was carried out before.
@@ -181,6 +184,9 @@ ON CONFLICT (org_id, user_id, run_id) DO UPDATE SET roles = participants.roles |
 
 -- name: CloseParticipants :exec
 UPDATE participants SET open = false WHERE run_id = @run_id AND open;
+
+-- name: CommentTime :one
+SELECT created_at FROM comments WHERE id = @id;
 
 -- name: InsertComment :exec
 INSERT INTO comments (id, run_id, author_id, kind, step, text, created_at)
