@@ -79,14 +79,15 @@ func newWorld(t *testing.T) *world {
 		w.org.Department(t, d)
 	}
 	w.org.Exec(t, `INSERT INTO attribute_types (key, label, kind) VALUES ('leave_balance', 'Leave balance', 'number'), ('cost_center', 'Cost center', 'text')`)
-	w.org.Role(t, "designer", access.WorkflowDesign, access.WorkflowPublish, access.WorkflowDelete)
+	w.org.Role(t, "designer", access.RunStart, access.WorkflowDesign, access.WorkflowPublish, access.WorkflowDelete)
 	w.org.Role(t, "drafter", access.WorkflowDesign)
-	w.org.Role(t, "publisher", access.WorkflowPublish)
+	w.org.Role(t, "publisher", access.RunStart, access.WorkflowPublish)
+	w.org.Role(t, "employee", access.RunStart)
 	w.org.Role(t, "auditor", access.RunViewAll)
 	w.dora = w.org.User(t, "Dora Designer", dbtest.InDepartment("HR"), dbtest.WithRole("designer"))
 	w.drew = w.org.User(t, "Drew Drafter", dbtest.InDepartment("IT"), dbtest.WithRole("drafter"))
 	w.petra = w.org.User(t, "Petra Publisher", dbtest.WithRole("publisher"))
-	w.asha = w.org.User(t, "Asha Rao", dbtest.InDepartment("ENG"), dbtest.Designation("Engineer"), dbtest.Level("M5", 5))
+	w.asha = w.org.User(t, "Asha Rao", dbtest.InDepartment("ENG"), dbtest.WithRole("employee"), dbtest.Designation("Engineer"), dbtest.Level("M5", 5))
 	w.hana = w.org.User(t, "Hana Holt", dbtest.InDepartment("HR"))
 	w.vera = w.org.User(t, "Vera Viewer", dbtest.WithRole("auditor"))
 	return w

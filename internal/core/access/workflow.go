@@ -32,10 +32,10 @@ func Designs(a Actor) bool {
 
 // ForWorkflow says what the actor may do with a workflow.
 func ForWorkflow(a Actor, s WorkflowStanding) WorkflowAbilities {
-	start := s.Published && s.Sees
-	view := start || Designs(a)
+	seen := s.Published && s.Sees
+	view := seen || Designs(a)
 	return WorkflowAbilities{
-		Start:     start,
+		Start:     seen && a.Has(RunStart),
 		View:      view,
 		Edit:      a.Has(WorkflowDesign),
 		Clone:     a.Has(WorkflowDesign),

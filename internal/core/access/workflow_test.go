@@ -11,7 +11,7 @@ import (
 // Ensure what a workflow's reply says he can do is what the gates let through,
 // for every combination of rights and standing.
 func TestForWorkflowAgreesWithGates(t *testing.T) {
-	rights := []access.Permission{access.WorkflowDesign, access.WorkflowPublish, access.WorkflowDelete, access.RunViewAll, access.RunOperate}
+	rights := []access.Permission{access.RunStart, access.WorkflowDesign, access.WorkflowPublish, access.WorkflowDelete, access.RunViewAll, access.RunOperate}
 	for mask := range 1 << (len(rights) + 4) {
 		var a access.Actor
 		for i, p := range rights {
@@ -33,7 +33,7 @@ func TestForWorkflowAgreesWithGates(t *testing.T) {
 			"publish":   {can.Publish || can.Unpublish, access.CheckPublishWorkflow(a, s)},
 			"delete":    {can.Delete, access.CheckDeleteWorkflow(a, s)},
 			"clone":     {can.Clone, access.CheckCreateWorkflow(a)},
-			"can start": {can.Start, startGate(s)},
+			"can start": {can.Start, startGate(a, s)},
 		} {
 			if x.able != (x.gate == nil) {
 				t.Fatalf("%s: %v with %+v: ability %v, gate %v", name, a.Permissions, s, x.able, x.gate)
@@ -48,10 +48,10 @@ func TestForWorkflowAgreesWithGates(t *testing.T) {
 	}
 }
 
-// startGate says it in the words of the verb that starts: published, and seen by
-// the rule; no right of a designer helps.
-func startGate(s access.WorkflowStanding) error {
-	if s.Published && s.Sees {
+// startGate says it in the words of the operation and the verb that start: the
+// right to, published, and seen by the rule; no right of a designer helps.
+func startGate(a access.Actor, s access.WorkflowStanding) error {
+	if a.Has(access.RunStart) && s.Published && s.Sees {
 		return nil
 	}
 	return fault.New(fault.NotFound, "no")
