@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { signInSearch } from '@/app/search';
 import { orgOfHost } from './org';
-import { safeNext } from './sign-in-page';
 
 it.each([
   ['acme.example.com', 'acme'],
@@ -14,9 +14,14 @@ it.each([
 
 it.each([
   ['/runs/LEAVE-42?x=1', '/runs/LEAVE-42?x=1'],
-  ['//evil.example', '/'],
-  ['/\\evil.example', '/'],
-  ['https://evil.example', '/'],
-  ['/sign-in?next=/', '/'],
-  [undefined, '/'],
-])('after signing in, %s leads to %s', (next, to) => expect(safeNext(next)).toBe(to));
+  ['/', '/'],
+  ['//evil.example', undefined],
+  ['/\\evil.example', undefined],
+  ['/\t/evil.example', undefined],
+  ['https://evil.example', undefined],
+  ['javascript:alert(1)', undefined],
+  ['/sign-in?next=/', undefined],
+  [undefined, undefined],
+])('of the wanted address %s is kept %s, signed in or not', (next, kept) =>
+  expect(signInSearch({ next }).next).toBe(kept),
+);
