@@ -61,7 +61,8 @@ func Answer(b *db.Batch, needs []engine.Need, workflow uuid.UUID, f *engine.Fact
 func Initiator(b *db.Batch, run, task uuid.UUID, f *engine.Facts) {
 	at, id := "SELECT r.initiator_id FROM runs r WHERE r.id = $1", run
 	if run == uuid.Nil {
-		at, id = "SELECT r.initiator_id FROM runs r JOIN tasks t ON t.org_id = r.org_id AND t.run_id = r.id WHERE t.id = $1", task
+		// Not as a join: while the tables are young and have no statistics, the planner begins that with all runs.
+		at, id = "SELECT r.initiator_id FROM runs r WHERE r.id = (SELECT t.run_id FROM tasks t WHERE t.id = $1)", task
 	}
 	db.Each(b, func(r knownRow) {
 		f.Learn(engine.PersonNeed(r.ID), engine.Answer{People: []engine.Person{r.person()}})
@@ -124,13 +125,20 @@ func query(n engine.Need) (string, []any, error) {
 
 // holders and operators go from the role to its people, so that indexes carry
 // the way; the people's own role lists would have to be computed for everybody.
-const holders = `u.id IN (SELECT x.id FROM users x JOIN role_grants g
-	ON g.org_id = x.org_id AND (g.user_id = x.id OR g.department_id = x.department_id OR g.designation = x.designation)
-	JOIN roles r ON r.org_id = g.org_id AND r.id = g.role_id WHERE r.key = $1)`
+// The array is read once, before anything else: as a join, the planner repeats it
+// for each person of an organization too small to have statistics.
+const (
+	holders   = "u.id = ANY (ARRAY(" + grantedTo + "r.key = $1" + grantedByUnit + "r.key = $1" + grantedByTitle + "r.key = $1))"
+	operators = "u.id = ANY (ARRAY(" + grantedTo + "$1 = ANY (r.permissions)" + grantedByUnit + "$1 = ANY (r.permissions)" +
+		grantedByTitle + "$1 = ANY (r.permissions)))"
 
-const operators = `u.id IN (SELECT x.id FROM users x JOIN role_grants g
-	ON g.org_id = x.org_id AND (g.user_id = x.id OR g.department_id = x.department_id OR g.designation = x.designation)
-	JOIN roles r ON r.org_id = g.org_id AND r.id = g.role_id WHERE $1 = ANY (r.permissions))`
+	grantedTo = `SELECT g.user_id FROM roles r JOIN role_grants g ON g.org_id = r.org_id AND g.role_id = r.id
+		WHERE g.user_id IS NOT NULL AND `
+	grantedByUnit = ` UNION SELECT x.id FROM roles r JOIN role_grants g ON g.org_id = r.org_id AND g.role_id = r.id
+		JOIN users x ON x.org_id = g.org_id AND x.department_id = g.department_id WHERE `
+	grantedByTitle = ` UNION SELECT x.id FROM roles r JOIN role_grants g ON g.org_id = r.org_id AND g.role_id = r.id
+		JOIN users x ON x.org_id = g.org_id AND x.designation = g.designation WHERE `
+)
 
 // ruled evaluates a rule over people in the database.
 func ruled(n engine.Need, many, order string) (string, []any, error) {
