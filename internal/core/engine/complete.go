@@ -36,6 +36,9 @@ func (d *decider) complete(c Complete) error {
 	if a != nil {
 		e.To = a.To
 	}
+	if name := d.title(); name != d.s.Run.Title {
+		e.Title = name // it may mention what the assignee changed
+	}
 	d.reason(&e, c.Comment)
 	d.emit(e)
 	d.cancelTasks(t.StepSeq)

@@ -11,6 +11,7 @@ import (
 	"github.com/handstamp/handstamp/internal/core/engine"
 	"github.com/handstamp/handstamp/internal/core/engine/enginetest"
 	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/core/form"
 	"github.com/handstamp/handstamp/internal/core/rule"
 	"github.com/handstamp/handstamp/internal/core/workflow"
 	"github.com/handstamp/handstamp/library"
@@ -133,25 +134,63 @@ func (w *fuzzed) command() (uuid.UUID, engine.Command) {
 
 func (w *fuzzed) oneOf(s ...string) string { return s[w.next(len(s))] }
 
-// values gives some fields values of all kinds, right and wrong.
+// wild are values of all kinds, wrong for most fields.
+var wild = []any{
+	nil, true, 0.0, -1e300, "", "text",
+	[]any{},
+	[]any{"a", 1.0},
+	map[string]any{},
+	map[string]any{"amount": "1", "currency": "EUR"},
+	[]any{map[string]any{"cost": 5.0}},
+	"2026-01-05T10:00:00Z",
+}
+
+// values gives most fields a value that fits, and some a wild one.
 func (w *fuzzed) values() map[string]any {
-	some := []any{
-		nil, true, false, 0.0, 7.0, -1e300, "", "text", "2026-02-02", "ENG-1200", "a@b.example", "+91 98450 12345", "2d", personID(3).String(),
-		[]any{}, []any{"a", 1.0}, map[string]any{}, map[string]any{"amount": "12.50", "currency": "EUR"},
-		map[string]any{"from": "2026-01-05", "to": "2026-01-09"}, []any{map[string]any{"cost": 5.0, "day": "2026-01-02"}}, "2026-01-05T10:00:00Z",
-	}
 	out := map[string]any{}
 	for _, f := range w.run.Version.Form.Fields() {
-		switch w.next(4) {
-		case 0, 1:
-			out[f.Name] = some[w.next(len(some))]
-		case 2:
-			if len(f.Options) > 0 {
-				out[f.Name] = f.Options[w.next(len(f.Options))].Value
-			}
+		switch w.next(5) {
+		case 0:
+		case 1:
+			out[f.Name] = wild[w.next(len(wild))]
+		default:
+			out[f.Name] = w.fitting(f)
 		}
 	}
 	return out
+}
+
+// fitting is a value of the field's type.
+func (w *fuzzed) fitting(f form.Field) any {
+	switch f.Type {
+	case form.Number, form.Rating:
+		return []any{1.0, 3.0, 100.0, 20000.0}[w.next(4)]
+	case form.Money:
+		return map[string]any{"amount": "120.50", "currency": "EUR"}
+	case form.Date:
+		return []any{"2026-01-05", "2026-01-02", "2026-02-02"}[w.next(3)]
+	case form.Range:
+		return map[string]any{"from": "2026-01-02", "to": "2026-01-04"}
+	case form.DateTime:
+		return "2026-01-05T10:00:00Z"
+	case form.YesNo:
+		return w.next(2) == 0
+	case form.User:
+		return w.who().String()
+	case form.Email:
+		return "a@b.example"
+	case form.Choice:
+		return f.Options[w.next(len(f.Options))].Value
+	case form.Choices:
+		return []any{f.Options[w.next(len(f.Options))].Value}
+	case form.Table:
+		row := map[string]any{}
+		for _, c := range f.Columns {
+			row[c.Name] = w.fitting(c)
+		}
+		return []any{row}
+	}
+	return []any{"ENG-1200", "A text that is long enough for all"}[w.next(2)]
 }
 
 func (w *fuzzed) choices() engine.Choices {

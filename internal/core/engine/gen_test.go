@@ -110,7 +110,9 @@ func anyDocument(t *rapid.T) workflow.Document {
 
 func anyForm(t *rapid.T) form.Form {
 	f := form.Form{Fields: []form.Field{
-		{Name: "n", Type: form.Number}, {Name: "flag", Type: form.YesNo}, {Name: "who", Type: form.User},
+		{Name: "n", Type: form.Number},
+		{Name: "flag", Type: form.YesNo},
+		{Name: "who", Type: form.User},
 		{Name: "double", Type: form.Number, Calculate: rule.CEL("form.n * 2.0")},
 		{Name: "note", Type: form.Text, VisibleWhen: rule.CEL("form.n > 3")},
 	}}

@@ -126,20 +126,31 @@ func (d *decider) retry() error {
 		return err
 	}
 	d.automatic = true
-	tried := false
-	for _, v := range d.s.Steps {
-		if v.Status != StepIncident {
+	stuck := d.s.incidents()
+	if len(stuck) == 0 {
+		return fault.New(fault.Conflict, "This request has no incident to mend.")
+	}
+	for _, seq := range stuck {
+		v := *d.s.Step(seq)
+		if v.Status != StepIncident { // the one before led to the end of the run
 			continue
 		}
-		tried = true
 		if err := d.again(v); err != nil {
 			return err
 		}
 	}
-	if !tried {
-		return fault.New(fault.Conflict, "This request has no incident to mend.")
-	}
 	return nil
+}
+
+// incidents lists the visits that wait for an administrator, by their numbers.
+func (s *State) incidents() []int {
+	var out []int
+	for _, v := range s.Steps {
+		if v.Status == StepIncident {
+			out = append(out, v.Seq)
+		}
+	}
+	return out
 }
 
 // again leaves the incident behind and enters its step anew, as it was entered

@@ -111,14 +111,35 @@ func TestSeveralActiveVisits(t *testing.T) {
 	}
 }
 
+// Ensure that of several incidents none is tried again after the end of the run.
+func TestRetryStopsAtTheEnd(t *testing.T) {
+	s := started(t)
+	st := &s.run.State
+	st.Tasks[0].Status, st.Tasks[0].DoneAt = engine.TaskCancelled, s.now
+	st.Steps[1] = engine.StepRun{Seq: 2, Step: "done", Status: engine.StepIncident, Detail: "x", Round: 1, Cause: 1, EnteredAt: s.now}
+	st.Steps = append(st.Steps, engine.StepRun{Seq: 3, Step: "manager", Status: engine.StepIncident, Detail: "x", Round: 1, Cause: 1, EnteredAt: s.now})
+	st.Run.Visits++
+	if err := s.do(t, "ravi", engine.Retry{}); err != nil {
+		t.Fatal(err)
+	}
+	if st := s.run.State; st.Run.Status != engine.Completed || st.Step(3).Status != engine.StepCancelled || len(st.Steps) != 4 {
+		t.Errorf("the run is %s, the other incident %s, after %d visits", st.Run.Status, st.Step(3).Status, len(st.Steps))
+	}
+}
+
 // Ensure that nothing is done to a run that is not under way, and that people read why.
 func TestNotUnderWay(t *testing.T) {
 	for status, say := range map[engine.RunStatus]string{
 		engine.Draft: "was not sent yet", engine.RunHeld: "is on hold", engine.Failed: "ended at 2026", engine.RunCancelled: "was cancelled at 2026",
 	} {
 		for _, c := range []engine.Command{
-			engine.Complete{Transition: "ok"}, engine.SendBack{To: "initiator", Comment: "why"}, engine.Claim{}, engine.Release{},
-			engine.Reassign{}, engine.Cancel{Comment: "why"}, engine.Retry{},
+			engine.Complete{Transition: "ok"},
+			engine.SendBack{To: "initiator", Comment: "why"},
+			engine.Claim{},
+			engine.Release{},
+			engine.Reassign{},
+			engine.Cancel{Comment: "why"},
+			engine.Retry{},
 		} {
 			s := started(t)
 			s.run.State.Run.Status, s.run.State.Run.EndedAt = status, s.now
@@ -158,7 +179,8 @@ func TestHolderWhoMayNotDecide(t *testing.T) {
 	s := started(t)
 	own := s.alongside("manager", 2, "asha")
 	for _, c := range []engine.Command{
-		engine.Complete{Task: own, Transition: "ok"}, engine.Complete{Task: own, Transition: "reject", Comment: "no"},
+		engine.Complete{Task: own, Transition: "ok"},
+		engine.Complete{Task: own, Transition: "reject", Comment: "no"},
 		engine.SendBack{Task: own, To: "initiator", Comment: "why"},
 	} {
 		d, err := s.run.Do(s.ids["asha"], s.now, c)
