@@ -20,19 +20,30 @@ func (g *game) expect(l line) { g.history = append(g.history, l) }
 // check asks the server, as the requester, how the request stands now and what
 // its history says.
 func (g *game) check() error {
-	id := g.run.ID
 	if g.plan.End.Status == plan.Draft {
-		id = g.draft
+		return g.checkDraft()
 	}
-	run, err := g.initiator.API.RunsGet(g.ctx, client.RunsGetRequest{Run: id})
+	run, err := g.initiator.API.RunsGet(g.ctx, client.RunsGetRequest{Run: g.run.ID})
 	if err != nil {
 		return err
 	}
 	g.run = run
-	if err := g.checkEnd(); err != nil || g.plan.End.Status == plan.Draft {
+	if err := g.checkEnd(); err != nil {
 		return err
 	}
 	return g.checkHistory()
+}
+
+// checkDraft sees whether the requester can still go on with his draft.
+func (g *game) checkDraft() error {
+	p, err := g.initiator.API.RunsPrepare(g.ctx, client.RunsPrepareRequest{Workflow: g.key(), RunID: g.draft})
+	if err != nil {
+		return err
+	}
+	if p.Draft == nil || p.Draft.RunID != g.draft {
+		return mismatch("The log says %s, but the draft is not there.", g.plan.End)
+	}
+	return nil
 }
 
 // checkEnd compares how the request stands with where the log ends.
