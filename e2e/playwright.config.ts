@@ -6,7 +6,6 @@ const { url, start } = await target();
 export default defineConfig({
   testDir: 'journeys',
   outputDir: 'test-results',
-  globalTeardown: './server.ts',
   fullyParallel: true,
   workers: Number(process.env.WORKERS ?? 2),
   forbidOnly: Boolean(process.env.CI),

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,12 +21,14 @@ export async function target(): Promise<Target> {
   return {
     url: `http://localhost:${port}`,
     start: {
-      // Every worker signs in again and again from one address, more often than any office does.
-      command: `exec ${binary} serve`,
+      // The signal to end goes to program and shell alike; the shell waits for it and tidies up.
+      command: `trap : TERM INT; "${binary}" serve & wait $!; wait $!; ${process.env.KEEP_DATA ? 'true' : 'rm -rf "$JOURNEYS_DATA"'}`,
       env: {
+        JOURNEYS_DATA: data as string,
         PORT: port as string,
         DATA_DIR: join(data as string, 'data'),
         DEMO: 'yes',
+        // Every worker signs in again and again from one address, more often than any office does.
         RATE_ADDRESS: '0',
         LOG_LEVEL: 'warn',
         ...(database && { DATABASE_URL: database }),
@@ -51,10 +53,4 @@ function dataFolder(): string {
   // As root, PostgreSQL runs as somebody else, who must be able to pass through.
   chmodSync(folder, 0o755);
   return folder;
-}
-
-/** After all journeys: the data goes, unless somebody wants to look at it. */
-export default function tidy(): void {
-  const folder = process.env.JOURNEYS_DATA;
-  if (folder && !process.env.KEEP_DATA) rmSync(folder, { recursive: true, force: true });
 }
