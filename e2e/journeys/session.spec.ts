@@ -35,6 +35,16 @@ test('several tabs open at once stay signed in', async ({ page, context }) => {
   for (const tab of tabs) await expect(tab.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible();
 });
 
+test('a link to the sign-in page leads nowhere else', async ({ page }) => {
+  await signIn(page, asha);
+  for (const elsewhere of ['http://127.0.0.1:1/', '//127.0.0.1:1/', 'javascript:alert(1)']) {
+    await page.goto(`/sign-in?next=${encodeURIComponent(elsewhere)}`);
+    await expect(page).toHaveURL('/');
+  }
+  await page.goto(`/sign-in?next=${encodeURIComponent('/inbox')}`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible();
+});
+
 test('signing out ends every tab', async ({ page, context }) => {
   await signIn(page, asha);
   const other = await context.newPage();

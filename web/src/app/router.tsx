@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { read, readPages } from '@/api/query';
 import { restore } from '@/api/session';
+import { safeNext } from '@/features/auth/next';
 import { LandingPage } from '@/features/workflows/landing-page';
 import { AloneFailed, AloneMissing, PageFailed, PageMissing } from './failures';
 import { inboxSearch, landingSearch, peopleSearch, runsSearch, signInSearch, startSearch } from './search';
@@ -28,7 +29,7 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: signInSearch,
   beforeLoad: async ({ search }) => {
-    if (await restore()) throw redirect({ href: search.next ?? '/', replace: true });
+    if (await restore()) throw redirect({ href: safeNext(search.next), replace: true });
   },
   component: lazyRouteComponent(() => import('@/features/auth/sign-in-page'), 'SignInPage'),
 });

@@ -10,12 +10,8 @@ const text = (value: unknown): string | undefined =>
 const set = <T extends Raw>(value: T): { [K in keyof T]?: T[K] } =>
   Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as { [K in keyof T]?: T[K] };
 
-/** Only an address of this application; a link to the sign-in page must not lead elsewhere. */
-const own = (address: string | undefined): string | undefined =>
-  address && /^\/(?![/\\])[^\s\\]*$/.test(address) && !address.startsWith('/sign-in') ? address : undefined;
-
 type SignIn = { org?: string; next?: string };
-export const signInSearch = (raw: Raw): SignIn => set({ org: text(raw.org), next: own(text(raw.next)) });
+export const signInSearch = (raw: Raw): SignIn => set({ org: text(raw.org), next: text(raw.next) });
 
 type Landing = { group?: string; q?: string };
 export const landingSearch = (raw: Raw): Landing => set({ group: text(raw.group), q: text(raw.q) });

@@ -5,6 +5,7 @@ import { type ApiError, asApiError } from '@/api/errors';
 import { signIn } from '@/api/session';
 import { Banner } from '@/ui/feedback';
 import { usePageTitle } from '@/ui/page';
+import { safeNext } from './next';
 import { firstOrg, rememberOrg } from './org';
 import classes from './sign-in-page.module.css';
 
@@ -42,7 +43,7 @@ export function SignInPage() {
     try {
       await signIn({ org: entered.org.trim(), email: entered.email.trim(), password: entered.password });
       rememberOrg(entered.org.trim());
-      await navigate({ href: next ?? '/', replace: true });
+      await navigate({ href: safeNext(next), replace: true });
     } catch (thrown) {
       const refused = asApiError(thrown);
       setProblems(Object.fromEntries(refused.fields.map((f) => [f.field, f.message])));
