@@ -1544,7 +1544,7 @@ func (c *Client) TasksCandidates(ctx context.Context, in TasksCandidatesRequest,
 	return out, err
 }
 
-// TasksClaim calls tasks.claim: Take a task. Takes a task that is offered to several people, or, with the right for it, one of an absent colleague.
+// TasksClaim calls tasks.claim: Take a task. Takes a task that is offered to several people.
 func (c *Client) TasksClaim(ctx context.Context, in TasksClaimRequest, options ...Option) (Run, error) {
 	var out Run
 	err := c.do(ctx, call{name: "tasks.claim", public: false, changes: true, keyed: true}, in, &out, options)

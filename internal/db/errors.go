@@ -68,6 +68,8 @@ const (
 	busyMessage = "Somebody else is working on this right now. Nothing was changed; try again in a moment."
 	slowMessage = "This took too long and was stopped. Nothing was changed; try again in a moment."
 	downMessage = "The database cannot be reached right now. Try again in a moment."
+	// unknownMessage is for a COMMIT that was sent and never answered.
+	unknownMessage = "It is not known whether this was carried out. Look before you repeat it, or repeat it under the same Idempotency-Key."
 )
 
 // outage returns what to tell people when err is nobody's mistake, else "".
@@ -106,4 +108,15 @@ func outageOf(code string) string {
 		return downMessage
 	}
 	return ""
+}
+
+// unanswered tells an outage whose COMMIT was on its way from one before it: then
+// nobody may say that nothing was changed.
+func unanswered(err error) error {
+	if _, ok := errors.AsType[*pgconn.PgError](err); ok || outage(err) == "" {
+		return err
+	}
+	f := fault.New(fault.Unavailable, unknownMessage)
+	f.RetryAfter = 2
+	return fmt.Errorf("db: %w: %w", f, err)
 }

@@ -70,7 +70,11 @@ func (t *Tx) send(async func(*Batch), b *Batch, commit bool) error {
 	if err := t.acquire(); err != nil {
 		return err
 	}
-	return t.conn.SendBatch(t.ctx, &all).Close()
+	err := t.conn.SendBatch(t.ctx, &all).Close()
+	if commit && err != nil {
+		return unanswered(err)
+	}
+	return err
 }
 
 func (t *Tx) acquire() error {

@@ -74,13 +74,8 @@ func Initiator(b *db.Batch, run, task uuid.UUID, f *engine.Facts) {
 const lockTurn = `INSERT INTO turns (workflow_id, step, user_id) VALUES ($1, $2, '00000000-0000-0000-0000-000000000000')
 ON CONFLICT (org_id, workflow_id, step) DO UPDATE SET user_id = turns.user_id RETURNING user_id`
 
-// managers walks up the reporting line. The path guards against a circle; fifty
-// levels are more than any organization has.
-const managers = `WITH RECURSIVE line(id, depth, path) AS (
-	SELECT m.manager_id, 1, ARRAY[m.id] FROM users m WHERE m.id = $1 AND m.manager_id IS NOT NULL
-	UNION ALL
-	SELECT m.manager_id, l.depth + 1, l.path || m.id FROM users m JOIN line l ON m.id = l.id
-	WHERE m.manager_id IS NOT NULL AND l.depth < 50 AND m.id <> ALL (l.path))
+// managers walks up the reporting line, the nearest first.
+const managers = line + `
 SELECT ` + knownColumns + `, 0 FROM line l JOIN people u ON u.id = l.id ORDER BY l.depth`
 
 // query is the statement that answers one need.

@@ -36,18 +36,17 @@ func People(b *db.Batch, ids []uuid.UUID, known map[uuid.UUID]Person) {
 		`SELECT `+PersonColumns+` FROM `+PersonTables+` WHERE u.id = ANY ($1)`, ids)
 }
 
-// managerDepth bounds the reporting line; no organization has as many levels.
-const managerDepth = 50
+// line is the reporting line of person $1, upwards. It ends at fifty levels,
+// which no organization has, and where a circle would close.
+const line = `WITH RECURSIVE line (id, depth, seen) AS (
+	SELECT m.manager_id, 1, ARRAY[m.id] FROM users m WHERE m.id = $1 AND m.manager_id IS NOT NULL
+	UNION ALL
+	SELECT m.manager_id, l.depth + 1, l.seen || m.id FROM line l JOIN users m ON m.id = l.id
+	WHERE m.manager_id IS NOT NULL AND l.depth < 50 AND m.manager_id <> ALL (l.seen || m.id))`
 
-// ManagerChain queues reading a person's managers, the nearest first. It ends at
-// fifty levels, and where a circle would close.
+// ManagerChain queues reading a person's managers, the nearest first.
 func ManagerChain(b *db.Batch, user uuid.UUID, chain *[]Person) {
-	db.Many(b, chain, `WITH RECURSIVE line (id, depth, seen) AS (
-			SELECT m.manager_id, 1, ARRAY[m.id] FROM users m WHERE m.id = $1 AND m.manager_id IS NOT NULL
-			UNION ALL
-			SELECT m.manager_id, l.depth + 1, l.seen || m.id FROM line l JOIN users m ON m.id = l.id
-			WHERE m.manager_id IS NOT NULL AND l.depth < $2 AND m.manager_id <> ALL (l.seen || m.id))
-		SELECT `+PersonColumns+` FROM line l JOIN `+PersonTables+` ON u.id = l.id ORDER BY l.depth`, user, managerDepth)
+	db.Many(b, chain, line+` SELECT `+PersonColumns+` FROM line l JOIN `+PersonTables+` ON u.id = l.id ORDER BY l.depth`, user)
 }
 
 // UserSchema queues reading which attributes the organization's people have

@@ -46,10 +46,19 @@ func (s *Service) Candidates(ctx context.Context, a access.Actor, in Candidates)
 	if err != nil {
 		return CandidateList{}, err
 	}
-	need, err := l.wantedPeople(n, cause, in)
-	if err != nil {
+	if err := s.meet(ctx, a, l, []uuid.UUID{l.state.LastActor(cause)}); err != nil {
 		return CandidateList{}, err
 	}
+	out, err := s.search(ctx, a, l, n, l.wantedPeople(n, cause), in)
+	if err == nil && len(out.Items) == 0 && in.Query == "" && in.Step == "" && in.Transition == "" {
+		// Nobody fits: then the engine lets a task be handed to anybody.
+		return s.search(ctx, a, l, n, engine.Need{Kind: facts.NeedAnybody}, in)
+	}
+	return out, err
+}
+
+// search lists the people who meet a need and may hold a task of the step.
+func (s *Service) search(ctx context.Context, a access.Actor, l *loaded, n *workflow.Node, need engine.Need, in Candidates) (CandidateList, error) {
 	b := db.NewBatch()
 	var people []engine.Person
 	if err := facts.Search(b, need, in.Query, limit(in.Limit)+1, &people); err != nil {
@@ -61,7 +70,7 @@ func (s *Service) Candidates(ctx context.Context, a access.Actor, in Candidates)
 	out := CandidateList{Items: []Candidate{}, More: len(people) > limit(in.Limit)}
 	for _, p := range people[:min(len(people), limit(in.Limit))] {
 		if engine.Barred(l.version, &l.state, p.ID, n) == "" && p.ID != l.holder(in) {
-			out.Items = append(out.Items, Candidate{Person: facts.PersonOf(p), Reason: reason(n)})
+			out.Items = append(out.Items, Candidate{Person: facts.PersonOf(p), Reason: reason(n, need)})
 		}
 	}
 	return out, nil
@@ -118,16 +127,20 @@ func stepAhead(l *loaded, step string, cause int) (*loaded, *workflow.Node, int,
 }
 
 // wantedPeople is the need behind a step's candidates.
-func (l *loaded) wantedPeople(n *workflow.Node, cause int, in Candidates) (engine.Need, error) {
+func (l *loaded) wantedPeople(n *workflow.Node, cause int) engine.Need {
 	rules := engine.Input(l.version, &l.state, l.facts, n.ID, cause)
-	rules.Initiator, rules.Assignee = l.person(l.state.Run.Initiator).Attributes, l.person(l.facts.Actor).Attributes
+	rules.Initiator = l.person(l.state.Run.Initiator).Attributes
+	rules.Assignee = l.person(l.state.LastActor(cause)).Attributes
+	if cause == 0 {
+		rules.Assignee = l.person(l.facts.Actor).Attributes
+	}
 	switch {
 	case n.Assign.Candidates != nil:
-		return engine.Need{Kind: engine.NeedCandidates, Rule: n.Assign.Candidates, Input: rules}, nil
+		return engine.Need{Kind: engine.NeedCandidates, Rule: n.Assign.Candidates, Input: rules}
 	case n.Assign.Strategy == workflow.ByRole:
-		return engine.Need{Kind: engine.NeedRole, Ref: n.Assign.Role}, nil
+		return engine.Need{Kind: engine.NeedRole, Ref: n.Assign.Role}
 	}
-	return engine.Need{Kind: facts.NeedAnybody}, nil
+	return engine.Need{Kind: facts.NeedAnybody}
 }
 
 // holder is who holds the task that is handed on: no candidate for it.
@@ -139,11 +152,11 @@ func (l *loaded) holder(in Candidates) uuid.UUID {
 }
 
 // reason says why somebody is a candidate.
-func reason(n *workflow.Node) string {
-	switch {
-	case n.Assign.Candidates != nil:
+func reason(n *workflow.Node, need engine.Need) string {
+	switch need.Kind {
+	case engine.NeedCandidates:
 		return "matches " + strings.TrimSpace(n.Assign.Candidates.Source())
-	case n.Assign.Strategy == workflow.ByRole:
+	case engine.NeedRole:
 		return "has the role " + n.Assign.Role
 	}
 	return "active member"

@@ -77,7 +77,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, at target, route stri
 	if err != nil {
 		return Run{}, err
 	}
-	return s.view(ctx, a, l)
+	return s.answer(ctx, a, l)
 }
 
 // become takes over the state after a decision, with the actor's standing to it.

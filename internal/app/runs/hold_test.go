@@ -115,6 +115,22 @@ func TestReassign(t *testing.T) {
 	refused(t, err, fault.NotFound, "no such request")
 }
 
+// Ensure somebody who gave his task away goes on seeing what his step showed him,
+// and no more.
+func TestFormerHolderSeesWhatHisStepShowed(t *testing.T) {
+	w := newWorld(t)
+	r := w.start()
+	must[runs.Run](t)(w.runs.Reassign(w.ctx, w.ravi, runs.Reassign{Task: r.Tasks[0].ID, To: w.hana.User}))
+	seen := must[runs.Run](t)(w.runs.Get(w.ctx, w.ravi, r.Number))
+	if _, leaked := seen.Values["balance"]; leaked || seen.Values["reason"] != "Holiday" || seen.Task != nil {
+		t.Errorf("sees %v", seen.Values)
+	}
+	all := must[runs.Run](t)(w.runs.Get(w.ctx, w.admin, r.Number))
+	if all.Values["balance"] != 12.0 {
+		t.Errorf("who may see every request sees %v", all.Values)
+	}
+}
+
 // Ensure a request goes back, is corrected by its requester alone, and runs its
 // path again in the next round.
 func TestSendBack(t *testing.T) {

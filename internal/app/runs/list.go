@@ -164,11 +164,13 @@ func (s *Service) runRow(ctx context.Context, a access.Actor, r dbq.ListInvolved
 		if h.ID != nil {
 			row.Holders = append(row.Holders, facts.Person{ID: *h.ID, Name: h.Name, Email: h.Email, Status: h.Status})
 		}
-		name, err := s.stepName(ctx, a, r.VersionID, h.Step)
+		n, err := s.node(ctx, a, r.VersionID, h.Step)
 		if err != nil {
 			return row, err
 		}
-		row.StepNames = append(row.StepNames, name)
+		if n != nil {
+			row.StepNames = append(row.StepNames, n.Label)
+		}
 	}
 	return row, nil
 }

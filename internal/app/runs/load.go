@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -29,6 +30,8 @@ type loaded struct {
 	version  *workflow.Version
 	facts    engine.Facts
 	standing access.Standing
+	// held are the steps whose tasks the actor once held, when he holds none now.
+	held []string
 	// asked tells that the task by which the run was loaded was offered to the actor.
 	asked bool
 	// outcome is the stored outcome of an earlier call with the same key.
@@ -129,11 +132,29 @@ func (s *Service) assemble(a access.Actor, t *trip, send func(*db.Batch) error) 
 		Part: access.Part(t.standing.Roles), Offered: t.standing.Offered,
 		Draft: l.state.Run.Status == engine.Draft, Over: l.state.Run.Status.Over(),
 	}
+	if l.state.Run.Initiator == a.User { // a draft has no participants yet
+		l.standing.Part |= access.AsInitiator
+	}
+	if err := l.loadHeld(a, send); err != nil {
+		return nil, err
+	}
 	l.asked = t.standing.Asked
 	if t.replay != nil && t.replay.OK {
 		l.outcome = &t.outcome
 	}
 	return l, nil
+}
+
+// loadHeld finds out what somebody was shown who held a task and gave it away:
+// no task names him any more.
+func (l *loaded) loadHeld(a access.Actor, send func(*db.Batch) error) error {
+	named := slices.ContainsFunc(l.state.Tasks, func(t engine.Task) bool { return t.Assignee == a.User })
+	if named || l.standing.Part&access.AsAssignee == 0 {
+		return nil
+	}
+	b := db.NewBatch()
+	db.Many(b, &l.held, dbq.LoadHeld, l.state.Run.ID, a.User.String())
+	return send(b)
 }
 
 // know fills in the facts that stand in the run's own row.

@@ -70,7 +70,7 @@ func (l *loaded) transitions(n *workflow.Node, t engine.Task) []Transition {
 		}
 		out = append(out, Transition{
 			ID: a.ID, Name: a.Label, Kind: string(a.Kind), ToStepID: a.To, ToStepName: a.Target.Label,
-			Comment: wanted(a.CommentRequired), Choices: l.choices(a.Target, in),
+			Comment: wanted(a.CommentRequired), Choices: l.choices(a.Target, behind(in, n, a)),
 		})
 	}
 	if n.CanReject() {
@@ -88,7 +88,7 @@ func (l *loaded) submitAgain(n *workflow.Node, t engine.Task) Transition {
 	}
 	in := l.input(n.ID, t.StepSeq)
 	if a, err := engine.Pick(n, in); err == nil {
-		x.ToStepID, x.ToStepName, x.Choices = a.To, a.Target.Label, l.choices(a.Target, in)
+		x.ToStepID, x.ToStepName, x.Choices = a.To, a.Target.Label, l.choices(a.Target, behind(in, n, a))
 	}
 	return x
 }
@@ -99,6 +99,13 @@ func wanted(required bool) string {
 		return "required"
 	}
 	return "optional"
+}
+
+// behind is what rules see behind a transition: the step it leaves is the
+// previous one then.
+func behind(in rule.Input, n *workflow.Node, a *workflow.Arrow) rule.Input {
+	in.Prev = map[string]any{"step": n.ID, "transition": a.ID, "kind": string(a.Kind)}
+	return in
 }
 
 // chosenAhead is the step behind a node whose assignee the actor has to choose.
@@ -123,14 +130,11 @@ func (l *loaded) choiceNeeds(t engine.Task) []engine.Need {
 		return nil
 	}
 	in := l.input(n.ID, t.StepSeq)
-	targets := make([]*workflow.Node, 0, len(n.Transitions))
-	for _, a := range n.Transitions {
-		targets = append(targets, a.Target)
-	}
 	var needs []engine.Need
-	for _, target := range targets {
-		if next := chosenAhead(target, in); next != nil && next.Assign.Candidates != nil {
-			if need := candidateNeed(next, in); !l.facts.Knows(need) {
+	for _, a := range n.Transitions {
+		after := behind(in, n, a)
+		if next := chosenAhead(a.Target, after); next != nil && next.Assign.Candidates != nil {
+			if need := candidateNeed(next, after); !l.facts.Knows(need) {
 				needs = append(needs, need)
 			}
 		}

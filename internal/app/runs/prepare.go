@@ -3,6 +3,7 @@ package runs
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -119,18 +120,16 @@ func (s *Service) prefill(ctx context.Context, a access.Actor, in Prepare, draft
 		if err != nil {
 			return err
 		}
+		if old.Workflow.ID != st.row.WorkflowID {
+			return fault.At("from_run", "%s is a request of another workflow: its values do not fit.", old.Number)
+		}
 		from = old.Values
 	case draft != nil:
 		if err := json.Unmarshal(draft.Data, &from); err != nil {
 			return err
 		}
 	}
-	modes, _ := st.version.Form.Modes(st.version.Start().Fields, true, st.input(st.version.Start().ID, 0))
-	for name, v := range from {
-		if m := modes[name]; m == form.Edit || m == form.Required {
-			values[name] = v
-		}
-	}
+	maps.Copy(values, st.writable(a, from))
 	return nil
 }
 

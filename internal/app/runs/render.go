@@ -16,6 +16,16 @@ import (
 	"github.com/handstamp/handstamp/internal/facts"
 )
 
+// answer shows a run to the actor who has just changed it. His act is on disk:
+// when what the page would add cannot be read now, he gets the page without it.
+func (s *Service) answer(ctx context.Context, a access.Actor, l *loaded) (Run, error) {
+	r, err := s.view(ctx, a, l)
+	if err != nil {
+		return l.page(a, l.ownTask(a)), nil //nolint:nilerr // an error would say that nothing was done
+	}
+	return r, nil
+}
+
 // view shows a run to the actor. What is not known yet about people, and who
 // may be chosen next, is read in one round trip at most.
 func (s *Service) view(ctx context.Context, a access.Actor, l *loaded) (Run, error) {
@@ -35,13 +45,18 @@ func (s *Service) view(ctx context.Context, a access.Actor, l *loaded) (Run, err
 		}
 		learn()
 	}
+	return l.page(a, task), nil
+}
+
+// page puts a run together from what is known.
+func (l *loaded) page(a access.Actor, task *engine.Task) Run {
 	r := l.head(a)
 	l.body(a, task, &r)
 	if task != nil {
 		t := l.taskView(a, *task)
 		r.Task = &t
 	}
-	return r, nil
+	return r
 }
 
 // unknownPeople are those the page names and nobody has looked up yet.
@@ -161,6 +176,11 @@ func (l *loaded) audience(a access.Actor, task *engine.Task) map[string]form.Mod
 			if n := l.version.Node(t.Step); n != nil {
 				columns = append(columns, n.Fields)
 			}
+		}
+	}
+	for _, step := range l.held {
+		if n := l.version.Node(step); n != nil {
+			columns = append(columns, n.Fields)
 		}
 	}
 	if len(columns) == 0 {

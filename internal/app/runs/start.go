@@ -9,6 +9,7 @@ import (
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/engine"
 	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/core/form"
 	"github.com/handstamp/handstamp/internal/core/rule"
 	"github.com/handstamp/handstamp/internal/core/workflow"
 	"github.com/handstamp/handstamp/internal/db"
@@ -30,9 +31,20 @@ type Start struct {
 // not_found when the actor may not see the workflow, conflict when it is not
 // published, invalid when values or choices are not right.
 func (s *Service) Start(ctx context.Context, a access.Actor, in Start) (Run, error) {
+	var draft map[string]any
+	if in.Draft != uuid.Nil {
+		var sent *dbq.LoadOutcomeRow
+		var err error
+		if draft, sent, err = s.fromDraft(ctx, a, &in); err != nil {
+			return Run{}, err
+		}
+		if sent != nil {
+			return s.Get(ctx, a, sent.RunID.String())
+		}
+	}
 	var l *loaded
 	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) (err error) {
-		l, err = s.start(tx, a, in)
+		l, err = s.start(tx, a, in, draft)
 		return err
 	})
 	switch {
@@ -41,28 +53,34 @@ func (s *Service) Start(ctx context.Context, a access.Actor, in Start) (Run, err
 	case db.IsUnique(err, "runs_pkey"):
 		return Run{}, fault.New(fault.Conflict, "This draft was sent already.")
 	case db.IsForeignKey(err):
-		return Run{}, fault.New(fault.Conflict, "This workflow was changed a moment ago: look at it again and send your request once more.")
+		return Run{}, changedMeanwhile()
 	case err != nil:
 		return Run{}, err
 	}
 	if l.outcome != nil {
 		return s.Get(ctx, a, l.outcome.RunID.String())
 	}
-	return s.view(ctx, a, l)
+	return s.answer(ctx, a, l)
 }
 
-func (s *Service) start(tx *db.Tx, a access.Actor, in Start) (*loaded, error) {
-	if in.Draft != uuid.Nil {
-		sent, err := fromDraft(tx, a, &in)
-		if err != nil || sent != nil {
-			return &loaded{outcome: sent}, err
-		}
-	}
+func changedMeanwhile() error {
+	return fault.New(fault.Conflict, "This workflow was changed a moment ago: look at it again and send your request once more.")
+}
+
+// start decides and writes. The values of a draft count where the request brings
+// none, as far as they may be written: what is calculated or hidden is the server's.
+func (s *Service) start(tx *db.Tx, a access.Actor, in Start, draft map[string]any) (*loaded, error) {
 	st, n, err := s.startable(tx, a, in)
 	if err != nil || st.loaded.outcome != nil {
 		return &st.loaded, err
 	}
 	l := &st.loaded
+	if n.N == 0 { // published between the two statements
+		return l, changedMeanwhile()
+	}
+	if in.Values == nil {
+		in.Values = st.writable(a, draft)
+	}
 	c := engine.Start{
 		ID: db.NewID(), Number: number(n.Prefix, n.N), Initiator: a.User,
 		Values: in.Values, Comment: in.Comment, Assignees: in.Assignees,
@@ -87,10 +105,10 @@ func (s *Service) start(tx *db.Tx, a access.Actor, in Start) (*loaded, error) {
 	return l, nil
 }
 
-// fromDraft takes over what the draft says where the request says nothing. Where
-// this very request has sent the draft before, there is no draft any more; then
-// it returns the outcome of that.
-func fromDraft(tx *db.Tx, a access.Actor, in *Start) (*dbq.LoadOutcomeRow, error) {
+// fromDraft reads the draft that is to be sent, and takes over its workflow and
+// note. Where this very request has sent it before, there is no draft any more;
+// then it returns the outcome of that.
+func (s *Service) fromDraft(ctx context.Context, a access.Actor, in *Start) (values map[string]any, sent *dbq.LoadOutcomeRow, err error) {
 	var d dbq.LoadDraftRow
 	var before dbq.LoadOutcomeRow
 	replay := &db.Found{}
@@ -99,23 +117,35 @@ func fromDraft(tx *db.Tx, a access.Actor, in *Start) (*dbq.LoadOutcomeRow, error
 	if in.Key.Key != "" {
 		replay = db.One(b, &before, dbq.LoadOutcome, a.User, "runs.start", in.Key.Key)
 	}
-	if err := tx.Send(b); err != nil {
-		return nil, err
+	if err := s.DB.Read(ctx, a.Org, b); err != nil {
+		return nil, nil, err
 	}
 	if replay.OK {
-		return &before, sameRequest(before.Hash, in.Key)
+		return nil, &before, sameRequest(before.Hash, in.Key)
 	}
 	if !found.OK {
-		return nil, fault.New(fault.NotFound, "There is no such draft: it was sent or deleted.")
+		return nil, nil, fault.New(fault.NotFound, "There is no such draft: it was sent or deleted.")
 	}
 	in.Workflow = d.WorkflowID.String()
 	if in.Comment == "" {
 		in.Comment = d.Comment
 	}
-	if in.Values != nil {
-		return nil, nil
+	return values, nil, json.Unmarshal(d.Data, &values)
+}
+
+// writable leaves of values what the starter may enter himself.
+func (st *startable) writable(a access.Actor, values map[string]any) map[string]any {
+	start := st.version.Start()
+	in := engine.Input(st.version, &engine.State{}, st.facts, start.ID, 0)
+	in.Form, in.Initiator = values, st.person(a.User).Attributes
+	modes, _ := st.version.Form.Modes(start.Fields, true, in) // a rule that fails hides its field
+	out := map[string]any{}
+	for name, v := range values {
+		if m := modes[name]; m == form.Edit || m == form.Required {
+			out[name] = v
+		}
 	}
-	return nil, json.Unmarshal(d.Data, &in.Values)
+	return out
 }
 
 // startable is a workflow somebody is about to start.
@@ -143,10 +173,6 @@ func (s *Service) startable(tx *db.Tx, a access.Actor, in Start) (startable, dbq
 		replay = db.One(b, &out, dbq.LoadOutcome, a.User, "runs.start", in.Key.Key)
 	}
 	take := func(b *db.Batch) { db.One(b, &n, dbq.TakeNumber, wid, key) }
-	if in.Draft != uuid.Nil { // the transaction has begun already
-		take(b)
-		take = nil
-	}
 	if err := tx.SendAfter(take, b); err != nil {
 		return st, n, err
 	}

@@ -157,6 +157,33 @@ func TestDraftIsSentOnce(t *testing.T) {
 	refused(t, err, fault.Invalid, "Idempotency-Key")
 }
 
+// Ensure a draft sent by its id alone brings what was entered and nothing that is
+// the server's: calculated fields, and defaults of fields hidden from the starter.
+func TestDraftSentByIDAlone(t *testing.T) {
+	w := newWorld(t)
+	w.publish(`
+key: DEF
+name: Defaults
+group: IT
+form:
+  fields:
+    - {name: what, type: text, label: What, required: true}
+    - {name: cost, type: number, label: Cost, default: 5}
+    - {name: shown, type: number, label: Shown, calculate: initiator.leave_balance}
+steps:
+  - {id: s, type: start, fields: {cost: hidden}}
+  - {id: e, type: end, outcome: done}
+`)
+	d := must[runs.SavedDraft](t)(w.runs.SaveDraft(w.ctx, w.asha, runs.SaveDraft{Workflow: "DEF", Values: map[string]any{"what": "x"}}))
+	if own := must[runs.Run](t)(w.runs.Get(w.ctx, w.asha, d.RunID.String())); own.Status != "draft" || own.Values["what"] != "x" {
+		t.Errorf("the author reads %+v", own)
+	}
+	r := must[runs.Run](t)(w.runs.Start(w.ctx, w.asha, runs.Start{Draft: d.RunID}))
+	if r.Outcome != "done" || r.Values["what"] != "x" || r.Values["shown"] != 12.0 {
+		t.Errorf("sent %+v", r)
+	}
+}
+
 // Ensure a draft can be thrown away by its author only.
 func TestDeleteDraft(t *testing.T) {
 	w := newWorld(t)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/core/workflow"
 	"github.com/handstamp/handstamp/internal/db"
 	"github.com/handstamp/handstamp/internal/db/dbq"
 	"github.com/handstamp/handstamp/internal/facts"
@@ -88,9 +89,13 @@ func (s *Service) ListTasks(ctx context.Context, a access.Actor, in ListTasks) (
 }
 
 func (s *Service) taskRow(ctx context.Context, a access.Actor, r dbq.ListInboxRow) (TaskRow, error) {
-	name, err := s.stepName(ctx, a, r.VersionID, r.Step)
+	n, err := s.node(ctx, a, r.VersionID, r.Step)
 	if err != nil {
 		return TaskRow{}, err
+	}
+	name := r.Step
+	if n != nil {
+		name = n.Label
 	}
 	row := TaskRow{
 		ID: r.ID, RunID: r.RunID, Number: number(r.Prefix, r.Number), Title: r.Title,
@@ -98,21 +103,20 @@ func (s *Service) taskRow(ctx context.Context, a access.Actor, r dbq.ListInboxRo
 		StepID:   r.Step, StepName: name, Kind: r.Kind, AssignedAt: r.AssignedAt, StartedAt: r.StartedAt, Round: int(r.Round), Warning: r.Warning,
 		Initiator: facts.Person{ID: r.InitiatorID, Name: r.Name, Email: r.Email, Designation: r.Designation, Department: r.Department, Status: r.Status},
 	}
-	ts := access.TaskStanding{Open: true, Assignee: id(r.AssigneeID), Fix: r.Kind == "fix", Run: access.Standing{Offered: r.AssigneeID == nil}}
+	ts := access.TaskStanding{Open: true, Assignee: id(r.AssigneeID), Fix: r.Kind == "fix", Pooled: r.PoolID != nil, Run: access.Standing{Offered: r.AssigneeID == nil}}
 	row.Can = access.ForTask(a, ts)
+	row.Can.Reject = row.Can.Reject && n != nil && n.CanReject()
+	row.Can.SendBack = row.Can.SendBack && n != nil && (n.SendBack == nil || !n.SendBack.Off)
 	return row, nil
 }
 
-// stepName is the label of a step in a version.
-func (s *Service) stepName(ctx context.Context, a access.Actor, version uuid.UUID, step string) (string, error) {
+// node is a step of a version, nil when it has none of that id.
+func (s *Service) node(ctx context.Context, a access.Actor, version uuid.UUID, step string) (*workflow.Node, error) {
 	v, err := s.Versions.Get(version, func(b *db.Batch) error { return s.DB.Read(ctx, a.Org, b) })
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if n := v.Node(step); n != nil {
-		return n.Label, nil
-	}
-	return step, nil
+	return v.Node(step), nil
 }
 
 // cursor reads where the page before ended.

@@ -50,10 +50,13 @@ func (d *decider) complete(c Complete) error {
 		return d.allChosen()
 	}
 	if end := d.v.RejectedEnd(); end != nil {
-		return d.follow(end, way{cause: t.StepSeq})
+		if err := d.follow(end, way{cause: t.StepSeq}); err != nil {
+			return err
+		}
+		return d.allChosen()
 	}
 	d.end("rejected")
-	return nil
+	return d.allChosen()
 }
 
 // transition finds the arrow by id and its kind. A nil arrow with no error is

@@ -144,7 +144,7 @@ func (q *Queries) ListAllRuns(ctx context.Context, arg ListAllRunsParams) ([]Lis
 }
 
 const ListClaimable = `-- name: ListClaimable :many
-SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department
 FROM (SELECT org_id, user_id, pool_id FROM pool_members x WHERE x.user_id = $1::uuid OFFSET 0) m
@@ -174,6 +174,7 @@ type ListClaimableRow struct {
 	Step         string
 	Kind         string
 	AssigneeID   *uuid.UUID
+	PoolID       *uuid.UUID
 	AssignedAt   time.Time
 	Warning      string
 	Prefix       string
@@ -216,6 +217,7 @@ func (q *Queries) ListClaimable(ctx context.Context, arg ListClaimableParams) ([
 			&i.Step,
 			&i.Kind,
 			&i.AssigneeID,
+			&i.PoolID,
 			&i.AssignedAt,
 			&i.Warning,
 			&i.Prefix,
@@ -434,7 +436,7 @@ func (q *Queries) ListHistory(ctx context.Context, arg ListHistoryParams) ([]Lis
 }
 
 const ListInbox = `-- name: ListInbox :many
-SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department
 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
@@ -462,6 +464,7 @@ type ListInboxRow struct {
 	Step         string
 	Kind         string
 	AssigneeID   *uuid.UUID
+	PoolID       *uuid.UUID
 	AssignedAt   time.Time
 	Warning      string
 	Prefix       string
@@ -504,6 +507,7 @@ func (q *Queries) ListInbox(ctx context.Context, arg ListInboxParams) ([]ListInb
 			&i.Step,
 			&i.Kind,
 			&i.AssigneeID,
+			&i.PoolID,
 			&i.AssignedAt,
 			&i.Warning,
 			&i.Prefix,

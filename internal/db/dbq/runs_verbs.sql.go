@@ -452,6 +452,37 @@ func (q *Queries) LoadDraft(ctx context.Context, arg LoadDraftParams) (LoadDraft
 	return i, err
 }
 
+const LoadHeld = `-- name: LoadHeld :many
+SELECT DISTINCT (e.data->>'step')::text AS step FROM events e
+WHERE e.run_id = $1 AND $2::text IN (e.data->>'assignee', e.data->>'former')
+`
+
+type LoadHeldParams struct {
+	RunID  uuid.UUID
+	UserID string
+}
+
+// The steps whose tasks somebody ever held, those he handed on included.
+func (q *Queries) LoadHeld(ctx context.Context, arg LoadHeldParams) ([]string, error) {
+	rows, err := q.db.Query(ctx, LoadHeld, arg.RunID, arg.UserID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var step string
+		if err := rows.Scan(&step); err != nil {
+			return nil, err
+		}
+		items = append(items, step)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const LoadOutcome = `-- name: LoadOutcome :one
 SELECT hash, run_id, seq FROM idempotency WHERE user_id = $1 AND route = $2 AND key = $3
 `
@@ -874,7 +905,7 @@ func (q *Queries) LoadStepsOfTask(ctx context.Context, taskID uuid.UUID) ([]Load
 const LoadTasks = `-- name: LoadTasks :many
 SELECT id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision,
        assigned_at, created_at, completed_at
-FROM tasks WHERE run_id = $1 ORDER BY id
+FROM tasks WHERE run_id = $1 ORDER BY step_seq, id
 `
 
 type LoadTasksRow struct {
@@ -934,7 +965,7 @@ func (q *Queries) LoadTasks(ctx context.Context, runID uuid.UUID) ([]LoadTasksRo
 const LoadTasksOfTask = `-- name: LoadTasksOfTask :many
 SELECT id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision,
        assigned_at, created_at, completed_at
-FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = $1) ORDER BY id
+FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = $1) ORDER BY step_seq, id
 `
 
 type LoadTasksOfTaskRow struct {

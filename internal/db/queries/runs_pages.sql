@@ -7,7 +7,7 @@ SELECT id FROM runs WHERE prefix = @prefix AND number = @number;
 
 -- name: ListInbox :many
 -- My open tasks, newest first: driven by the partial index on open tasks.
-SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department
 FROM (SELECT * FROM tasks x WHERE x.assignee_id = @user_id::uuid AND x.status = 'open'
@@ -22,7 +22,7 @@ ORDER BY t.id DESC LIMIT @max_rows;
 
 -- name: ListClaimable :many
 -- Open tasks that are offered to me.
-SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department
 FROM (SELECT * FROM pool_members x WHERE x.user_id = @user_id::uuid OFFSET 0) m

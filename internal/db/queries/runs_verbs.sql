@@ -46,12 +46,12 @@ FROM step_runs WHERE run_id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_i
 -- name: LoadTasks :many
 SELECT id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision,
        assigned_at, created_at, completed_at
-FROM tasks WHERE run_id = @run_id ORDER BY id;
+FROM tasks WHERE run_id = @run_id ORDER BY step_seq, id;
 
 -- name: LoadTasksOfTask :many
 SELECT id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision,
        assigned_at, created_at, completed_at
-FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) ORDER BY id;
+FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) ORDER BY step_seq, id;
 
 -- name: LoadStanding :one
 -- How the reader stands to a run: his part in it (0: none), whether an open task
@@ -70,6 +70,11 @@ SELECT coalesce((SELECT p.roles FROM participants p
                  AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id)) AS offered,
        EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id
                  AND m.pool_id = (SELECT c.pool_id FROM tasks c WHERE c.id = @task_id)) AS asked;
+
+-- name: LoadHeld :many
+-- The steps whose tasks somebody ever held, those he handed on included.
+SELECT DISTINCT (e.data->>'step')::text AS step FROM events e
+WHERE e.run_id = @run_id AND @user_id::text IN (e.data->>'assignee', e.data->>'former');
 
 -- name: LoadOutcome :one
 -- The stored outcome of a verb under this key, if it was carried out before.

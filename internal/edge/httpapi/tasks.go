@@ -85,7 +85,7 @@ func taskOperations(r *registry, s *runs.Service) {
 			return s.SendBack(ctx, a, runs.SendBack{Task: in.TaskID, To: in.To, Comment: in.Comment, Key: in.runsKey()})
 		})
 	op(r, "tasks.claim", access.Member, change, "Take a task",
-		"Takes a task that is offered to several people, or, with the right for it, one of an absent colleague.",
+		"Takes a task that is offered to several people.",
 		func(ctx context.Context, a access.Actor, in taskTake) (runs.Run, error) {
 			return s.Claim(ctx, a, in.TaskID, in.runsKey())
 		})

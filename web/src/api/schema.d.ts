@@ -635,7 +635,7 @@ export interface paths {
         put?: never;
         /**
          * Take a task
-         * @description Takes a task that is offered to several people, or, with the right for it, one of an absent colleague.
+         * @description Takes a task that is offered to several people.
          */
         post: operations["tasks.claim"];
         delete?: never;
