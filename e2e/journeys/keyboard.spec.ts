@@ -40,7 +40,7 @@ test('everything from signing in to deciding works without a mouse', async ({ pa
   await tabTo(page, page.getByRole('button', { name: /^Approve/ }));
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
-  await tabTo(page, dialog.getByRole('combobox', { name: /Who does HR/ }));
+  await tabTo(page, dialog.getByRole('combobox', { name: /Assign HR to/ }));
   await page.keyboard.type(meera.name.slice(0, 5));
   await expect(page.getByRole('option', { name: new RegExp(meera.name) })).toBeVisible();
   await page.keyboard.press('Enter');

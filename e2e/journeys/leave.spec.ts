@@ -19,7 +19,7 @@ test('a leave application is signed by three people', async ({ as }) => {
     .check();
   await manager.getByRole('button', { name: /^Approve/ }).click();
   const dialog = manager.getByRole('dialog');
-  await dialog.getByLabel(/Who does HR/).fill('meera');
+  await dialog.getByLabel(/Assign HR to/).fill('meera');
   await manager.getByRole('option', { name: new RegExp(meera.name) }).click();
   await dialog.getByLabel('Comment').fill('Enjoy the wedding.');
   await dialog.getByRole('button', { name: 'Approve' }).click();

@@ -10,9 +10,9 @@ type DialogProps = { title: string; onClose: () => void; children: ReactNode };
  */
 export function Dialog({ title, onClose, children }: DialogProps) {
   return (
-    <Modal.Root opened onClose={onClose}>
+    <Modal.Root opened onClose={onClose} classNames={{ content: classes.content }}>
       <Modal.Overlay />
-      <Modal.Content className={classes.content}>
+      <Modal.Content>
         <div className={classes.head}>
           <Modal.Title className={classes.title}>{title}</Modal.Title>
           <Modal.CloseButton aria-label="Close" />

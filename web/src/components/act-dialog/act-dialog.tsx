@@ -57,7 +57,7 @@ export function ActDialog(props: ActDialogProps) {
         {choose?.choices.map((choice) => (
           <CandidatePicker
             key={choice.step_id}
-            label={choose.label?.(choice) ?? `Who does ${choice.step_name} next`}
+            label={choose.label?.(choice) ?? `Assign ${choice.step_name} to`}
             required
             candidates={choice.candidates}
             more={choice.more}
@@ -90,7 +90,7 @@ export function ActDialog(props: ActDialogProps) {
           <Button
             type="submit"
             loading={pending}
-            color={props.tone === 'red' ? 'red.8' : undefined}
+            color={props.tone === 'red' ? 'red.9' : undefined}
             variant={props.tone === 'default' ? 'default' : 'filled'}
           >
             {props.submit}

@@ -2,12 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { read } from '@/api/query';
-import { Key } from '@/ui/kbd';
 import { Page } from '@/ui/page';
 import { Count } from '@/ui/pill';
 import { SearchBox } from '@/ui/search-box';
 import { TabsNav } from '@/ui/tabs-nav';
-import classes from './inbox-page.module.css';
 import { RequestList } from './request-list';
 import { TaskList } from './task-list';
 import { type InboxView, views } from './views';
@@ -53,9 +51,6 @@ export function InboxPage() {
       ) : (
         <RequestList key={view} view={view === 'requests' ? 'mine' : 'drafts'} query={q} />
       )}
-      <p className={classes.keys}>
-        <Key>j</Key> <Key>k</Key> up and down, <Key>Enter</Key> opens
-      </p>
     </Page>
   );
 }

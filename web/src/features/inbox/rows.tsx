@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useRef } from 'react';
 import { useHotkeys } from '@/ui/hotkeys';
+import { Key } from '@/ui/kbd';
 import classes from './rows.module.css';
 
 /** A list of things to open. j and k move the focus, as the arrow keys of a mail program do; Enter is the link's own. */
@@ -15,9 +16,14 @@ export function Rows({ label, children }: { label: string; children: ReactNode }
   };
   useHotkeys({ j: () => move(1), k: () => move(-1) });
   return (
-    <ul ref={list} className={classes.list} aria-label={label}>
-      {children}
-    </ul>
+    <>
+      <ul ref={list} className={classes.list} aria-label={label}>
+        {children}
+      </ul>
+      <p className={classes.keys}>
+        <Key>j</Key> <Key>k</Key> up and down, <Key>Enter</Key> opens
+      </p>
+    </>
   );
 }
 

@@ -19,6 +19,8 @@ function useOutcome(onClose: () => void) {
     applyRun(client, run);
     say(resultOf(run));
     onClose();
+    // What became of it stands at the top.
+    scrollTo({ top: 0 });
   };
   const onError = (error: ApiError) => {
     if (error.code !== 'conflict' && error.code !== 'not_found') return;
@@ -126,7 +128,7 @@ export function ReassignDialog({ task, onClose }: { task: Task; onClose: () => v
       comment="optional"
       choose={{
         choices: [choice],
-        label: () => `Who takes over ${task.step_name}`,
+        label: () => `Assign ${task.step_name} to`,
         source: () => ({ task_id: task.id }),
       }}
       pending={reassign.isPending}

@@ -10,8 +10,12 @@ export function RunHeading({ run }: { run: Run }) {
   return (
     <span className={classes.heading}>
       <WorkflowIcon workflow={run.workflow} size={34} />
-      <span className={classes.title}>{run.title}</span>
-      {run.status === 'completed' ? <Stamp run={run} /> : <RunState run={run} />}
+      <span className={classes.words}>
+        <span className={classes.title}>{run.title}</span>
+        <span className={classes.state}>
+          {run.status === 'completed' ? <Stamp run={run} /> : <RunState run={run} />}
+        </span>
+      </span>
     </span>
   );
 }

@@ -37,7 +37,7 @@ export function RunMenu({ run }: { run: Run }) {
           )}
           {run.can.cancel && (
             <Menu.Item
-              color="red.8"
+              c="var(--hs-red-text)"
               leftSection={<IconX size={16} stroke={1.7} aria-hidden />}
               onClick={() => setCancelling(true)}
             >

@@ -35,7 +35,7 @@ export function NextPanel({ prepared, chosen, onChoose, missing, note, onNote }:
             <CandidatePicker
               key={choice.step_id}
               id={`choice-${choice.step_id}`}
-              label={`Who does ${choice.step_name}`}
+              label={`Assign ${choice.step_name} to`}
               required
               candidates={choice.candidates}
               more={choice.more}
