@@ -27,7 +27,7 @@ func HashWith(password string, passes, memory uint32, lanes uint8) string {
 // MostHashers verifies passwords at once and returns how many were at it.
 func MostHashers(t *testing.T, bound, n int) int {
 	t.Helper()
-	h := newHasher(bound)
+	h := newHasher(bound, time.Hour)
 	var most atomic.Int64
 	var wg sync.WaitGroup
 	ctx, cancel := context.WithCancel(t.Context())

@@ -77,7 +77,7 @@ func TestLoginTellsNothing(t *testing.T) {
 //
 //nolint:paralleltest // it measures time, so it runs alone
 func TestLoginTakesAsLong(t *testing.T) {
-	settings := directory.DefaultSettings()
+	settings := patient()
 	settings.AccountTries, settings.AddressTries = 1000, 1000
 	w := worldIn(t, dbtest.New(t), settings)
 	const rounds = 15
@@ -106,7 +106,7 @@ func TestLoginTakesAsLong(t *testing.T) {
 func TestLoginThrottlesAccount(t *testing.T) {
 	t.Parallel()
 	env := dbtest.Own(t)
-	w := worldIn(t, env, directory.DefaultSettings())
+	w := worldIn(t, env, patient())
 	w.mustLogin(w.email) // from 192.0.2.7
 	guess := func(email string, i int) error {
 		_, err := w.service.Login(t.Context(), directory.Login{
@@ -163,7 +163,7 @@ func retryAfter(err error) int {
 // Ensure one address cannot try one password on everybody.
 func TestLoginThrottlesAddress(t *testing.T) {
 	t.Parallel()
-	settings := directory.DefaultSettings()
+	settings := patient()
 	settings.AddressPause = time.Hour // nothing is forgotten while the test runs
 	w := worldIn(t, dbtest.New(t), settings)
 	guess := func(address string, i int) error {

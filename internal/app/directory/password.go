@@ -29,25 +29,23 @@ var presentCost = hashCost{time: 2, memory: 19 * 1024, lanes: 1}
 const (
 	saltBytes = 16
 	hashBytes = 32
-	// hashWait is how long a sign-in waits for its turn before it is told that
-	// the server is busy.
-	hashWait = 8 * time.Second
 )
 
 // hasher hashes passwords, a bounded number at once: the morning's sign-ins
 // must neither exhaust the memory nor starve the rest.
 type hasher struct {
 	turns chan struct{}
+	wait  time.Duration // for a turn, before people are told that the server is busy
 	// dummy is verified for people who do not exist, so that they take as long.
 	dummy string
 }
 
-func newHasher(atOnce int) *hasher {
-	return &hasher{turns: make(chan struct{}, atOnce), dummy: encode(presentCost, make([]byte, saltBytes), make([]byte, hashBytes))}
+func newHasher(atOnce int, wait time.Duration) *hasher {
+	return &hasher{wait: wait, turns: make(chan struct{}, atOnce), dummy: encode(presentCost, make([]byte, saltBytes), make([]byte, hashBytes))}
 }
 
 func (h *hasher) turn(ctx context.Context) (done func(), err error) {
-	timer := time.NewTimer(hashWait)
+	timer := time.NewTimer(h.wait)
 	defer timer.Stop()
 	select {
 	case h.turns <- struct{}{}:

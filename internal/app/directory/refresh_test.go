@@ -27,7 +27,7 @@ func (w *world) mustRefresh(token string) directory.SignedIn {
 // later moves the clock of the world's own database on.
 func (w *world) later(d time.Duration) { w.Helper(); w.env.SetClock(w.T, d) }
 
-func ownWorld(t *testing.T) *world { return worldIn(t, dbtest.Own(t), directory.DefaultSettings()) }
+func ownWorld(t *testing.T) *world { return worldIn(t, dbtest.Own(t), patient()) }
 
 // Ensure refreshing gives a new pair, and the old token dies after the grace (R14).
 func TestRefresh(t *testing.T) {

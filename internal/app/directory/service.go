@@ -29,6 +29,9 @@ type Settings struct {
 	// Hashers bounds how many passwords are hashed at once; 0 is one per core.
 	// Each takes 19 MiB.
 	Hashers int
+	// HashWait is how long a sign-in waits for its turn at that before it is told
+	// that the server is busy.
+	HashWait time.Duration
 	// AccountTries wrong passwords in a row are allowed per account, and one
 	// more for each AccountPause that goes by.
 	AccountTries int
@@ -44,7 +47,7 @@ func DefaultSettings() Settings {
 	return Settings{
 		Issuer: "handstamp", Audience: "handstamp",
 		AccessLife: 10 * time.Minute, RefreshIdle: 24 * time.Hour,
-		RefreshLife: 7 * 24 * time.Hour, RefreshGrace: 30 * time.Second,
+		HashWait: 8 * time.Second, RefreshLife: 7 * 24 * time.Hour, RefreshGrace: 30 * time.Second,
 		AccountTries: 10, AccountPause: time.Minute,
 		AddressTries: 20, AddressPause: 5 * time.Second,
 	}
@@ -71,7 +74,7 @@ func New(ctx context.Context, d *db.DB, settings Settings) (*Service, error) {
 		return nil, err
 	}
 	return &Service{
-		DB: d, settings: settings, hasher: newHasher(settings.Hashers), keys: keys,
+		DB: d, settings: settings, hasher: newHasher(settings.Hashers, settings.HashWait), keys: keys,
 		tokens: newTokens(settings, keys.find),
 	}, nil
 }

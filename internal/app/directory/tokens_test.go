@@ -132,8 +132,8 @@ func TestTokenRunsOutOfTheCache(t *testing.T) {
 // accepting what was signed before.
 func TestRotateKeys(t *testing.T) {
 	t.Parallel()
-	w := worldIn(t, dbtest.Own(t), directory.DefaultSettings()) // other tests look at the keys
-	other, err := directory.New(t.Context(), w.env.DB, directory.DefaultSettings())
+	w := worldIn(t, dbtest.Own(t), patient()) // other tests look at the keys
+	other, err := directory.New(t.Context(), w.env.DB, patient())
 	if err != nil {
 		t.Fatal(err)
 	}

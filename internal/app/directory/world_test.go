@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -33,7 +34,7 @@ type world struct {
 
 var worlds atomic.Int64
 
-func newWorld(t *testing.T) *world { return worldIn(t, dbtest.New(t), directory.DefaultSettings()) }
+func newWorld(t *testing.T) *world { return worldIn(t, dbtest.New(t), patient()) }
 
 func worldIn(t *testing.T, env *dbtest.Env, settings directory.Settings) *world {
 	t.Helper()
@@ -152,3 +153,10 @@ func wantFault(t *testing.T, what string, err error, code fault.Code, field stri
 func nobody() uuid.UUID { return db.NewID() }
 
 func errorsAs(err error) (*fault.Error, bool) { return errors.AsType[*fault.Error](err) }
+
+// patient are the default settings on a machine that may be busy with much else.
+func patient() directory.Settings {
+	s := directory.DefaultSettings()
+	s.HashWait = time.Hour
+	return s
+}

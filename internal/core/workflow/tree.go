@@ -104,10 +104,16 @@ func newNumber(n float64) (*tree, error) {
 	return &tree{kind: numberTree, text: string(literal)}, err
 }
 
+// maxProblems bounds how many problems of a text are told.
+const maxProblems = 1000
+
 // reader collects the problems met while reading.
 type reader struct{ ps fault.Problems }
 
 func (r *reader) at(path string, t *tree, format string, args ...any) {
+	if len(r.ps) >= maxProblems {
+		return // a text that is wrong all over need not be told at every place
+	}
 	r.ps = append(r.ps, fault.Problem{
 		Path: path, Message: fmt.Sprintf(format, args...), Line: t.line, Column: t.column,
 	})
