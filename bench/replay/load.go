@@ -79,7 +79,7 @@ func (l *loaded) wanted() stage.Wanted {
 		}
 		have[role] = true
 		p := l.mapping.PeopleOf(role)
-		w.Roles = append(w.Roles, stage.Role{Key: role, Count: p.Count, Also: p.Also, Rights: p.Rights})
+		w.Roles = append(w.Roles, stage.Role{Key: role, Count: p.Count, Also: p.Also, Rights: p.Rights, Manager: p.Manager, Department: p.Department})
 	}
 	for i := range l.cases {
 		for _, e := range l.cases[i].Events {
@@ -105,6 +105,9 @@ func (l *loaded) wanted() stage.Wanted {
 	for i := 0; i < len(w.Roles); i++ { // grows while it runs
 		for _, role := range w.Roles[i].Also {
 			add(role)
+		}
+		if boss := w.Roles[i].Manager; boss != "" {
+			add(boss)
 		}
 	}
 	if l.mapping.Event.Person != "" {

@@ -18,10 +18,12 @@ import (
 
 // options are the settings of one replay.
 type options struct {
-	log, mapping     string
-	clients          int
-	events           int
-	propose, workflo bool
+	log, mapping string
+	clients      int
+	events       int
+	propose      bool
+	document     bool
+	plan         bool
 }
 
 // errMismatch says that the replay ended and the table tells what is wrong.
@@ -52,7 +54,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	flags.IntVar(&o.clients, "clients", 8, "cases that are played at once")
 	flags.IntVar(&o.events, "max-events", 5_000_000, "the largest log that is read, in events")
 	flags.BoolVar(&o.propose, "propose", false, "do not replay: print a mapping to begin with")
-	flags.BoolVar(&o.workflo, "workflow", false, "do not replay: print the workflow, as it is or as it is made from the log")
+	flags.BoolVar(&o.plan, "plan", false, "do not replay: say only which cases the workflow can express")
+	flags.BoolVar(&o.document, "workflow", false, "do not replay: print the workflow, as it is or as it is made from the log")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -75,12 +78,15 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if o.workflo {
+	if o.document {
 		text, err := l.planner.Version.Document.YAML()
 		if err == nil {
 			_, err = out.Write(text)
 		}
 		return err
+	}
+	if o.plan {
+		return explain(o, l, out)
 	}
 	return replay(ctx, o, l, out)
 }

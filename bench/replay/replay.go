@@ -42,6 +42,19 @@ func replay(ctx context.Context, o options, l *loaded, out io.Writer) error {
 	return nil
 }
 
+// explain prints what of the log the workflow can express, without playing it.
+func explain(o options, l *loaded, out io.Writer) error {
+	r := l.begin(o)
+	for _, p := range l.plans(r) {
+		r.Planned(p.End.String())
+	}
+	r.PrintPlan(out)
+	if !r.OK() {
+		return errMismatch
+	}
+	return nil
+}
+
 // open finds the server: the one that HANDSTAMP_URL names, else one of its own.
 func open(ctx context.Context, o options) (*stage.Stage, error) {
 	account, given, err := stage.FromEnvironment()

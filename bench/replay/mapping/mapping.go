@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/handstamp/handstamp/internal/core/workflow"
 )
 
@@ -98,6 +100,10 @@ type People struct {
 	Also []string
 	// Rights are what the role allows beside starting requests: run.view_all, run.operate …
 	Rights []string
+	// Manager is the role of those to whom they report; empty: they report to nobody.
+	Manager string
+	// Department is the key of theirs; empty: they have none.
+	Department string
 }
 
 // Act is what an event is in the product.
@@ -261,7 +267,10 @@ func Matches(pattern, name string) bool {
 func Slug(text string, most int) string {
 	var b strings.Builder
 	gap, lost := false, false
-	for _, r := range strings.ToLower(text) {
+	for _, r := range norm.NFD.String(strings.ToLower(text)) {
+		if unicode.Is(unicode.Mn, r) { // the accent of the letter before
+			continue
+		}
 		if (r < 'a' || r > 'z') && (r < '0' || r > '9') {
 			gap, lost = b.Len() > 0, lost || unicode.IsLetter(r) || unicode.IsDigit(r)
 			continue

@@ -242,6 +242,9 @@ func (p *parser) settle() {
 		for i, also := range x.Also {
 			x.Also[i] = m.RoleKey(also)
 		}
+		if x.Manager != "" {
+			x.Manager = m.RoleKey(x.Manager)
+		}
 		people[p.roleOr(role)] = x
 	}
 	m.People = people

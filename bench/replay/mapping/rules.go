@@ -36,6 +36,7 @@ func (p *parser) people(n *yaml.Node) {
 		} else {
 			p.object(v, "people."+role, members{
 				"count": p.count("count", maxPeople, &x.Count), "also": p.texts("also", &x.Also), "rights": p.texts("rights", &x.Rights),
+				"manager": p.text("manager", &x.Manager), "department": p.text("department", &x.Department),
 			})
 		}
 		p.m.People[role] = x

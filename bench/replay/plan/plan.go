@@ -33,9 +33,13 @@ type Act struct {
 	// Transition leaves the step, Label is what people read; of a start too, where rules take it.
 	Transition, Label string
 	To                string // of a send back
-	// Next is the step that must be reached, Then who acts there.
-	Next string
-	Then Holder
+	// Next is the step that must be reached, Then who acts there. Ways are all to which
+	// the rules of the workflow may lead; with Anywhere each of them will do, because
+	// the log does not tell.
+	Next     string
+	Then     Holder
+	Ways     []string
+	Anywhere bool
 	// Values are entered with the act.
 	Values  map[string]any
 	Comment string
@@ -46,10 +50,9 @@ type Holder struct{ Role, Person string }
 
 // End is where a case must end.
 type End struct {
-	Status  string // completed, running, draft or cancelled
-	Outcome string // of completed
-	Step    string // of running: the step whose task is open
-	Holder  Holder // of running
+	Status  string   // completed, running, draft or cancelled
+	Outcome string   // of completed
+	Open    []string // of running: the steps of which one holds the open task
 }
 
 // String names the end for the report.
@@ -58,7 +61,7 @@ func (e End) String() string {
 	case Completed:
 		return "ended as " + e.Outcome
 	case Running:
-		return "still open at " + e.Step
+		return "still open at " + strings.Join(e.Open, " or ")
 	case Draft:
 		return "still a draft"
 	}
@@ -109,6 +112,14 @@ func New(doc workflow.Document, m *mapping.Mapping, all []cases.Case) (*Planner,
 
 // Roles are those in which somebody acts at the step, in the order of the log.
 func (p *Planner) Roles(step string) []string { return p.roles[step] }
+
+// HolderOf is who may hold a task of the step, as far as the log tells.
+func (p *Planner) HolderOf(step string) Holder {
+	if len(p.roles[step]) > 0 {
+		return Holder{Role: p.roles[step][0]}
+	}
+	return Holder{Role: cases.Staff}
+}
 
 // Case plans one case. A case that the workflow cannot express has no plan: the
 // error says why, in words that are the same for equal reasons.

@@ -90,7 +90,7 @@ func (s *search) stop(done int, reason error) {
 // try does an act and then the rest; it takes the act back when that fails.
 func (s *search) try(a Act, m move, rest int) bool {
 	for _, target := range m.targets {
-		a.Transition, a.Label, a.Next = m.id, m.label, target
+		a.Transition, a.Label, a.Next, a.Ways = m.id, m.label, target, m.targets
 		s.acts = append(s.acts, a)
 		if s.from(rest, target) {
 			return true
@@ -133,8 +133,10 @@ func (s *search) event(k int, at string) bool {
 		return false
 	}
 	a := Act{Event: s.events[k], Do: e.Act, Role: e.Role, Person: e.Person, Step: at, To: e.To}
-	s.promise(Holder{e.Role, e.Person})
+	s.promise(Holder{e.Role, e.Person}, false)
 	switch {
+	case e.Act == mapping.Cancel:
+		s.promise(s.HolderOf(at), true)
 	case e.Act == mapping.Claim:
 		a.Next = at
 		return s.try(a, move{targets: []string{at}}, k+1)
@@ -153,10 +155,10 @@ func (s *search) event(k int, at string) bool {
 	return false
 }
 
-// promise tells the act before who acts next.
-func (s *search) promise(h Holder) {
+// promise tells the act before who acts next, and whether it matters where.
+func (s *search) promise(h Holder, anywhere bool) {
 	if n := len(s.acts); n > 0 {
-		s.acts[n-1].Then = h
+		s.acts[n-1].Then, s.acts[n-1].Anywhere = h, anywhere
 	}
 }
 
@@ -178,8 +180,8 @@ func (s *search) ends(at string) bool {
 	}
 	switch open := n != nil && n.Type != workflow.End; {
 	case open && slices.Contains(s.c.End.Open, at):
-		s.end = End{Status: Running, Step: at, Holder: s.holder(at)}
-		s.promise(s.end.Holder)
+		s.end = End{Status: Running, Open: s.c.End.Open}
+		s.promise(s.HolderOf(at), len(s.c.End.Open) > 1)
 		return true
 	case !open && s.c.End.Outcome == outcome:
 		s.end = End{Status: Completed, Outcome: outcome}
@@ -187,14 +189,6 @@ func (s *search) ends(at string) bool {
 	}
 	s.stop(len(s.events), cannot("After %q, the last act, the workflow has no way to where the case must end: %s.", last.Activity, describe(*s.c.End)))
 	return false
-}
-
-// holder is who acts at a step where a case stays open.
-func (s *search) holder(step string) Holder {
-	if roles := s.Planner.Roles(step); len(roles) > 0 {
-		return Holder{Role: roles[0]}
-	}
-	return Holder{Role: cases.Staff}
 }
 
 func describe(e mapping.End) string {

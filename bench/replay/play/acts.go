@@ -185,16 +185,14 @@ func (g *game) done(l line) {
 	g.expect(l)
 }
 
-// comment adds a remark: by who already has a part in the request, where there is one of the role.
+// comment adds a remark: by whom the log names, else by who has a part in the
+// request already, where there is one of the role.
 func (g *game) comment(a *plan.Act) error {
 	x := g.People.ByName(a.Person)
-	if x == nil && g.initiator.Has(a.Role) {
-		x = g.initiator
-	}
-	for _, l := range g.history {
-		if p := g.People.ByID(l.actor); x == nil && p.Has(a.Role) {
-			x = p
-		}
+	if x == nil {
+		x = g.known(a.Role)
+	} else if err := g.takePart(a, x); err != nil {
+		return err
 	}
 	if x == nil {
 		var err error
@@ -208,6 +206,47 @@ func (g *game) comment(a *plan.Act) error {
 	g.tally.Acts++
 	g.tally.Comments++
 	g.expect(line{"comment.added", x.ID, "", ""})
+	return nil
+}
+
+// known is somebody of a role who has a part in the request; nil when there is nobody.
+func (g *game) known(role string) *stage.Person {
+	if g.initiator.Has(role) {
+		return g.initiator
+	}
+	for _, t := range g.run.Tasks {
+		if t.Assignee == nil {
+			continue
+		}
+		if x := g.People.ByID(t.Assignee.ID); x != nil && x.Has(role) {
+			return x
+		}
+	}
+	for _, l := range g.history {
+		if x := g.People.ByID(l.actor); x.Has(role) {
+			return x
+		}
+	}
+	return nil
+}
+
+// takePart hands the open task to the person who remarks on it when the log shows
+// that he works on it: before that he would not see the request.
+func (g *game) takePart(a *plan.Act, x *stage.Person) error {
+	for i := range g.plan.Acts {
+		next := &g.plan.Acts[i]
+		if next.Event <= a.Event || next.Step == "" {
+			continue
+		}
+		t := g.open(next.Step)
+		if next.Person != a.Person || t == nil || t.Assignee == nil || t.Assignee.ID == x.ID {
+			return nil
+		}
+		if now := g.People.ByID(t.Assignee.ID); now != nil {
+			return g.handOver(next, t, now, x)
+		}
+		return nil
+	}
 	return nil
 }
 

@@ -55,26 +55,26 @@ func (g *game) checkEnd() error {
 	if end.Status != plan.Running {
 		return nil
 	}
-	t := g.open(end.Step)
-	if t == nil || len(g.run.Tasks) != 1 {
+	if len(g.run.Tasks) != 1 || !slices.Contains(end.Open, g.run.Tasks[0].StepID) {
 		return mismatch("The log says %s, the request is %s.", end, g.where())
 	}
-	return g.checkHolder(t, end)
+	return g.checkHolder(&g.run.Tasks[0], end)
 }
 
 // checkHolder sees whether the open task is with somebody of the right role, or
 // offered to him.
 func (g *game) checkHolder(t *client.OpenTask, end plan.End) error {
+	holder := g.Planner.HolderOf(t.StepID)
 	if t.Assignee != nil {
 		x := g.People.ByID(t.Assignee.ID)
-		n := g.Planner.Version.Node(end.Step)
+		n := g.Planner.Version.Node(t.StepID)
 		own := n != nil && (n.Type == workflow.Start || n.Assign.Strategy == workflow.Initiator)
-		if x == nil || own && x != g.initiator || !own && !x.Has(end.Holder.Role) {
-			return mismatch("The log says %s, but the task is with somebody without the role %q.", end, end.Holder.Role)
+		if x == nil || own && x != g.initiator || !own && !x.Has(holder.Role) {
+			return mismatch("The log says %s, but the task is with somebody without the role %q.", end, holder.Role)
 		}
 		return nil
 	}
-	x, err := g.somebody(end.Holder, end.Step)
+	x, err := g.somebody(holder, t.StepID)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (g *game) checkHolder(t *client.OpenTask, end plan.End) error {
 		return err
 	}
 	if !slices.ContainsFunc(seen.Tasks, func(s client.OpenTask) bool { return s.ID == t.ID && s.Claimable }) {
-		return mismatch("The log says %s, but the task is not offered to somebody with the role %q.", end, end.Holder.Role)
+		return mismatch("The log says %s, but the task is not offered to somebody with the role %q.", end, holder.Role)
 	}
 	return nil
 }

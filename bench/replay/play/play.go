@@ -144,6 +144,9 @@ func (g *game) act(a *plan.Act) error {
 
 // arrived checks that the request stands where the plan goes on.
 func (g *game) arrived(a *plan.Act) error {
+	if a.Anywhere && g.run.Status == plan.Running {
+		return nil
+	}
 	n := g.Planner.Version.Node(a.Next)
 	over := n == nil || n.Type == workflow.End
 	if over == (g.run.Status == plan.Completed) && (over || g.open(a.Next) != nil) {
@@ -175,7 +178,7 @@ func (g *game) open(step string) *client.OpenTask {
 func (g *game) somebody(h plan.Holder, step string) (*stage.Person, error) {
 	if h.Person != "" {
 		if x := g.People.ByName(h.Person); x != nil {
-			return x, nil
+			return x, g.own(x, step)
 		}
 	}
 	apart := g.Planner.Version.Apart(step)
@@ -188,17 +191,42 @@ func (g *game) somebody(h plan.Holder, step string) (*stage.Person, error) {
 	return x, nil
 }
 
-// choices names who gets the next task, where the definition lets the actor choose.
+// own refuses what the log lets requesters do and the workflow does not: it is
+// named before the server says so in the words of a single request.
+func (g *game) own(x *stage.Person, step string) error {
+	n := g.Planner.Version.Node(step)
+	if x != g.initiator || n == nil || n.Type != workflow.TaskStep || g.Planner.Version.MayDecideOwn() || n.Assign.Strategy == workflow.Initiator {
+		return nil
+	}
+	return mismatch("The log lets the requester decide step %q of his own request: allow that with `duties` in the workflow, or `own_decisions` of the model.", step)
+}
+
+// choices names who gets the next task, where the definition lets the actor
+// choose. Where rules lead to several steps, somebody is named for each.
 func (g *game) choices(a *plan.Act) (map[string][]string, error) {
-	n := g.Planner.Version.Node(a.Next)
-	if n == nil || n.Type != workflow.TaskStep || n.Assign.Strategy != workflow.Chosen {
-		return nil, nil
+	var out map[string][]string
+	for _, step := range a.Ways {
+		n := g.Planner.Version.Node(step)
+		if n == nil || n.Type != workflow.TaskStep || n.Assign.Strategy != workflow.Chosen {
+			continue
+		}
+		holder := a.Then
+		if step != a.Next {
+			holder = g.Planner.HolderOf(step)
+		}
+		x, err := g.somebody(holder, step)
+		if err != nil && step != a.Next {
+			continue // nobody ever gets there
+		}
+		if err != nil {
+			return nil, err
+		}
+		if out == nil {
+			out = map[string][]string{}
+		}
+		out[step] = []string{x.ID}
 	}
-	x, err := g.somebody(a.Then, a.Next)
-	if err != nil {
-		return nil, err
-	}
-	return map[string][]string{a.Next: {x.ID}}, nil
+	return out, nil
 }
 
 // values puts people into the values that name some.

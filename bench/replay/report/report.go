@@ -89,6 +89,9 @@ func (r *Report) Good(end string, t play.Tally) {
 	r.tally.Add(t)
 }
 
+// Planned notes a case that could be played and was not.
+func (r *Report) Planned(end string) { r.Good(end, play.Tally{}) }
+
 // Bad notes a case that did not, with how many of its events were not acted out.
 func (r *Report) Bad(id, reason string, lost int, t play.Tally) {
 	r.bad++
@@ -152,6 +155,24 @@ func (r *Report) Print(w io.Writer) {
 	r.reasons(w)
 	fmt.Fprintf(w, "\n%d people, %d cases at once, %s\n", r.People, r.Clients, r.took.Round(100*time.Millisecond))
 	fmt.Fprintf(w, "%d passed, %d failed\n", r.good, r.failures())
+}
+
+// PrintPlan writes the table of a replay that was only planned.
+func (r *Report) PrintPlan(w io.Writer) {
+	fmt.Fprintf(w, "\n%s\n\n", r.Title)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	row := func(name string, n int) { fmt.Fprintf(t, "  %s\t%s\t\n", pad(name), number(n)) }
+	row("cases in the log", r.Cases)
+	row("events in the log", r.Events)
+	row("cases that the workflow can express", r.good)
+	for _, end := range r.byCount() {
+		row("  "+end, r.ended[end])
+	}
+	row("cases left out, for a declared reason", r.bare)
+	row("cases that it cannot express", r.bad)
+	_ = t.Flush()
+	r.reasons(w)
+	fmt.Fprintf(w, "\nNothing was played.\n")
 }
 
 // failures are cases that went wrong or were not reached, and events that belong to no case.

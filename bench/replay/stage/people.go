@@ -20,6 +20,10 @@ type Person struct {
 	API   *client.Client
 	// Known is what the log calls him; empty for somebody who was made up.
 	Known string
+
+	manager    string // role
+	department string // key
+	revision   int
 }
 
 // Has reports whether the person acts in a role.
@@ -67,6 +71,8 @@ type Role struct {
 	Count  int
 	Also   []string // further roles of each of them
 	Rights []string // beside starting requests
+	// Manager is the role of those to whom they report, Department the key of theirs.
+	Manager, Department string
 }
 
 // Hire makes roles and people through the API and signs everybody in.
@@ -77,11 +83,16 @@ func (s *Stage) Hire(ctx context.Context, w Wanted) (*People, error) {
 	var all []*Person
 	for _, r := range w.Roles {
 		for i := range r.Count {
-			all = append(all, &Person{Name: fmt.Sprintf("%s %d", readable(r.Key), i+1), Roles: append([]string{r.Key}, r.Also...)})
+			all = append(all, &Person{
+				Name: fmt.Sprintf("%s %d", readable(r.Key), i+1), Roles: append([]string{r.Key}, r.Also...), manager: r.Manager, department: r.Department,
+			})
 		}
 	}
 	for _, name := range sorted(w.Named) {
 		all = append(all, &Person{Name: name, Known: name, Roles: w.Named[name]})
+	}
+	if err := s.departments(ctx, w.Roles); err != nil {
+		return nil, err
 	}
 	if err := s.accounts(ctx, all); err != nil {
 		return nil, err
@@ -96,7 +107,47 @@ func (s *Stage) Hire(ctx context.Context, w Wanted) (*People, error) {
 			p.byRole[r] = append(p.byRole[r], x)
 		}
 	}
-	return p, nil
+	return p, s.report(ctx, p, all)
+}
+
+// departments makes the departments that the organization does not have yet.
+func (s *Stage) departments(ctx context.Context, roles []Role) error {
+	list, err := s.Admin.DepartmentsList(ctx)
+	if err != nil {
+		return err
+	}
+	have := map[string]bool{"": true}
+	for _, d := range list.Items {
+		have[d.Key] = true
+	}
+	for _, r := range roles {
+		if have[r.Department] {
+			continue
+		}
+		if _, err := s.Admin.DepartmentsCreate(ctx, client.DepartmentsCreateRequest{Key: r.Department, Name: r.Department}); err != nil {
+			return fmt.Errorf("department %s: %w", r.Department, err)
+		}
+		have[r.Department] = true
+	}
+	return nil
+}
+
+// report gives people their managers, one after the other.
+func (s *Stage) report(ctx context.Context, p *People, all []*Person) error {
+	for i, x := range all {
+		if x.manager == "" {
+			continue
+		}
+		boss := p.Pick(x.manager, i, func(b *Person) bool { return b == x })
+		if boss == nil {
+			return fmt.Errorf("there is nobody with the role %q to whom %s could report", x.manager, x.Name)
+		}
+		_, err := s.Admin.UsersUpdate(ctx, client.UsersUpdateRequest{UserID: x.ID, Revision: x.revision, Manager: client.To(boss.ID)})
+		if err != nil {
+			return fmt.Errorf("%s reports to %s: %w", x.Name, boss.Name, err)
+		}
+	}
+	return nil
 }
 
 // roles makes the roles that the organization does not have yet.
@@ -105,20 +156,22 @@ func (s *Stage) roles(ctx context.Context, wanted []Role) error {
 	if err != nil {
 		return err
 	}
-	have := map[string]bool{}
+	have := map[string][]string{}
 	for _, r := range list.Items {
-		have[r.Key] = true
+		have[r.Key] = append([]string{""}, r.Permissions...)
 	}
 	for _, r := range wanted {
-		switch {
-		case !have[r.Key]:
-			rights := append([]string{string(access.RunStart)}, r.Rights...)
+		rights := append([]string{string(access.RunStart)}, r.Rights...)
+		if have[r.Key] == nil {
 			if _, err := s.Admin.RolesCreate(ctx, client.RolesCreateRequest{Key: r.Key, Name: readable(r.Key), Permissions: rights}); err != nil {
 				return fmt.Errorf("role %s: %w", r.Key, err)
 			}
-			have[r.Key] = true
-		case len(r.Rights) > 0:
-			return fmt.Errorf("role %s is there already: its rights are not changed; give the role another key in the mapping", r.Key)
+			have[r.Key] = rights
+		}
+		for _, right := range rights {
+			if !slices.Contains(have[r.Key], right) {
+				return fmt.Errorf("role %s is there already, without the right %s: give the role another key with `roles` in the mapping", r.Key, right)
+			}
 		}
 	}
 	return nil
@@ -157,13 +210,15 @@ func (s *Stage) accounts(ctx context.Context, all []*Person) error {
 func (s *Stage) account(ctx context.Context, p *Person, email string) error {
 	password := rand.Text()
 	name := []rune(p.Name)
-	u, err := s.Admin.UsersCreate(ctx, client.UsersCreateRequest{
-		Email: email, Name: string(name[:min(len(name), 100)]), Password: client.To(password), Roles: p.Roles,
-	})
+	in := client.UsersCreateRequest{Email: email, Name: string(name[:min(len(name), 100)]), Password: client.To(password), Roles: p.Roles}
+	if p.department != "" {
+		in.Department = client.To(p.department)
+	}
+	u, err := s.Admin.UsersCreate(ctx, in)
 	if err != nil {
 		return err
 	}
-	p.ID = u.ID
+	p.ID, p.revision = u.ID, u.Revision
 	p.API, err = s.Client(ctx, email, password)
 	return err
 }
