@@ -13,11 +13,15 @@ type ErrorSummaryProps = {
   turn: number;
 };
 
+/** A longer list would push the form itself out of sight. */
+const most = 8;
+
 /** What has to be corrected before sending; each line leads to its field. */
 export function ErrorSummary({ handle, prefix = 'f', reveal, turn }: ErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
   const errors = handle.state.tried ? inPageOrder(handle.form, handle.errors) : [];
   const any = errors.length > 0;
+  const more = errors.length - most;
   useEffect(() => {
     if (turn > 0 && any) box.current?.focus();
   }, [turn, any]);
@@ -33,13 +37,14 @@ export function ErrorSummary({ handle, prefix = 'f', reveal, turn }: ErrorSummar
         {errors.length === 1 ? 'One thing needs to be corrected' : `${errors.length} things need to be corrected`}
       </h2>
       <ul className={classes.list}>
-        {errors.map(([path, message]) => (
+        {errors.slice(0, most).map(([path, message]) => (
           <li key={path}>
             <button type="button" className={classes.link} onClick={() => jump(path)}>
               {message}
             </button>
           </li>
         ))}
+        {more > 0 && <li>and {more} more</li>}
       </ul>
     </div>
   );

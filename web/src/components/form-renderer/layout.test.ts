@@ -24,4 +24,11 @@ it('lists errors as the fields stand on the page, rows by their number', () => {
   expect(inPageOrder(form, errors).map(([, m]) => m)).toEqual(['1', '2', '3', '4']);
 });
 
+it('lists the errors of a table row by row, in the order of its columns', () => {
+  const columns = ['what', 'cost'].map((name) => ({ name, type: 'text', label: name, mode: 'edit' as const }));
+  const table: FormView = { fields: [{ name: 't', type: 'table', label: 't', mode: 'edit', columns }], layout: [] };
+  const errors = { 't.1.cost': '4', 't.0.cost': '2', 't.1.what': '3', 't.0.what': '1' };
+  expect(inPageOrder(table, errors).map(([, m]) => m)).toEqual(['1', '2', '3', '4']);
+});
+
 it('names the control of a path', () => expect(controlId('f', 'items.0.cost')).toBe('f-items-0-cost'));

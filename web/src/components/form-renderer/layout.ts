@@ -21,14 +21,21 @@ export const fieldOf = (path: string): string => path.split('.')[0] ?? path;
 /** The id of the control for a path. */
 export const controlId = (prefix: string, path: string): string => `${prefix}-${path.replaceAll('.', '-')}`;
 
-/** Errors in the order in which the fields stand on the page. */
+/** Errors in the order in which the fields stand on the page, those of a table row by row. */
 export function inPageOrder(form: FormView, errors: Record<string, string>): [path: string, message: string][] {
   const order = layoutOf(form).flatMap(fieldsOf);
-  const rank = (path: string) => {
-    const at = order.indexOf(fieldOf(path));
-    return at < 0 ? order.length : at;
+  const place = (list: string[], name: string) => {
+    const at = list.indexOf(name);
+    return at < 0 ? list.length : at;
   };
-  return Object.entries(errors).sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b, 'en', { numeric: true }));
+  const rank = (path: string): number[] => {
+    const [field = '', row = '0', column = ''] = path.split('.');
+    const columns = form.fields.find((f) => f.name === field)?.columns?.map((c) => c.name) ?? [];
+    return [place(order, field), Number(row), place(columns, column)];
+  };
+  const ranked = Object.entries(errors).map((entry) => ({ entry, rank: rank(entry[0]) }));
+  ranked.sort((a, b) => a.rank.map((r, i) => r - (b.rank[i] ?? 0)).find((d) => d !== 0) ?? 0);
+  return ranked.map(({ entry }) => entry);
 }
 
 export const byName = (fields: FieldView[]): Map<string, FieldView> => new Map(fields.map((f) => [f.name, f]));

@@ -37,6 +37,7 @@ export function RadioRow({ options, chosen, onChoose, onBlur, ...props }: RadioR
         <button
           type="button"
           className={classes.clear}
+          data-clear
           aria-label={`Clear ${props.field.label}`}
           onClick={() => onChoose(undefined)}
         >

@@ -91,6 +91,9 @@ function TableEdit({ field, value, onChange, onBlur, id, labelledBy, describedBy
   );
 }
 
+/** In its cell a message need not say where it is. */
+const brief = (message: string) => (/ is required in row \d+ of /.test(message) ? 'Required' : message);
+
 type CellProps = {
   id: string;
   column: FieldView;
@@ -127,7 +130,7 @@ function Cell({ id, column, at, value, error, onChange, onBlur }: CellProps) {
       )}
       {error && (
         <div id={`${id}-error`} className={classes.error}>
-          {error}
+          {brief(error)}
         </div>
       )}
     </td>
