@@ -118,18 +118,41 @@ func (w *world) jobs(ctx context.Context, at surface, what work) (job, error) {
 	return nil, fmt.Errorf("unknown work %q", what)
 }
 
-// decide measures both approvals of requests that were started beforehand,
-// as many as a fast machine can decide in the set time.
+// decide measures both approvals of requests that were started beforehand, as
+// many as a fast machine can decide in the set time: half of them wait for the
+// first approval, half for the second.
 func (w *world) decide(ctx context.Context, at surface) (job, error) {
-	n := 3000 * w.o.seconds / 2
-	tasks := make([]uuid.UUID, n)
+	n := 2500 * w.o.seconds
+	tasks, err := w.waiting(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, i int64) (bool, error) {
+		if i >= int64(n) {
+			return false, nil
+		}
+		who := w.bossOf(int(i) % 100)
+		if i%2 == 1 {
+			who = w.top
+		}
+		_, err := at.decide(ctx, who, tasks[i])
+		return true, err
+	}, nil
+}
+
+// waiting starts requests; every second one gets its first approval as well.
+func (w *world) waiting(ctx context.Context, n int) ([]uuid.UUID, error) {
 	verbs := w.verbs()
-	var wg sync.WaitGroup
+	tasks := make([]uuid.UUID, n)
 	var failed atomic.Value
+	var wg sync.WaitGroup
 	for c := range w.o.clients {
 		wg.Go(func() {
 			for i := c; i < n; i += w.o.clients {
 				_, task, err := verbs.start(ctx, w.staff[i%100])
+				if err == nil && i%2 == 1 {
+					task, err = verbs.decide(ctx, w.bossOf(i%100), task)
+				}
 				if err != nil {
 					failed.Store(err)
 					return
@@ -142,30 +165,7 @@ func (w *world) decide(ctx context.Context, at surface) (job, error) {
 	if err, ok := failed.Load().(error); ok {
 		return nil, err
 	}
-	second := make([]uuid.UUID, n)
-	ready := make([]chan struct{}, n)
-	for i := range ready {
-		ready[i] = make(chan struct{})
-	}
-	return func(ctx context.Context, i int64) (bool, error) {
-		k := int(i / 2)
-		if k >= n {
-			return false, nil
-		}
-		if i%2 == 0 {
-			next, err := at.decide(ctx, w.bossOf(k%100), tasks[k])
-			second[k] = next
-			close(ready[k])
-			return true, err
-		}
-		select {
-		case <-ready[k]:
-		case <-ctx.Done():
-			return false, nil
-		}
-		_, err := at.decide(ctx, w.top, second[k])
-		return true, err
-	}, nil
+	return tasks, nil
 }
 
 // someRuns are requests that the top manager has a part in.
