@@ -50,7 +50,7 @@ func (h overHTTP) call(ctx context.Context, a access.Actor, operation string, in
 	if err != nil {
 		return err
 	}
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 	data, err := io.ReadAll(res.Body)
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ func (w *world) raw(ctx context.Context) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	url, err := w.ownerURL()
 	if err != nil {
 		return result{}, err

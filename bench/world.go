@@ -76,7 +76,7 @@ func build(ctx context.Context, o options) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer admin.Close(ctx)
+	defer func() { _ = admin.Close(ctx) }()
 	if err := admin.QueryRow(ctx, "SELECT 'PostgreSQL ' || current_setting('server_version')").Scan(&w.version); err != nil {
 		return nil, err
 	}
