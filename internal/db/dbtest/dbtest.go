@@ -67,7 +67,11 @@ func Own(t testing.TB) *Env {
 		t.Fatalf("dbtest: %v", err)
 	}
 	env.own = true
-	t.Cleanup(env.DB.Close)
+	t.Cleanup(func() {
+		env.DB.Close()
+		// Until here the keeper is referenced, so that nobody drops the database meanwhile.
+		_ = env.keeper.Close(context.Background())
+	})
 	return env
 }
 
