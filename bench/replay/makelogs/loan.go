@@ -26,8 +26,21 @@ var loans = []struct {
 	way   string
 	times int
 }{
-	{"CvVSuUGOY", 10}, {"AvVSuUGOY", 8}, {"CvVSuUNX", 5}, {"CvIDvVSuUGOY", 5}, {"AvIDvVSuUGOZ", 3}, {"CvVSuTuUGOY", 3},
-	{"CvVSuTuTuUN", 1}, {"CvIDvIDvVSuUGOZX", 2}, {"AvVSSuUGOY", 2}, {"CvI", 3}, {"AvI", 1}, {"CvVS", 1}, {"CvVSuUGOZ", 3}, {"CVSUNX", 1}, {"AvVSuUGO", 2},
+	{"CvVSuUGOY", 10},
+	{"AvVSuUGOY", 8},
+	{"CvVSuUNX", 5},
+	{"CvIDvVSuUGOY", 5},
+	{"AvIDvVSuUGOZ", 3},
+	{"CvVSuTuUGOY", 3},
+	{"CvVSuTuTuUN", 1},
+	{"CvIDvIDvVSuUGOZX", 2},
+	{"AvVSSuUGOY", 2},
+	{"CvI", 3},
+	{"AvI", 1},
+	{"CvVS", 1},
+	{"CvVSuUGOZ", 3},
+	{"CVSUNX", 1},
+	{"AvVSuUGO", 2},
 }
 
 var (
@@ -46,7 +59,8 @@ func loan() log {
 		for range x.times {
 			at := newClock(r, len(l.cases))
 			t := trace{attributes: []attribute{
-				text("concept:name", fmt.Sprintf("Application_%05d", 40000+13*len(l.cases))), {"int", "RequestedAmount", fmt.Sprint(1000 * (1 + r.IntN(60)))},
+				text("concept:name", fmt.Sprintf("Application_%05d", 40000+13*len(l.cases))),
+				{"int", "RequestedAmount", fmt.Sprint(1000 * (1 + r.IntN(60)))},
 				text("LoanGoal", one([]string{"Car", "Home improvement", "Existing loan takeover"})),
 			}}
 			person := map[string]string{"clerk": one(clerks), "underwriter": one(underwriters), "manager": one(bosses)}

@@ -35,11 +35,31 @@ var purchases = []struct {
 	large bool
 	times int
 }{
-	{"CHOWP", false, 12}, {"CHKOWP", true, 8}, {"dCHObzWP", false, 4}, {"CHObWP", false, 4}, {"ddCHKObWP", true, 2},
-	{"ChSHOWP", false, 3}, {"ChShSHOWP", false, 1}, {"Cx", false, 3}, {"CHKN", true, 1}, {"CHN", false, 2}, {"CHk", true, 2},
-	{"ChSx", false, 1}, {"CHOwOWP", false, 2}, {"CHOWpOWP", false, 2}, {"CHOWrWnP", false, 2}, {"CHOWnP", false, 2},
-	{"CHO", false, 2}, {"CHX", false, 1}, {"CX", false, 1}, {"CHKX", true, 1}, {"d", false, 2}, {"CHOW", false, 1}, {"Ch", false, 2},
-	{"CHOWPn", false, 1}, {"dC", true, 1},
+	{"CHOWP", false, 12},
+	{"CHKOWP", true, 8},
+	{"dCHObzWP", false, 4},
+	{"CHObWP", false, 4},
+	{"ddCHKObWP", true, 2},
+	{"ChSHOWP", false, 3},
+	{"ChShSHOWP", false, 1},
+	{"Cx", false, 3},
+	{"CHKN", true, 1},
+	{"CHN", false, 2},
+	{"CHk", true, 2},
+	{"ChSx", false, 1},
+	{"CHOwOWP", false, 2},
+	{"CHOWpOWP", false, 2},
+	{"CHOWrWnP", false, 2},
+	{"CHOWnP", false, 2},
+	{"CHO", false, 2},
+	{"CHX", false, 1},
+	{"CX", false, 1},
+	{"CHKX", true, 1},
+	{"d", false, 2},
+	{"CHOW", false, 1},
+	{"Ch", false, 2},
+	{"CHOWPn", false, 1},
+	{"dC", true, 1},
 }
 
 // names that the log knows.
@@ -61,9 +81,12 @@ func purchase() log {
 			}
 			at := newClock(r, len(l.cases))
 			t := trace{attributes: []attribute{
-				text("concept:name", fmt.Sprintf("PR-%04d", len(l.cases)+1)), {"float", "case:amount", fmt.Sprintf("%d.50", amount)},
-				text("case:item", wares[r.IntN(len(wares))]), {"boolean", "case:urgent", fmt.Sprint(r.IntN(3) == 0)},
-				{"date", "case:needed", at.now.AddDate(0, 1, 0).Format(time.RFC3339)}, {"int", "case:pieces", fmt.Sprint(1 + r.IntN(9))},
+				text("concept:name", fmt.Sprintf("PR-%04d", len(l.cases)+1)),
+				{"float", "case:amount", fmt.Sprintf("%d.50", amount)},
+				text("case:item", wares[r.IntN(len(wares))]),
+				{"boolean", "case:urgent", fmt.Sprint(r.IntN(3) == 0)},
+				{"date", "case:needed", at.now.AddDate(0, 1, 0).Format(time.RFC3339)},
+				{"int", "case:pieces", fmt.Sprint(1 + r.IntN(9))},
 			}}
 			buyer, accountant := buyers[r.IntN(len(buyers))], accountants[r.IntN(len(accountants))]
 			for k := range len(p.way) {

@@ -40,14 +40,15 @@ const (
 func (s *search) run() error {
 	i := s.events[0]
 	e := &s.c.Events[i]
-	first, sent := e, s.draftBefore(i)
+	sent := s.draftBefore(i)
 	act := Act{Event: i, Do: mapping.Start, Role: e.Role, Person: e.Person}
 	rest := 1
 	if e.Act != mapping.Start {
 		if sent < 0 {
 			return cannot("The case begins with %q, which does not start a request.", e.Activity)
 		}
-		first, rest = &s.c.Events[sent], 0
+		first := &s.c.Events[sent]
+		rest = 0
 		act.Event, act.Role, act.Person = sent, first.Role, first.Person
 		if first.Rule.Sent == "" {
 			return cannot("%q follows a draft that was never sent: say with `sent: why` that such drafts count as sent.", e.Activity)
@@ -105,7 +106,7 @@ func (s *search) from(k int, at string) bool {
 	if s.dead[place{k, at}] {
 		return false
 	}
-	ok := false
+	var ok bool
 	if k == len(s.events) {
 		ok = s.ends(at)
 	} else {
@@ -134,13 +135,14 @@ func (s *search) event(k int, at string) bool {
 	}
 	a := Act{Event: s.events[k], Do: e.Act, Role: e.Role, Person: e.Person, Step: at, To: e.To}
 	s.promise(Holder{e.Role, e.Person}, false)
-	switch {
-	case e.Act == mapping.Cancel:
+	switch e.Act {
+	case mapping.Cancel:
+		a.Step = ""
 		s.promise(s.HolderOf(at), true)
-	case e.Act == mapping.Claim:
+	case mapping.Claim:
 		a.Next = at
 		return s.try(a, move{targets: []string{at}}, k+1)
-	case e.Act == mapping.Start:
+	case mapping.Start:
 		a.Do = mapping.Complete
 	}
 	moves := s.moves(at, e)
