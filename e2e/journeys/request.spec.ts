@@ -1,8 +1,8 @@
-import { asha, siddharth } from './people.ts';
+import { asha, fatima, siddharth } from './people.ts';
 import { daysAfter, expect, monday, test } from './test.ts';
 
 test('the form answers at once: it calculates, shows and says what is wrong', async ({ as }) => {
-  const page = await as(asha);
+  const page = await as(fatima);
   await page.getByRole('link', { name: 'Leave application', exact: true }).click();
   const from = monday(11);
   await page.getByLabel(/^First day/).fill(from);
@@ -29,6 +29,15 @@ test('a draft is kept by itself and can be thrown away', async ({ as }) => {
   await expect(page.getByLabel(/^Reason/)).toHaveValue('');
   await page.goto('/inbox?view=drafts');
   await expect(page.getByText('No drafts')).toBeVisible();
+
+  // Leaving at once loses nothing either.
+  await page.goto('/workflows/LEAVE/start');
+  await page.getByLabel(/^Reason/).fill('Left at once');
+  await page.getByRole('link', { name: 'Later' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Inbox/ }).click();
+  await page.getByRole('link', { name: /Drafts/ }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Leave application' }).getByRole('link').first().click();
+  await expect(page.getByLabel(/^Reason/)).toHaveValue('Left at once');
 });
 
 test('comments join the history', async ({ as }) => {

@@ -5,7 +5,15 @@ import classes from './action-bar.module.css';
 export function ActionBar({ children, label }: { children: ReactNode; label?: string }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: the group may hold buttons of a surrounding form
-    <div className={classes.bar} role="group" aria-label={label ?? 'Actions'} data-action-bar>
+    <div
+      className={classes.bar}
+      role="group"
+      aria-label={label ?? 'Actions'}
+      data-action-bar
+      // Pressing a button must not first leave the field: what leaving it shows would move the
+      // button away below the finger, and the click would be lost.
+      onMouseDown={(event) => event.preventDefault()}
+    >
       {children}
     </div>
   );

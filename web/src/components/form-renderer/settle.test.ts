@@ -62,7 +62,7 @@ describe('settle', () => {
 
   it('leaves a form alone in which nothing can be entered', () => {
     const read = form(field('n', 'number', { mode: 'read', calculate: 'form.m + 1' }));
-    expect(settle(read, { n: 7 }, {})).toEqual({ values: { n: 7 }, hidden: new Set(), errors: {} });
+    expect(settle(read, { n: 7 }, {})).toEqual({ values: { n: 7 }, hidden: new Set(), errors: {}, missing: new Set() });
   });
 
   it('knows the initiator, the step and today', () => {
@@ -109,6 +109,7 @@ describe('tables', () => {
       'items.1.cost': 'Cost is required in row 2 of Items.',
       'items.2.cost': 'Cost must be at least 0 EUR.',
     });
+    expect([...s.missing]).toEqual(['items.1.what', 'items.1.cost']);
     expect(s.values.items).toHaveLength(3);
   });
 

@@ -16,6 +16,8 @@ export type Settled = {
   hidden: Set<string>;
   /** What is wrong, by path ("items.0.cost"), as a sentence. */
   errors: Record<string, string>;
+  /** Those of the errors that only say that something is still missing. */
+  missing: Set<string>;
 };
 
 export const writable = (field: FieldView): boolean => field.mode === 'edit' || field.mode === 'required';
@@ -53,17 +55,18 @@ export function settleOrder(fields: FieldView[]): FieldView[] {
 
 /** Settles what was entered. */
 export function settle(form: FormView, entered: Values, context: RuleContext): Settled {
-  if (!isLive(form)) return { values: entered, hidden: new Set(), errors: {} };
+  if (!isLive(form)) return { values: entered, hidden: new Set(), errors: {}, missing: new Set() };
   const work = new Work(form, entered, context);
   work.settle();
   work.validate();
-  return { values: work.values, hidden: work.hidden, errors: work.errors };
+  return { values: work.values, hidden: work.hidden, errors: work.errors, missing: work.missing };
 }
 
 class Work {
   readonly values: Values = {};
   readonly hidden = new Set<string>();
   readonly errors: Record<string, string> = {};
+  readonly missing = new Set<string>();
   private readonly broken = new Map<string, Record<string, string>>();
   private readonly scope: ReturnType<typeof scopeOf>;
   private readonly form: FormView;
@@ -138,12 +141,39 @@ class Work {
   private check(field: FieldView) {
     const value = this.values[field.name];
     if (isEmpty(value)) {
-      if (field.mode === 'required') this.errors[field.name] = `${field.label} is required.`;
+      if (field.mode === 'required') this.lacks(field.name, `${field.label} is required.`);
       return;
     }
-    if (field.columns) checkRows(field, asRows(value), this.errors);
+    if (field.columns) this.checkRows(field, field.columns, asRows(value));
     const wrong = fieldType(field.type).check?.(field, value);
     if (wrong) this.errors[field.name] = sentence(field, wrong);
+  }
+
+  private lacks(path: string, message: string) {
+    this.errors[path] = message;
+    this.missing.add(path);
+  }
+
+  private checkRows(field: FieldView, columns: FieldView[], rows: Row[]) {
+    if (field.min_rows && rows.length < field.min_rows) {
+      this.errors[field.name] = sentence(field, `must have at least ${counted(field.min_rows, 'row')}`);
+    }
+    if (field.max_rows && rows.length > field.max_rows) {
+      const most = counted(field.max_rows, 'row');
+      this.errors[field.name] = sentence(field, `must have at most ${most}; it has ${rows.length}`);
+    }
+    rows.forEach((row, i) => {
+      for (const column of columns) this.checkCell(field, column, i, row[column.name]);
+    });
+  }
+
+  private checkCell(field: FieldView, column: FieldView, row: number, value: unknown) {
+    const path = `${field.name}.${row}.${column.name}`;
+    const wrong = isEmpty(value) ? undefined : fieldType(column.type).check?.(column, value);
+    if (wrong) this.errors[path] = sentence(column, wrong);
+    else if (column.required && isEmpty(value)) {
+      this.lacks(path, `${column.label} is required in row ${row + 1} of ${field.label}.`);
+    }
   }
 
   /** A rule that meets an empty or unreadable field has no answer; whether it may be empty is asked elsewhere. */
@@ -179,26 +209,6 @@ function readRows(field: FieldView, entered: unknown, bad: Record<string, string
     return clean;
   });
   return rows.slice(0, rows.findLastIndex((row) => Object.keys(row).length > 0) + 1);
-}
-
-function checkRows(field: FieldView, rows: Row[], errors: Record<string, string>) {
-  if (field.min_rows && rows.length < field.min_rows) {
-    errors[field.name] = sentence(field, `must have at least ${counted(field.min_rows, 'row')}`);
-  }
-  if (field.max_rows && rows.length > field.max_rows) {
-    errors[field.name] = sentence(field, `must have at most ${counted(field.max_rows, 'row')}; it has ${rows.length}`);
-  }
-  rows.forEach((row, i) => {
-    for (const column of field.columns ?? []) {
-      const path = `${field.name}.${i}.${column.name}`;
-      const value = row[column.name];
-      const wrong = isEmpty(value) ? undefined : fieldType(column.type).check?.(column, value);
-      if (wrong) errors[path] = sentence(column, wrong);
-      else if (column.required && isEmpty(value)) {
-        errors[path] = `${column.label} is required in row ${i + 1} of ${field.label}.`;
-      }
-    }
-  });
 }
 
 /** A calculated number has the decimals of its field, half away from zero as round() does. */

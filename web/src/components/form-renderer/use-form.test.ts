@@ -2,17 +2,26 @@ import { describe, expect, it } from 'vitest';
 import type { Settled } from './settle';
 import { formReducer, initialForm, shownErrors } from './use-form';
 
-const settled = (errors: Record<string, string>): Settled => ({ values: {}, hidden: new Set(), errors });
+const settled = (errors: Record<string, string>, ...missing: string[]): Settled => ({
+  values: {},
+  hidden: new Set(),
+  errors,
+  missing: new Set(missing),
+});
 
 describe('the state of a form', () => {
   it('shows errors where the person has been, and all once sending was tried', () => {
-    const s = settled({ a: 'A is required.', 'items.0.cost': 'Cost is required.' });
+    const s = settled(
+      { a: 'A is required.', 'items.0.what': 'What is required.', 'items.0.cost': 'Cost must be a number.' },
+      'a',
+      'items.0.what',
+    );
     let state = initialForm({});
     expect(shownErrors(state, s)).toEqual({});
     state = formReducer(state, { type: 'leave', field: 'items' });
-    expect(shownErrors(state, s)).toEqual({ 'items.0.cost': 'Cost is required.' });
+    expect(shownErrors(state, s)).toEqual({ 'items.0.cost': 'Cost must be a number.' });
     state = formReducer(state, { type: 'try' });
-    expect(Object.keys(shownErrors(state, s))).toHaveLength(2);
+    expect(Object.keys(shownErrors(state, s))).toHaveLength(3);
   });
 
   it('keeps the objections of the server until the field changes', () => {

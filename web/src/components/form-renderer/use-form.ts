@@ -42,10 +42,14 @@ export function formReducer(state: FormState, action: FormAction): FormState {
   }
 }
 
-/** The errors to show: the server's, and our own where the person has been or once sending was tried. */
+/**
+ * The errors to show: the server's, our own where the person has been, and all once sending was
+ * tried. That something is missing is said only then: on the way it is no news.
+ */
 export function shownErrors(state: FormState, settled: Settled): Record<string, string> {
+  const been = (path: string) => Object.keys(state.touched).some((field) => within(path, field));
   const own = Object.entries(settled.errors).filter(
-    ([path]) => state.tried || Object.keys(state.touched).some((field) => within(path, field)),
+    ([path]) => state.tried || (been(path) && !settled.missing.has(path)),
   );
   return { ...Object.fromEntries(own), ...state.refused };
 }

@@ -43,6 +43,7 @@ export function StartForm({ prepared, restart }: { prepared: Prepared; restart: 
       void navigate({ to: '/runs/$run', params: { run: run.number || run.id } });
     },
     onError: (error) => {
+      draft.reopen(error);
       handle.refuse(error.fields);
       setTurn((n) => n + 1);
     },
@@ -54,7 +55,7 @@ export function StartForm({ prepared, restart }: { prepared: Prepared; restart: 
     if (!valid) setTurn((n) => n + 1);
     else if (missing.size > 0) document.getElementById(`choice-${[...missing][0]}`)?.focus();
     if (!valid || missing.size > 0 || start.isPending) return;
-    const runId = await draft.settled();
+    const runId = await draft.close();
     const where = runId ? { run_id: runId } : { workflow: workflow.key };
     start.mutate({
       ...where,
@@ -64,12 +65,21 @@ export function StartForm({ prepared, restart }: { prepared: Prepared; restart: 
     });
   };
   const discard = useAct('runs.delete_draft', {
+    onError: (error) => {
+      draft.reopen(error);
+      say(error.message, 'red');
+    },
     onSuccess: () => {
       applyDraft(client);
       void navigate({ to: '/workflows/$workflow/start', params: { workflow: workflow.key }, search: {} });
       restart();
     },
   });
+
+  const startOver = async () => {
+    const runId = await draft.close();
+    if (runId) discard.mutate({ run_id: runId });
+  };
 
   return (
     <Page
@@ -87,11 +97,7 @@ export function StartForm({ prepared, restart }: { prepared: Prepared; restart: 
         <div className={classes.columns}>
           <div className={classes.main}>
             {prepared.draft && (
-              <DraftBanner
-                savedAt={prepared.draft.saved_at}
-                busy={discard.isPending}
-                onDiscard={() => discard.mutate({ run_id: draft.state.runId ?? prepared.draft?.run_id ?? '' })}
-              />
+              <DraftBanner savedAt={prepared.draft.saved_at} busy={discard.isPending} onDiscard={startOver} />
             )}
             <ErrorSummary
               handle={handle}

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call, newKey } from '@/api/client';
 import { applyDraft } from '@/api/effects';
+import { type ApiError, asApiError } from '@/api/errors';
 import type { Values } from '@/api/types';
 
 /** How long the reader must rest before a draft is saved. */
@@ -22,10 +23,11 @@ export function useDraft(workflow: string, content: Content, changed: boolean, i
   const latest = useRef(content);
   latest.current = content;
   const saved = useRef(JSON.stringify(content));
+  const closed = useRef(false);
 
   const save = useCallback(async () => {
     const text = JSON.stringify(latest.current);
-    if (text === saved.current) return;
+    if (text === saved.current || closed.current) return;
     setState((s) => ({ ...s, status: 'saving' }));
     try {
       const where = runId.current ? { run_id: runId.current } : { workflow };
@@ -34,7 +36,9 @@ export function useDraft(workflow: string, content: Content, changed: boolean, i
       saved.current = text;
       setState({ status: 'saved', savedAt: answer.saved_at, runId: answer.run_id });
       applyDraft(client);
-    } catch {
+    } catch (error) {
+      // Sent or thrown away elsewhere: what stands here becomes a draft of its own.
+      if (asApiError(error).code === 'not_found') runId.current = undefined;
       // Tried again with the next change; the page says that it is not kept.
       setState((s) => ({ ...s, status: 'failed' }));
     }
@@ -52,10 +56,19 @@ export function useDraft(workflow: string, content: Content, changed: boolean, i
     return () => clearTimeout(timer);
   }, [text, changed, flush]);
 
-  /** Waits for what is being saved and answers the draft there is, to send it. */
-  const settled = useCallback(async () => {
+  // Who leaves the page within the rest loses nothing.
+  useEffect(() => () => void flush(), [flush]);
+
+  /** Waits for what is being saved, saves nothing more, and answers the draft there is, to send it. */
+  const close = useCallback(async () => {
+    closed.current = true;
     await saving.current;
     return runId.current;
   }, []);
-  return { state, settled, flush };
+  /** It was not sent: saving goes on, as a new draft where the old one turned out to be gone. */
+  const reopen = useCallback((error: ApiError) => {
+    closed.current = false;
+    if (error.code === 'not_found') runId.current = undefined;
+  }, []);
+  return { state, close, reopen };
 }
