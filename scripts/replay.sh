@@ -1,10 +1,18 @@
 #!/usr/bin/env bash
 # Replays an event log through the public API: LOG=file.xes[.gz] MAP=mapping.yaml. Arguments go to the program in
-# bench/replay. DATABASE_URL, if set, is not used: the replay gets a database of its own.
+# bench/replay. Without MAP it prints a mapping to begin with, and fails. The replay has a server and a database of its
+# own, whatever DATABASE_URL says; HANDSTAMP_URL, HANDSTAMP_ORG, HANDSTAMP_EMAIL and HANDSTAMP_PASSWORD name another
+# server and who administers which organization there.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 need_go
-if [ -z "${LOG:-}" ] || [ -z "${MAP:-}" ]; then fail "say which log and mapping: make replay LOG=log.xes.gz MAP=mapping.yaml"; fi
-for file in "$LOG" "$MAP"; do [ -r "$file" ] || fail "$file cannot be read"; done
+[ -n "${LOG:-}" ] || fail "say which log and mapping: make replay LOG=log.xes.gz MAP=mapping.yaml"
+[ -r "$LOG" ] || fail "$LOG cannot be read"
+build_go ./bench/replay
+if [ -z "${MAP:-}" ]; then
+  bin/replay -log "$LOG" -propose "$@"
+  fail "MAP is not set: above is a mapping to begin with"
+fi
+[ -r "$MAP" ] || fail "$MAP cannot be read"
+if [ -n "${HANDSTAMP_URL:-}" ]; then exec bin/replay -log "$LOG" -map "$MAP" "$@"; fi
 scripts/setup-run.sh
-build_go ./cmd/handstamp ./bench/replay
 with_postgres bin/replay -log "$LOG" -map "$MAP" "$@"

@@ -113,6 +113,8 @@ func (s *survey) write(out io.Writer, name string) error {
 	line("  activity: %s", strconv.Quote(cmp.Or(s.activity, "concept:name")))
 	if s.role != "" {
 		line("  role: %s # %s", strconv.Quote(s.role), list(s.values[s.role]))
+	} else if s.inName() {
+		line("  role: {from: %s, match: ' by (.+)$'} # no attribute looks like a role, but the names of the activities tell it", strconv.Quote(s.activity))
 	} else {
 		line("  # No attribute looks like a role. Name one with `role`, or give the activities below a `role` each.")
 	}
@@ -133,6 +135,17 @@ func (s *survey) write(out io.Writer, name string) error {
 	}
 	_, err := io.WriteString(out, strings.NewReplacer("activities: #", "# activities: #", "ends: #", "# ends: #").Replace(b.String()))
 	return err
+}
+
+// inName reports whether most activities say by whom they are done.
+func (s *survey) inName() bool {
+	said := 0
+	for a, n := range s.values[s.activity] {
+		if strings.Contains(a, " by ") {
+			said += n
+		}
+	}
+	return said*2 > s.events
 }
 
 // model proposes who starts requests.

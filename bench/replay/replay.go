@@ -109,11 +109,16 @@ type outcome struct {
 }
 
 // perform publishes the workflow, hires the people and plays the cases.
-func perform(ctx context.Context, o options, l *loaded, s *stage.Stage, plans []plan.Plan, r *report.Report) error {
+func perform(ctx context.Context, o options, l *loaded, s *stage.Stage, plans []plan.Plan, r *report.Report) (err error) {
 	people, err := s.Hire(ctx, l.wanted())
 	if err != nil {
 		return err
 	}
+	defer func() {
+		later, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+		defer cancel()
+		err = errors.Join(err, s.Dismiss(later, people))
+	}()
 	text, err := l.planner.Version.Document.YAML()
 	if err != nil {
 		return err

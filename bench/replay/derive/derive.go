@@ -29,8 +29,9 @@ const (
 // which transitions it is done. Cases with a problem or an exception add nothing.
 // It fails when the log needs more than a definition can hold.
 func Document(m *mapping.Mapping, all []cases.Case) (workflow.Document, error) {
-	b := &builder{m: m, model: *m.Model, desks: map[string]*desk{}, ids: map[string]string{}, names: map[string]bool{}, firsts: map[string]int{}, ends: map[string]*end{}}
+	b := &builder{m: m, model: *m.Model, places: map[string]map[string]int{}, desks: map[string]*desk{}, ids: map[string]string{}, names: map[string]bool{}, firsts: map[string]int{}, ends: map[string]*end{}}
 	b.requester = b.whoStarts(all)
+	b.number(all)
 	for i := range all {
 		if all[i].Problem == "" && all[i].Exception == "" {
 			b.learn(&all[i])
@@ -40,6 +41,9 @@ func Document(m *mapping.Mapping, all []cases.Case) (workflow.Document, error) {
 		return workflow.Document{}, err
 	}
 	doc := b.document()
+	if n := len(doc.Steps); n > maxSteps {
+		return doc, fmt.Errorf("the log needs %d steps, a workflow has %d at most: put activities together with `desk`, ends with `ends`", n, maxSteps)
+	}
 	b.tell(all)
 	return doc, nil
 }
@@ -69,10 +73,11 @@ type builder struct {
 	m         *mapping.Mapping
 	model     mapping.Model
 	requester string
-	foreign   bool              // somebody else than the requester starts cases
-	desks     map[string]*desk  // by key
-	order     []string          // keys of desks, as they appear
-	ids       map[string]string // step id → what it is for
+	foreign   bool                      // somebody else than the requester starts cases
+	places    map[string]map[string]int // desk's key without a part → activity → its number there
+	desks     map[string]*desk          // by key
+	order     []string                  // keys of desks, as they appear
+	ids       map[string]string         // step id → what it is for
 	names     map[string]bool
 	firsts    map[string]int  // where cases go first
 	ends      map[string]*end // by key
@@ -177,8 +182,37 @@ func (b *builder) desk(e *cases.Event) *desk {
 	return d
 }
 
+// number counts the activities of each desk. A step has so many transitions at
+// most: a desk with more activities becomes several steps.
+func (b *builder) number(all []cases.Case) {
+	for i := range all {
+		for k := range all[i].Events {
+			e := &all[i].Events[k]
+			if !e.Moves() {
+				continue
+			}
+			key := b.wholeDesk(e)
+			if b.places[key] == nil {
+				b.places[key] = map[string]int{}
+			}
+			if _, known := b.places[key][e.Activity]; !known {
+				b.places[key][e.Activity] = len(b.places[key])
+			}
+		}
+	}
+}
+
 // deskKey names the desk of an event.
 func (b *builder) deskKey(e *cases.Event) string {
+	key := b.wholeDesk(e)
+	if part := b.places[key][e.Activity] / maxTransitions; part > 0 {
+		return fmt.Sprintf("%s_part_%d", key, part+1)
+	}
+	return key
+}
+
+// wholeDesk names the desk of an event, however many activities are done there.
+func (b *builder) wholeDesk(e *cases.Event) string {
 	if e.Rule != nil && e.Rule.Desk != "" {
 		return mapping.Slug(e.Rule.Desk, maxID)
 	}
@@ -258,13 +292,6 @@ func (b *builder) place(all []cases.Case) error {
 		d.routed = len(d.leaves) > maxTransitions
 	}
 	b.reachEnds()
-	steps := 1
-	for _, key := range b.order {
-		steps += 1 + len(b.passages(b.desks[key]))
-	}
-	if steps += len(b.ends); steps > maxSteps {
-		return fmt.Errorf("the log needs %d steps, a workflow has %d at most: put activities together with `desk`, ends with `ends`", steps, maxSteps)
-	}
 	return nil
 }
 

@@ -31,7 +31,7 @@ func (b *builder) document() workflow.Document {
 	for _, v := range b.m.Case.Values {
 		d.Form.Fields = append(d.Form.Fields, field(v))
 	}
-	d.Steps = append(d.Steps, b.start(&d.Form))
+	d.Steps = append(d.Steps, b.start(&d.Form)...)
 	for _, key := range b.order {
 		d.Steps = append(d.Steps, b.task(b.desks[key], &d.Form))
 		d.Steps = append(d.Steps, b.passages(b.desks[key])...)
@@ -51,7 +51,7 @@ func (b *builder) document() workflow.Document {
 
 // start draws the start step. Where cases go to different desks first, the
 // requester says so in a field, because a start is left by rules.
-func (b *builder) start(f *form.Form) workflow.Step {
+func (b *builder) start(f *form.Form) []workflow.Step {
 	s := workflow.Step{ID: "start", Type: workflow.Start, Name: b.named("Start")}
 	targets := slices.SortedFunc(maps.Keys(b.firsts), func(x, y string) int {
 		return cmp.Or(b.firsts[y]-b.firsts[x], cmp.Compare(b.step(x), b.step(y)))
@@ -62,14 +62,34 @@ func (b *builder) start(f *form.Form) workflow.Step {
 	if len(targets) > 1 {
 		f.Fields = append(f.Fields, b.choice(firstField, "Goes first to", targets))
 	}
+	ids := make([]string, len(targets))
 	for i, t := range targets {
-		a := workflow.Transition{ID: fmt.Sprintf("to_%d", i+1), To: b.step(t)}
-		if i < len(targets)-1 {
-			a.When = rule.CEL(fmt.Sprintf("form.%s == %q", firstField, b.step(t)))
-		}
-		s.Transitions = append(s.Transitions, a)
+		ids[i] = b.step(t)
 	}
-	return s
+	return b.branch(s, firstField, ids)
+}
+
+// branch gives a step an arrow to each target, chosen by a field. What does not fit
+// into one step goes on in conditions behind it.
+func (b *builder) branch(s workflow.Step, field string, targets []string) []workflow.Step {
+	out := []workflow.Step{s}
+	for i, to := range targets {
+		last := &out[len(out)-1]
+		a := workflow.Transition{ID: fmt.Sprintf("to_%d", i+1), To: to}
+		switch {
+		case i == len(targets)-1:
+		case len(last.Transitions) == maxTransitions-1:
+			more := workflow.Step{ID: b.unique(s.ID+"_more", s.ID), Type: workflow.Condition, Name: b.named("More behind " + s.ID)}
+			last.Transitions = append(last.Transitions, workflow.Transition{ID: "more", To: more.ID})
+			out = append(out, more)
+			last = &out[len(out)-1]
+			fallthrough
+		default:
+			a.When = rule.CEL(fmt.Sprintf("form.%s == %q", field, to))
+		}
+		last.Transitions = append(last.Transitions, a)
+	}
+	return out
 }
 
 // choice is a field for the step that comes next.
@@ -179,13 +199,7 @@ func (b *builder) passages(d *desk) []workflow.Step {
 				targets = append(targets, t)
 			}
 		}
-		for i, t := range targets {
-			a := workflow.Transition{ID: fmt.Sprintf("to_%d", i+1), To: t}
-			if i < len(targets)-1 {
-				a.When = rule.CEL(fmt.Sprintf("form.%s == %q", nextField, t))
-			}
-			s.Transitions = append(s.Transitions, a)
-		}
+		return b.branch(s, nextField, targets)
 	case d.again:
 		s.Transitions = []workflow.Transition{{ID: "again", To: d.id}}
 	default:

@@ -3,6 +3,7 @@ package stage
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -110,6 +111,21 @@ func (s *Stage) Hire(ctx context.Context, w Wanted) (*People, error) {
 	return p, s.report(ctx, p, all)
 }
 
+// Dismiss disables everybody who was hired, on a server that stays: nobody must be
+// given work there by the next replay, or by anybody else.
+func (s *Stage) Dismiss(ctx context.Context, p *People) error {
+	if s.Own {
+		return nil
+	}
+	var failed error
+	for _, x := range p.byID {
+		if _, err := s.Admin.UsersDisable(ctx, client.UsersDisableRequest{UserID: x.ID}); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("disable %s: %w", x.Name, err))
+		}
+	}
+	return failed
+}
+
 // departments makes the departments that the organization does not have yet.
 func (s *Stage) departments(ctx context.Context, roles []Role) error {
 	list, err := s.Admin.DepartmentsList(ctx)
@@ -190,7 +206,7 @@ func (s *Stage) accounts(ctx context.Context, all []*Person) error {
 	for range min(hands, len(all)) {
 		group.Go(func() {
 			for i := range work {
-				if err := s.account(ctx, all[i], fmt.Sprintf("p%d.%s@replay.example", i+1, batch)); err != nil {
+				if err := s.hire(ctx, all[i], fmt.Sprintf("p%d.%s@replay.example", i+1, batch)); err != nil {
 					cancel(fmt.Errorf("%s: %w", all[i].Name, err))
 				}
 			}
@@ -207,7 +223,7 @@ func (s *Stage) accounts(ctx context.Context, all []*Person) error {
 	return context.Cause(ctx)
 }
 
-func (s *Stage) account(ctx context.Context, p *Person, email string) error {
+func (s *Stage) hire(ctx context.Context, p *Person, email string) error {
 	password := rand.Text()
 	name := []rune(p.Name)
 	in := client.UsersCreateRequest{Email: email, Name: string(name[:min(len(name), 100)]), Password: client.To(password), Roles: p.Roles}

@@ -35,6 +35,7 @@ type Stage struct {
 	// Own reports whether the server belongs to the replay.
 	Own bool
 
+	account   Account
 	transport *http.Transport
 	closers   []func()
 }
@@ -160,7 +161,11 @@ func (s *Stage) serve(services httpapi.Services) error {
 	return nil
 }
 
+// Account is the organization's administrator.
+func (s *Stage) Account() Account { return s.account }
+
 func (s *Stage) signIn(ctx context.Context, email, password string) (err error) {
+	s.account = Account{s.URL, s.Org, email, password}
 	s.Admin, err = s.Client(ctx, email, password)
 	return err
 }
