@@ -105,7 +105,7 @@ func newNumber(n float64) (*tree, error) {
 }
 
 // maxProblems bounds how many problems of a text are told.
-const maxProblems = 1000
+const maxProblems = 20_000
 
 // reader collects the problems met while reading.
 type reader struct{ ps fault.Problems }

@@ -58,8 +58,11 @@ type registry struct {
 	errs    []error
 }
 
+// Once, before anything runs: it is a global of the library, and lists in replies
+// are never null.
+func init() { huma.DefaultArrayNullable = false }
+
 func newRegistry() *registry {
-	huma.DefaultArrayNullable = false // our lists are [], never null
 	r := &registry{names: map[reflect.Type]string{}, taken: map[string]reflect.Type{}}
 	for t, name := range publicNames {
 		r.names[t], r.taken[name] = name, t
