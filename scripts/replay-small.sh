@@ -13,10 +13,10 @@ unset HANDSTAMP_URL # never on a server that somebody uses
 
 data=bench/replay/testdata
 maps=(
-  bench/replay/mappings/travel-declarations.yaml $data/travel.xes
-  $data/purchase.yaml $data/purchase.xes
-  $data/loan.yaml $data/loan.xes
-  $data/tickets.yaml $data/tickets.xes
+  "bench/replay/mappings/travel-declarations.yaml" "$data/travel.xes"
+  "$data/purchase.yaml" "$data/purchase.xes"
+  "$data/loan.yaml" "$data/loan.xes"
+  "$data/tickets.yaml" "$data/tickets.xes"
 )
 passed=0
 failed=0
