@@ -40,7 +40,7 @@ func Document(m *mapping.Mapping, all []cases.Case) (workflow.Document, error) {
 	if err := b.place(all); err != nil {
 		return workflow.Document{}, err
 	}
-	doc := b.document()
+	doc := b.document(all)
 	if n := len(doc.Steps); n > maxSteps {
 		return doc, fmt.Errorf("the log needs %d steps, a workflow has %d at most: put activities together with `desk`, ends with `ends`", n, maxSteps)
 	}
@@ -241,7 +241,7 @@ func (b *builder) end(c *cases.Case, first *cases.Event) string {
 		e.Outcome = cut(e.Outcome, maxID)
 		return b.outcome(e.Outcome)
 	}
-	key := mapping.Slug(e.Open[0], maxID)
+	key := mapping.Slug(b.m.RoleKey(e.Open[0]), maxID)
 	if b.desks[key] == nil { // nobody ever acted there: it belongs to the role of that name
 		b.desk(&cases.Event{Role: key, Rule: &mapping.Activity{Desk: key}})
 	}
@@ -325,11 +325,30 @@ func (b *builder) reachEnds() {
 	}
 }
 
-// field builds the form field of a value.
-func field(v mapping.Value) form.Field {
+// field builds the form field of a value. What can be chosen in a choice field is
+// what the log holds.
+func field(v mapping.Value, all []cases.Case) form.Field {
 	f := form.Field{Name: v.Field, Type: form.FieldType(cmp.Or(v.Type, "text")), Label: v.Label}
 	if v.Currency != "" {
 		f.Currencies = []string{v.Currency}
+	}
+	if f.Type != form.Choice {
+		return f
+	}
+	seen := map[string]bool{}
+	for i := range all {
+		first := starter(&all[i])
+		if first == nil {
+			continue
+		}
+		text, ok := first.Attributes.Get(v.From)
+		if !ok {
+			text, ok = all[i].Attributes.Get(v.From)
+		}
+		if text = strings.TrimSpace(text); ok && text != "" && !seen[text] {
+			seen[text] = true
+			f.Options = append(f.Options, form.Option{Value: text})
+		}
 	}
 	return f
 }

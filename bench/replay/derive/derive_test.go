@@ -112,19 +112,22 @@ func TestDocument(t *testing.T) {
 
 // Ensure work that begins and ends is offered to a pool, and somebody else may start for the requester.
 func TestClaimsAndForeignStarts(t *testing.T) {
-	m := parse(t, "model: {requester: CUSTOMER}\nlifecycle: {start: claim}\nends: {Ask: {open: CUSTOMER}, Wait: {open: NOBODY}}\n")
-	doc, plans := planAll(t, m, read(m,
+	m := parse(t, "model: {requester: CUSTOMER}\nlifecycle: {start: claim}\nroles: {CLERK: front_desk}\nends: {Ask: {open: CUSTOMER}, Wait: {open: NOBODY}, Pass: {open: CLERK}}\n")
+	doc, plans := planAll(t, m, read(m, "Apply|CUSTOMER, Pass|CLERK",
 		"Apply|CUSTOMER, Check|CLERK|start, Check|CLERK|complete, Grant|BOSS", "Receive|SYSTEM, Check|CLERK|start, Ask|CLERK, Answer|CUSTOMER, Check|CLERK",
 		"Apply|CUSTOMER, Ask|CLERK", "Apply|CUSTOMER, Wait|CLERK",
 	))
-	if a := step(doc, "clerk").Assignee; a.Strategy != workflow.Claim {
+	if a := step(doc, "front_desk").Assignee; a.Strategy != workflow.Claim {
 		t.Errorf("the clerk's desk: %+v", a)
 	}
 	if a := step(doc, "customer").Assignee; a.Strategy != workflow.ByField || a.Field != requesterField {
 		t.Errorf("the customer's desk: %+v", a)
 	}
-	if plans[1].Acts[0].Values[requesterField] != plan.Someone("customer") {
+	if plans[2].Acts[0].Values[requesterField] != plan.Someone("customer") {
 		t.Errorf("values %v", plans[1].Acts[0].Values)
+	}
+	if step(doc, "clerk") != nil || plans[0].End.String() != "still open at front_desk" {
+		t.Errorf("an open end names the role by its old key: %s", plans[0].End)
 	}
 	if s := step(doc, "nobody"); s == nil || len(s.Transitions) != 1 || s.Transitions[0].Name != "Close → Ended: Closed" {
 		t.Errorf("a desk from which nothing goes on: %+v", s)

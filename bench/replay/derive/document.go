@@ -23,13 +23,13 @@ const (
 )
 
 // document writes the definition.
-func (b *builder) document() workflow.Document {
+func (b *builder) document(all []cases.Case) workflow.Document {
 	d := workflow.Document{
 		Key: cmp.Or(b.model.Key, "REPLAY"), Name: cmp.Or(b.model.Name, b.m.Name, "Replay"), Group: cmp.Or(b.model.Group, "Replay"),
 		Description: "Made from an event log: a desk for each role, a transition for each activity and what directly followed it.",
 	}
 	for _, v := range b.m.Case.Values {
-		d.Form.Fields = append(d.Form.Fields, field(v))
+		d.Form.Fields = append(d.Form.Fields, field(v, all))
 	}
 	d.Steps = append(d.Steps, b.start(&d.Form)...)
 	for _, key := range b.order {

@@ -151,7 +151,8 @@ func (s *Stage) serve(services httpapi.Services) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	server, err := httpapi.New(httpapi.Config{Public: public, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))}, services)
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	server, err := httpapi.New(httpapi.Config{Public: public, Deadline: time.Minute, Log: log}, services)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

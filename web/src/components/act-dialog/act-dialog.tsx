@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { ApiError } from '@/api/errors';
-import type { Assignees, Candidate, Choice } from '@/api/types';
+import type { Assignees, Choice } from '@/api/types';
 import { Dialog } from '@/ui/dialog';
 import { Refusal } from '../query-state';
 import { CandidatePicker, type CandidateSource } from '../user-picker';
@@ -37,7 +37,7 @@ export function ActDialog(props: ActDialogProps) {
   const { comment, choose, pending, error } = props;
   const choices = choose?.choices ?? none;
   const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<Record<string, Candidate | undefined>>(() => onlyCandidate(choices));
+  const [chosen, setChosen] = useState<Answer['chosen']>(() => onlyCandidate(choices));
   const [tried, setTried] = useState(false);
   const answer: Answer = { text, chosen };
   const missing = missingOf(choices, comment, answer);
@@ -54,19 +54,7 @@ export function ActDialog(props: ActDialogProps) {
     <Dialog title={props.title} onClose={props.onClose}>
       <form className={classes.form} onSubmit={send} onKeyDown={keys} noValidate>
         {props.intro && <div className={classes.intro}>{props.intro}</div>}
-        {choose?.choices.map((choice) => (
-          <CandidatePicker
-            key={choice.step_id}
-            label={choose.label?.(choice) ?? `Assign ${choice.step_name} to`}
-            required
-            candidates={choice.candidates}
-            more={choice.more}
-            source={choose.source(choice)}
-            value={chosen[choice.step_id]}
-            onChange={(person) => setChosen({ ...chosen, [choice.step_id]: person })}
-            error={tried && missing.has(choice.step_id) ? 'Choose a person.' : undefined}
-          />
-        ))}
+        {choose && <Choices choose={choose} chosen={chosen} onChosen={setChosen} missing={tried ? missing : nobody} />}
         {props.children}
         {comment !== 'none' && (
           <Textarea
@@ -101,3 +89,27 @@ export function ActDialog(props: ActDialogProps) {
   );
 }
 const none: Choice[] = [];
+const nobody = new Set<string>();
+
+type ChoicesProps = {
+  choose: Choosing;
+  chosen: Answer['chosen'];
+  onChosen: (chosen: Answer['chosen']) => void;
+  missing: Set<string>;
+};
+
+function Choices({ choose, chosen, onChosen, missing }: ChoicesProps) {
+  return choose.choices.map((choice) => (
+    <CandidatePicker
+      key={choice.step_id}
+      label={choose.label?.(choice) ?? `Assign ${choice.step_name} to`}
+      required
+      candidates={choice.candidates}
+      more={choice.more}
+      source={choose.source(choice)}
+      value={chosen[choice.step_id]}
+      onChange={(person) => onChosen({ ...chosen, [choice.step_id]: person })}
+      error={missing.has(choice.step_id) ? 'Choose a person.' : undefined}
+    />
+  ));
+}

@@ -1,4 +1,4 @@
-import { Combobox, InputBase, Loader, useCombobox } from '@mantine/core';
+import { Combobox, type ComboboxStore, InputBase, Loader, useCombobox } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Candidate } from '@/api/types';
 import { Avatar } from '@/ui/avatar';
@@ -36,12 +36,7 @@ export function PeopleCombobox(props: PeopleComboboxProps) {
       setTyped(undefined);
     },
   });
-  // Enter takes the best match, also when the list came only after the words.
-  const offered = people.map((person) => person.id).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the store is new in every render; what is offered counts
-  useEffect(() => {
-    if (combobox.dropdownOpened && offered) combobox.selectFirstOption();
-  }, [offered, combobox.dropdownOpened]);
+  useBestMatch(combobox, people);
   const search = (words: string) => {
     setTyped(words);
     onSearch(words);
@@ -84,23 +79,40 @@ export function PeopleCombobox(props: PeopleComboboxProps) {
         />
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options mah={280} className={classes.options}>
-          {people.map((person) => (
-            <Combobox.Option key={person.id} value={person.id} active={person.id === value?.id}>
-              <span className={classes.option}>
-                <Avatar name={person.name} size={26} />
-                <span className={classes.lines}>
-                  <span className={classes.name}>{person.name}</span>
-                  <span className={classes.about}>{person.reason || aboutPerson(person)}</span>
-                </span>
-              </span>
-            </Combobox.Option>
-          ))}
-          {people.length === 0 && <Combobox.Empty>{loading ? 'Looking…' : 'Nobody matches'}</Combobox.Empty>}
-        </Combobox.Options>
+        <Options people={people} chosen={value?.id} loading={loading} />
         {hint && people.length > 0 && <Combobox.Footer className={classes.hint}>{hint}</Combobox.Footer>}
       </Combobox.Dropdown>
     </Combobox>
+  );
+}
+
+/** Enter takes the best match, also when the list came only after the words. */
+function useBestMatch(combobox: ComboboxStore, people: Candidate[]) {
+  const offered = people.map((person) => person.id).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the store is new in every render; what is offered counts
+  useEffect(() => {
+    if (combobox.dropdownOpened && offered) combobox.selectFirstOption();
+  }, [offered, combobox.dropdownOpened]);
+}
+
+type OptionsProps = { people: Candidate[]; chosen: string | undefined; loading: boolean | undefined };
+
+function Options({ people, chosen, loading }: OptionsProps) {
+  return (
+    <Combobox.Options mah={280} className={classes.options}>
+      {people.map((person) => (
+        <Combobox.Option key={person.id} value={person.id} active={person.id === chosen}>
+          <span className={classes.option}>
+            <Avatar name={person.name} size={26} />
+            <span className={classes.lines}>
+              <span className={classes.name}>{person.name}</span>
+              <span className={classes.about}>{person.reason || aboutPerson(person)}</span>
+            </span>
+          </span>
+        </Combobox.Option>
+      ))}
+      {people.length === 0 && <Combobox.Empty>{loading ? 'Looking…' : 'Nobody matches'}</Combobox.Empty>}
+    </Combobox.Options>
   );
 }
 

@@ -11,7 +11,7 @@ import { ClaimButton } from './claim-button';
 import { CompleteDialog, ReassignDialog, SendBackDialog } from './dialogs';
 import { transitionLabel } from './labels';
 
-export type Act = { kind: 'complete'; transition: TransitionView } | { kind: 'send_back' } | { kind: 'reassign' };
+type Act = { kind: 'complete'; transition: TransitionView } | { kind: 'send_back' } | { kind: 'reassign' };
 type ActBarProps = { run: Run; task: Task; handle: FormHandle; onInvalid: () => void };
 
 /** What the reader can do with the task: what the server allows, and nothing else. */
@@ -33,7 +33,6 @@ export function ActBar({ run, task, handle, onInvalid }: ActBarProps) {
     r: reject[0] && (() => choose(reject[0] as TransitionView)),
     b: sendBack,
   });
-  const close = () => setAct(undefined);
   return (
     <>
       <ActionBar label="Your decision">
@@ -70,11 +69,20 @@ export function ActBar({ run, task, handle, onInvalid }: ActBarProps) {
           ))}
         </div>
       </ActionBar>
-      {act?.kind === 'complete' && (
-        <CompleteDialog run={run} task={task} transition={act.transition} handle={handle} onClose={close} />
-      )}
-      {act?.kind === 'send_back' && <SendBackDialog task={task} onClose={close} />}
-      {act?.kind === 'reassign' && <ReassignDialog task={task} onClose={close} />}
+      {act && <ActDialogs act={act} run={run} task={task} handle={handle} onClose={() => setAct(undefined)} />}
     </>
   );
+}
+
+type ActDialogsProps = Omit<ActBarProps, 'onInvalid'> & { act: Act; onClose: () => void };
+
+function ActDialogs({ act, run, task, handle, onClose }: ActDialogsProps) {
+  switch (act.kind) {
+    case 'complete':
+      return <CompleteDialog run={run} task={task} transition={act.transition} handle={handle} onClose={onClose} />;
+    case 'send_back':
+      return <SendBackDialog task={task} onClose={onClose} />;
+    case 'reassign':
+      return <ReassignDialog task={task} onClose={onClose} />;
+  }
 }

@@ -1,22 +1,16 @@
 import { Textarea } from '@mantine/core';
-import type { Candidate, NextStep, Prepared } from '@/api/types';
+import type { NextStep } from '@/api/types';
 import { PersonChip } from '@/components/person';
 import { CandidatePicker } from '@/components/user-picker';
 import { Card } from '@/ui/card';
 import classes from './next-panel.module.css';
-
-type NextPanelProps = {
-  prepared: Prepared;
-  chosen: Record<string, Candidate | undefined>;
-  onChoose: (step: string, person: Candidate | undefined) => void;
-  /** Steps for which somebody must still be chosen. */
-  missing: Set<string>;
-  note: string;
-  onNote: (text: string) => void;
-};
+import type { Request } from './use-request';
 
 /** Who is asked next, whom the requester chooses, and a note to the first reader. */
-export function NextPanel({ prepared, chosen, onChoose, missing, note, onNote }: NextPanelProps) {
+export function NextPanel({ request }: { request: Request }) {
+  const { prepared, chosen, choose, note, setNote, handle } = request;
+  // That somebody is missing is said, as with fields, only once sending was tried.
+  const missing = handle.state.tried ? request.missing : none;
   return (
     <aside className={classes.panel} aria-label="What happens next">
       <Card title="What happens next">
@@ -41,7 +35,7 @@ export function NextPanel({ prepared, chosen, onChoose, missing, note, onNote }:
               more={choice.more}
               source={{ workflow: prepared.workflow.key, step_id: choice.step_id }}
               value={chosen[choice.step_id]}
-              onChange={(person) => onChoose(choice.step_id, person)}
+              onChange={(person) => choose(choice.step_id, person)}
               error={missing.has(choice.step_id) ? 'Choose who gets it next.' : undefined}
             />
           ))}
@@ -52,13 +46,15 @@ export function NextPanel({ prepared, chosen, onChoose, missing, note, onNote }:
             minRows={2}
             maxRows={8}
             value={note}
-            onChange={(event) => onNote(event.currentTarget.value)}
+            onChange={(event) => setNote(event.currentTarget.value)}
           />
         </div>
       </Card>
     </aside>
   );
 }
+
+const none = new Set<string>();
 
 function Step({ step }: { step: NextStep }) {
   return (

@@ -1,12 +1,8 @@
 import { Button } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useMemo, useState } from 'react';
-import { applyDraft, applyRun } from '@/api/effects';
-import { useAct } from '@/api/query';
-import type { Candidate, Prepared } from '@/api/types';
-import { assigneesOf, missingOf, onlyCandidate } from '@/components/act-dialog/answer';
-import { ErrorSummary, enteredValues, FormRenderer, useForm } from '@/components/form-renderer';
+import { useState } from 'react';
+import type { ApiError } from '@/api/errors';
+import type { Prepared } from '@/api/types';
+import { ErrorSummary, FormRenderer } from '@/components/form-renderer';
 import { Refusal } from '@/components/query-state';
 import { WorkflowIcon } from '@/components/workflow-icon';
 import { ActionBar } from '@/ui/action-bar';
@@ -15,72 +11,17 @@ import { Card } from '@/ui/card';
 import { IconSend } from '@/ui/icons';
 import { LinkButton } from '@/ui/link-button';
 import { Page } from '@/ui/page';
-import { say } from '@/ui/toast';
 import { DraftBanner, DraftStatus } from './draft-notes';
 import { NextPanel } from './next-panel';
 import classes from './start-page.module.css';
-import { useDraft } from './use-draft';
+import { type Request, useRequest, useSend, useStartOver } from './use-request';
 
 /** The form of a new request. It is mounted anew for every preparation. */
 export function StartForm({ prepared, restart }: { prepared: Prepared; restart: () => void }) {
-  const { workflow, form, choices } = prepared;
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const handle = useForm(form, prepared.values, prepared.rule_context);
-  const [note, setNote] = useState(prepared.draft?.comment ?? '');
-  const [chosen, setChosen] = useState<Record<string, Candidate | undefined>>(() => onlyCandidate(choices));
-  const [turn, setTurn] = useState(0);
-  const [revealed, setRevealed] = useState<{ field: string; turn: number }>();
-
-  const values = useMemo(() => enteredValues(form, handle.settled), [form, handle.settled]);
-  const changed = handle.state.entered !== prepared.values || note !== (prepared.draft?.comment ?? '');
-  const draft = useDraft(workflow.key, { values, comment: note || undefined }, changed, initialDraft(prepared));
-
-  const start = useAct('runs.start', {
-    onSuccess: (run) => {
-      applyRun(client, run);
-      say(`${run.number ?? 'Your request'} is on its way.`);
-      void navigate({ to: '/runs/$run', params: { run: run.number || run.id } });
-    },
-    onError: (error) => {
-      draft.reopen(error);
-      handle.refuse(error.fields);
-      setTurn((n) => n + 1);
-    },
-  });
-  const missing = missingOf(choices, 'none', { text: note, chosen });
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
-    const valid = handle.attempt();
-    if (!valid) setTurn((n) => n + 1);
-    else if (missing.size > 0) document.getElementById(`choice-${[...missing][0]}`)?.focus();
-    if (!valid || missing.size > 0 || start.isPending) return;
-    const runId = await draft.close();
-    const where = runId ? { run_id: runId } : { workflow: workflow.key };
-    start.mutate({
-      ...where,
-      values,
-      comment: note.trim() || undefined,
-      assignees: assigneesOf(choices, { text: note, chosen }),
-    });
-  };
-  const discard = useAct('runs.delete_draft', {
-    onError: (error) => {
-      draft.reopen(error);
-      say(error.message, 'red');
-    },
-    onSuccess: () => {
-      applyDraft(client);
-      void navigate({ to: '/workflows/$workflow/start', params: { workflow: workflow.key }, search: {} });
-      restart();
-    },
-  });
-
-  const startOver = async () => {
-    const runId = await draft.close();
-    if (runId) discard.mutate({ run_id: runId });
-  };
-
+  const { workflow } = prepared;
+  const request = useRequest(prepared);
+  const { send, turn, pending, error } = useSend(request);
+  const { startOver, pending: startingOver } = useStartOver(request, restart);
   return (
     <Page
       title={workflow.name}
@@ -97,41 +38,42 @@ export function StartForm({ prepared, restart }: { prepared: Prepared; restart: 
         <div className={classes.columns}>
           <div className={classes.main}>
             {prepared.draft && (
-              <DraftBanner savedAt={prepared.draft.saved_at} busy={discard.isPending} onDiscard={startOver} />
+              <DraftBanner savedAt={prepared.draft.saved_at} busy={startingOver} onDiscard={startOver} />
             )}
-            <ErrorSummary
-              handle={handle}
-              turn={turn}
-              reveal={(field) => setRevealed((r) => ({ field, turn: (r?.turn ?? 0) + 1 }))}
-            />
-            <Card>
-              <FormRenderer handle={handle} revealed={revealed} />
-            </Card>
+            <Fields request={request} turn={turn} />
           </div>
-          <NextPanel
-            prepared={prepared}
-            chosen={chosen}
-            onChoose={(step, person) => setChosen({ ...chosen, [step]: person })}
-            missing={handle.state.tried ? missing : none}
-            note={note}
-            onNote={setNote}
-          />
+          <NextPanel request={request} />
         </div>
-        <ActionBar>
-          <DraftStatus state={draft.state} />
-          {start.error && start.error.fields.length === 0 && <Refusal error={start.error} />}
-          <LinkButton variant="subtle" color="gray" to="/">
-            Later
-          </LinkButton>
-          <Button type="submit" loading={start.isPending} leftSection={<IconSend size={16} stroke={1.8} aria-hidden />}>
-            Send request
-          </Button>
-        </ActionBar>
+        <SendBar request={request} pending={pending} error={error} />
       </form>
     </Page>
   );
 }
-const none = new Set<string>();
 
-const initialDraft = ({ draft }: Prepared) =>
-  draft ? { status: 'saved' as const, savedAt: draft.saved_at, runId: draft.run_id } : { status: 'none' as const };
+function Fields({ request: { handle }, turn }: { request: Request; turn: number }) {
+  const [revealed, setRevealed] = useState<{ field: string; turn: number }>();
+  const reveal = (field: string) => setRevealed((r) => ({ field, turn: (r?.turn ?? 0) + 1 }));
+  return (
+    <>
+      <ErrorSummary handle={handle} turn={turn} reveal={reveal} />
+      <Card>
+        <FormRenderer handle={handle} revealed={revealed} />
+      </Card>
+    </>
+  );
+}
+
+function SendBar({ request, pending, error }: { request: Request; pending: boolean; error: ApiError | null }) {
+  return (
+    <ActionBar>
+      <DraftStatus state={request.draft.state} />
+      {error && error.fields.length === 0 && <Refusal error={error} />}
+      <LinkButton variant="subtle" color="gray" to="/">
+        Later
+      </LinkButton>
+      <Button type="submit" loading={pending} leftSection={<IconSend size={16} stroke={1.8} aria-hidden />}>
+        Send request
+      </Button>
+    </ActionBar>
+  );
+}

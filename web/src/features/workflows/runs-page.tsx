@@ -50,35 +50,13 @@ export function WorkflowRunsPage() {
     placeholderData: keepPreviousData,
   });
   const set = useCallback(
-    (to: { q?: string; status?: string; period?: string }) =>
-      void navigate({ search: (s) => ({ ...s, ...to }), replace: true }),
+    (to: Narrowing) => void navigate({ search: (s) => ({ ...s, ...to }), replace: true }),
     [navigate],
   );
-  const search = useCallback((words: string) => set({ q: words || undefined }), [set]);
   const name = about.data?.name ?? workflow;
   return (
     <Page title={`Runs of ${name}`} above={<BackLink to="/">Workflows</BackLink>}>
-      <div className={classes.filters}>
-        <SearchBox label="Search runs" value={q ?? ''} onChange={search} />
-        <SegmentedControl
-          aria-label="Status"
-          value={status}
-          onChange={(value) => set({ status: value === 'all' ? undefined : value })}
-          data={[
-            { value: 'all', label: 'All' },
-            { value: 'open', label: 'Under way' },
-            { value: 'ended', label: 'Ended' },
-          ]}
-        />
-        <NativeSelect
-          aria-label="Period"
-          data={periods}
-          value={period}
-          onChange={(event) =>
-            set({ period: event.currentTarget.value === '90' ? undefined : event.currentTarget.value })
-          }
-        />
-      </div>
+      <Filters q={q} status={status} period={period} set={set} />
       <QueryState
         query={{ ...list, data: rowsOf<'runs.list'>(list.data) }}
         what="The list of runs"
@@ -100,6 +78,35 @@ export function WorkflowRunsPage() {
         }
       </QueryState>
     </Page>
+  );
+}
+
+type Narrowing = { q?: string; status?: string; period?: string };
+
+function Filters({ q, status, period, set }: Narrowing & { set: (to: Narrowing) => void }) {
+  const search = useCallback((words: string) => set({ q: words || undefined }), [set]);
+  return (
+    <div className={classes.filters}>
+      <SearchBox label="Search runs" value={q ?? ''} onChange={search} />
+      <SegmentedControl
+        aria-label="Status"
+        value={status}
+        onChange={(value) => set({ status: value === 'all' ? undefined : value })}
+        data={[
+          { value: 'all', label: 'All' },
+          { value: 'open', label: 'Under way' },
+          { value: 'ended', label: 'Ended' },
+        ]}
+      />
+      <NativeSelect
+        aria-label="Period"
+        data={periods}
+        value={period}
+        onChange={(event) =>
+          set({ period: event.currentTarget.value === '90' ? undefined : event.currentTarget.value })
+        }
+      />
+    </div>
   );
 }
 

@@ -47,31 +47,18 @@ function TableEdit({ field, value, onChange, onBlur, id, labelledBy, describedBy
         <Head columns={columns} removable />
         <tbody ref={body}>
           {rows.map((row, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
-            <tr key={i} className={classes.row}>
-              {columns.map((column) => (
-                <Cell
-                  key={column.name}
-                  id={i === 0 && column === columns[0] ? id : `${id}-${i}-${column.name}`}
-                  column={column}
-                  at={i}
-                  value={row[column.name]}
-                  error={errors[`${i}.${column.name}`]}
-                  onChange={(cell) => set(i, column.name, cell)}
-                  onBlur={onBlur}
-                />
-              ))}
-              <td className={classes.remove}>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  aria-label={`Remove row ${i + 1}`}
-                  onClick={() => onChange(rows.filter((_, other) => other !== i))}
-                >
-                  <IconTrash size={16} stroke={1.7} aria-hidden />
-                </ActionIcon>
-              </td>
-            </tr>
+            <EditableRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
+              key={i}
+              id={id}
+              columns={columns}
+              at={i}
+              row={row}
+              errors={errors}
+              onChange={(name, cell) => set(i, name, cell)}
+              onBlur={onBlur}
+              onRemove={() => onChange(rows.filter((_, other) => other !== i))}
+            />
           ))}
         </tbody>
         <Totals columns={columns} rows={rows} removable />
@@ -88,6 +75,41 @@ function TableEdit({ field, value, onChange, onBlur, id, labelledBy, describedBy
         Add row
       </Button>
     </div>
+  );
+}
+
+type EditableRowProps = {
+  id: string;
+  columns: FieldView[];
+  at: number;
+  row: Row;
+  errors: Record<string, string>;
+  onChange: (name: string, cell: unknown) => void;
+  onBlur?: () => void;
+  onRemove: () => void;
+};
+
+function EditableRow({ id, columns, at, row, errors, onChange, onBlur, onRemove }: EditableRowProps) {
+  return (
+    <tr>
+      {columns.map((column, i) => (
+        <Cell
+          key={column.name}
+          id={at === 0 && i === 0 ? id : `${id}-${at}-${column.name}`}
+          column={column}
+          at={at}
+          value={row[column.name]}
+          error={errors[`${at}.${column.name}`]}
+          onChange={(cell) => onChange(column.name, cell)}
+          onBlur={onBlur}
+        />
+      ))}
+      <td className={classes.remove}>
+        <ActionIcon variant="subtle" color="gray" aria-label={`Remove row ${at + 1}`} onClick={onRemove}>
+          <IconTrash size={16} stroke={1.7} aria-hidden />
+        </ActionIcon>
+      </td>
+    </tr>
   );
 }
 
@@ -172,7 +194,7 @@ function TableRead({ field, value }: ReadProps) {
         <tbody>
           {rows.map((row, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
-            <tr key={i} className={classes.row}>
+            <tr key={i}>
               {columns.map((column) => {
                 const { Read } = fieldType(column.type);
                 const cell = row[column.name];
