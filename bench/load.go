@@ -42,6 +42,8 @@ type result struct {
 	durable   bool
 	perSecond float64
 	p50, p99  time.Duration
+	// processor is what one act costs all processes together; 0: not known.
+	processor time.Duration
 }
 
 // load does one kind of work with all clients for the set time.
@@ -56,6 +58,7 @@ func (w *world) load(ctx context.Context, at surface, what work) (result, error)
 	var times []time.Duration
 	var failed error
 	var next atomic.Int64
+	spent := w.processor(ctx)
 	began := time.Now()
 	var wg sync.WaitGroup
 	for range w.o.clients {
@@ -74,7 +77,8 @@ func (w *world) load(ctx context.Context, at surface, what work) (result, error)
 	if failed != nil {
 		return result{}, failed
 	}
-	return summary(at.name(), string(what), what == starts || what == decisions, times, took), nil
+	r := summary(at.name(), string(what), what == starts || what == decisions, times, took)
+	return r.cost(w.processor(context.WithoutCancel(ctx))-spent, len(times)), nil
 }
 
 // job is one act; it returns false when there is nothing left to do.
@@ -111,6 +115,11 @@ func (w *world) jobs(ctx context.Context, at surface, what work) (job, error) {
 		}, nil
 	case pages:
 		ids, err := w.someRuns(ctx)
+		if err == nil && len(ids) == 0 { // measured alone: nothing has been asked for yet
+			if _, err = w.waiting(ctx, 1000); err == nil {
+				ids, err = w.someRuns(ctx)
+			}
+		}
 		return func(ctx context.Context, i int64) (bool, error) {
 			return true, at.page(ctx, w.top, ids[int(i)%len(ids)])
 		}, err
@@ -183,6 +192,14 @@ func (w *world) someRuns(ctx context.Context) ([]uuid.UUID, error) {
 		ids = append(ids, id)
 	}
 	return ids, rows.Err()
+}
+
+// cost spreads the processors' time over the acts.
+func (r result) cost(spent time.Duration, acts int) result {
+	if acts > 0 {
+		r.processor = spent / time.Duration(acts)
+	}
+	return r
 }
 
 func summary(where, what string, durable bool, times []time.Duration, took time.Duration) result {

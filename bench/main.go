@@ -10,7 +10,9 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"runtime/pprof"
+	"strings"
 	"time"
 )
 
@@ -21,6 +23,7 @@ type options struct {
 	history  int
 	rounds   int
 	database string
+	only     string
 }
 
 func main() {
@@ -29,8 +32,10 @@ func main() {
 	flag.IntVar(&o.seconds, "seconds", 8, "how long each measurement runs")
 	flag.IntVar(&o.rounds, "rounds", 2, "measurements of each kind, taken in turns")
 	flag.IntVar(&o.history, "history", 1_000_000, "finished runs to put into the tables before the second part; 0 leaves it out")
+	flag.StringVar(&o.only, "only", "", "measure only what has this in its name, such as `verbs decide`; pgbench always is")
 	profile := flag.String("profile", "", "write a CPU profile of the whole run to this file")
 	flag.Parse()
+	debug.SetGCPercent(300) // as the server does
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := profiled(*profile, func() error { return run(ctx, o) })
 	stop()
@@ -91,6 +96,9 @@ func (w *world) measure(ctx context.Context, title string) error {
 		t.add(raw)
 		for _, at := range []surface{w.verbs(), w.api()} {
 			for _, work := range []work{starts, decisions, inboxes, pages} {
+				if !strings.Contains(at.name()+" "+string(work), w.o.only) {
+					continue
+				}
 				r, err := w.load(ctx, at, work)
 				if err != nil {
 					return fmt.Errorf("%s through %s: %w", work, at.name(), err)

@@ -38,6 +38,7 @@ func (w *world) raw(ctx context.Context) (result, error) {
 	}
 	cmd := exec.CommandContext(ctx, bin, "-n", "-M", "prepared", "-c", strconv.Itoa(w.o.clients), "-j", "2",
 		"-T", strconv.Itoa(w.o.seconds), "-l", "--log-prefix="+filepath.Join(dir, "times"), "-f", script, url)
+	spent := w.processor(ctx)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		return result{}, fmt.Errorf("pgbench: %w\n%s", err, out)
@@ -50,7 +51,8 @@ func (w *world) raw(ctx context.Context) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	r := summary("pgbench", "the same rows", true, times, time.Second)
+	spent = w.processor(ctx) - spent
+	r := summary("pgbench", "the same rows", true, times, time.Second).cost(spent, 3*len(times))
 	r.perSecond, err = strconv.ParseFloat(string(m[1]), 64)
 	return r, err
 }

@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -46,6 +47,11 @@ type serveCommand struct {
 // Run implements the command.
 func (c *serveCommand) Run(ctx context.Context) error {
 	log := c.logging.open()
+	if os.Getenv("GOGC") == "" {
+		// What lives long is small and what a request leaves is much: collecting less often saves a tenth of the work
+		// and costs some tens of megabytes.
+		debug.SetGCPercent(300)
+	}
 	listeners, err := listen(ctx, c.Host, c.Port)
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
+	pgxuuid "github.com/vgarvardt/pgx-google-uuid/v5"
 
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/fault"
@@ -82,10 +83,18 @@ func poolConfig(appURL string, o Options) (*pgxpool.Config, error) {
 		// Compiling a statement takes 20 ms and more, running one of ours well below 1 ms. Where tables have no
 		// statistics yet, PostgreSQL would compile, because it expects far too many rows.
 		"jit": "off",
+		// Plans are made once per connection, many of them while a table is still small enough to be read whole. Every
+		// statement has an index; a report that is better off without says so itself.
+		"enable_seqscan": "off",
 	} {
 		if _, set := cfg.ConnConfig.RuntimeParams[name]; !set {
 			cfg.ConnConfig.RuntimeParams[name] = value
 		}
+	}
+	cfg.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
+		// Without it each id is first refused, then turned into text and parsed again.
+		pgxuuid.Register(conn.TypeMap())
+		return nil
 	}
 	return cfg, nil
 }

@@ -354,3 +354,17 @@ func TestOrgsAreChangedFromInside(t *testing.T) {
 		t.Errorf("adding another organization: %v", err)
 	}
 }
+
+// Ensure whatever people and their roles are read from counts its changes, on
+// which everything rests that remembers people.
+func TestDirectoryChangesAreCounted(t *testing.T) {
+	t.Parallel()
+	conn := owner(t, dbtest.New(t))
+	for _, table := range findings(t, conn, `
+		SELECT DISTINCT u.table_name::text FROM information_schema.view_table_usage u
+		WHERE u.view_schema = 'public' AND u.view_name IN ('people', 'role_members') AND u.table_name <> ALL ($1)
+		  AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = ('public.' || u.table_name)::regclass
+		      AND t.tgname = 'directory_changes' AND t.tgenabled = 'O' AND t.tgtype = 2 | 4 | 8 | 16)`) {
+		t.Errorf("changes of %s are not counted", table)
+	}
+}

@@ -56,27 +56,15 @@ func Answer(b *db.Batch, needs []engine.Need, workflow uuid.UUID, f *engine.Fact
 	}, nil
 }
 
-// Initiator queues reading who started a run, named by its id or by one of its
-// tasks: nearly every rule mentions him, and his id is not known beforehand.
-func Initiator(b *db.Batch, run, task uuid.UUID, f *engine.Facts) {
-	at, id := "SELECT r.initiator_id FROM runs r WHERE r.id = $1", run
-	if run == uuid.Nil {
-		// Not as a join: while the tables are young and have no statistics, the planner begins that with all runs.
-		at, id = "SELECT r.initiator_id FROM runs r WHERE r.id = (SELECT t.run_id FROM tasks t WHERE t.id = $1)", task
-	}
-	db.Each(b, func(r knownRow) {
-		f.Learn(engine.PersonNeed(r.ID), engine.Answer{People: []engine.Person{r.person()}})
-	}, "SELECT "+knownColumns+", 0 FROM people u WHERE u.id = ("+at+")", id)
-}
-
 // lockTurn reads who was picked last in a step and keeps it locked until
 // commit, so that two requests at once do not pick the same person.
 const lockTurn = `INSERT INTO turns (workflow_id, step, user_id) VALUES ($1, $2, '00000000-0000-0000-0000-000000000000')
 ON CONFLICT (org_id, workflow_id, step) DO UPDATE SET user_id = turns.user_id RETURNING user_id`
 
-// managers walks up the reporting line, the nearest first.
+// managers walks up the reporting line, the nearest first. OFFSET 0 is a fence:
+// people are fetched by their keys, not all of them read to find a few.
 const managers = line + `
-SELECT ` + knownColumns + `, 0 FROM line l JOIN people u ON u.id = l.id ORDER BY l.depth`
+SELECT ` + knownColumns + `, 0 FROM line l CROSS JOIN LATERAL (SELECT * FROM people p WHERE p.id = l.id OFFSET 0) u ORDER BY l.depth`
 
 // query is the statement that answers one need.
 func query(n engine.Need) (string, []any, error) {

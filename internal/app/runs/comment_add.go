@@ -50,7 +50,7 @@ func (s *Service) AddComment(ctx context.Context, a access.Actor, run uuid.UUID,
 			}
 			return sameRequest(l.outcome.Hash, key)
 		}
-		d, err := decide(tx, l, engine.Comment{Text: text})
+		d, err := s.decide(tx, a, l, engine.Comment{Text: text})
 		if err != nil {
 			return err
 		}

@@ -11,28 +11,21 @@ import (
 	"github.com/handstamp/handstamp/internal/core/engine"
 	"github.com/handstamp/handstamp/internal/core/fault"
 	"github.com/handstamp/handstamp/internal/db"
-	"github.com/handstamp/handstamp/internal/facts"
 )
 
 // maxAsks bounds how often Decide may say that it lacks a fact.
 const maxAsks = 8
 
 // decide asks the engine, fetching the facts it says it needs in between.
-func decide(tx *db.Tx, l *loaded, c engine.Command) (engine.Decision, error) {
+func (s *Service) decide(tx *db.Tx, a access.Actor, l *loaded, c engine.Command) (engine.Decision, error) {
 	for range maxAsks {
 		d, err := engine.Decide(l.version, l.state, c, l.facts)
 		if err != nil || len(d.Needs) == 0 {
 			return d, err
 		}
-		b := db.NewBatch()
-		learn, err := facts.Answer(b, d.Needs, l.row.WorkflowID, &l.facts)
-		if err != nil {
+		if err := s.ask(a, l, d.Needs, tx.Send); err != nil {
 			return d, err
 		}
-		if err := tx.Send(b); err != nil {
-			return d, err
-		}
-		learn()
 	}
 	return engine.Decision{}, fmt.Errorf("runs: the engine asked for facts more than %d times", maxAsks)
 }
@@ -56,7 +49,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, at target, route stri
 		if err := gate(l); err != nil {
 			return err
 		}
-		d, err := decide(tx, l, c)
+		d, err := s.decide(tx, a, l, c)
 		if err != nil {
 			return err
 		}

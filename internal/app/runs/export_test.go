@@ -16,13 +16,11 @@ import (
 func (s *Service) StateFromRows(ctx context.Context, a access.Actor, run uuid.UUID) (engine.State, access.Standing, error) {
 	var t trip
 	b := db.NewBatch()
-	if err := t.queue(b, a, target{run: run}, false); err != nil {
-		return engine.State{}, access.Standing{}, err
-	}
+	t.queue(b, a, target{run: run}, false)
 	if err := s.DB.Read(ctx, a.Org, b); err != nil {
 		return engine.State{}, access.Standing{}, err
 	}
-	l, err := s.assemble(a, &t, func(b *db.Batch) error { return s.DB.Read(ctx, a.Org, b) })
+	l, err := s.assemble(a, &t, s.readOnly(ctx, a))
 	if err != nil {
 		return engine.State{}, access.Standing{}, err
 	}

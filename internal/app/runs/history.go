@@ -120,24 +120,12 @@ func (s *Service) meet(ctx context.Context, a access.Actor, l *loaded, ids []uui
 	seen := map[uuid.UUID]bool{}
 	var needs []engine.Need
 	for _, id := range ids {
-		if n := engine.PersonNeed(id); !seen[id] && !l.facts.Knows(n) {
-			needs = append(needs, n)
+		if !seen[id] {
+			needs = append(needs, engine.PersonNeed(id))
 		}
 		seen[id] = true
 	}
-	if len(needs) == 0 {
-		return nil
-	}
-	b := db.NewBatch()
-	learn, err := facts.Answer(b, needs, uuid.Nil, &l.facts)
-	if err != nil {
-		return err
-	}
-	if err := s.DB.Read(ctx, a.Org, b); err != nil {
-		return err
-	}
-	learn()
-	return nil
+	return s.ask(a, l, needs, s.readOnly(ctx, a))
 }
 
 func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]form.Mode) Entry {

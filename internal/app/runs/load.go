@@ -47,13 +47,11 @@ type trip struct {
 	outcome  dbq.LoadOutcomeRow
 	found    *db.Found
 	replay   *db.Found
-	actor    func()
-	facts    engine.Facts
 }
 
 // queue adds the statements that load a run. With a lock, that is the first of
 // them: what waited for it must not have read anything before.
-func (t *trip) queue(b *db.Batch, a access.Actor, at target, lock bool) error {
+func (t *trip) queue(b *db.Batch, a access.Actor, at target, lock bool) {
 	if at.run != uuid.Nil {
 		if lock {
 			b.Exec(dbq.LockRun, at.run)
@@ -71,42 +69,34 @@ func (t *trip) queue(b *db.Batch, a access.Actor, at target, lock bool) error {
 		db.Many(b, &t.tasks, dbq.LoadTasksOfTask, at.task)
 		db.One(b, &t.standing, dbq.LoadStandingOfTask, at.task, a.User)
 	}
-	facts.Initiator(b, at.run, at.task, &t.facts)
-	var err error
-	t.actor, err = facts.Answer(b, []engine.Need{engine.PersonNeed(a.User)}, uuid.Nil, &t.facts)
-	return err
 }
 
 // load locks a run and reads it, in one round trip.
 func (s *Service) load(tx *db.Tx, a access.Actor, at target, route string, key Key) (*loaded, error) {
 	var t trip
 	b := db.NewBatch()
-	if err := t.queue(b, a, at, true); err != nil {
-		return nil, err
-	}
+	t.queue(b, a, at, true)
 	if key.Key != "" {
 		t.replay = db.One(b, &t.outcome, dbq.LoadOutcome, a.User, route, key.Key)
 	}
 	if err := tx.Send(b); err != nil {
 		return nil, err
 	}
-	return s.assemble(a, &t, func(b *db.Batch) error { return tx.Send(b) })
+	return s.assemble(a, &t, tx.Send)
 }
 
 // read is load without a lock, for pages.
 func (s *Service) read(ctx context.Context, a access.Actor, at target, more func(*db.Batch)) (*loaded, error) {
 	var t trip
 	b := db.NewBatch()
-	if err := t.queue(b, a, at, false); err != nil {
-		return nil, err
-	}
+	t.queue(b, a, at, false)
 	if more != nil {
 		more(b)
 	}
 	if err := s.DB.Read(ctx, a.Org, b); err != nil {
 		return nil, err
 	}
-	l, err := s.assemble(a, &t, func(b *db.Batch) error { return s.DB.Read(ctx, a.Org, b) })
+	l, err := s.assemble(a, &t, s.readOnly(ctx, a))
 	if err != nil {
 		return nil, err
 	}
@@ -118,8 +108,7 @@ func (s *Service) assemble(a access.Actor, t *trip, send func(*db.Batch) error) 
 	if !t.found.OK {
 		return nil, fault.New(fault.NotFound, "There is no such request, or you may not see it.")
 	}
-	t.actor()
-	l := &loaded{row: t.row, facts: t.facts}
+	l := &loaded{row: t.row}
 	var err error
 	if l.version, err = s.Versions.Get(t.row.VersionID, send); err != nil {
 		return nil, err
@@ -128,6 +117,9 @@ func (s *Service) assemble(a access.Actor, t *trip, send func(*db.Batch) error) 
 		return nil, err
 	}
 	l.know(a)
+	if err := s.ask(a, l, []engine.Need{engine.PersonNeed(a.User), engine.PersonNeed(t.row.InitiatorID)}, send); err != nil {
+		return nil, err
+	}
 	l.standing = access.Standing{
 		Part: access.Part(t.standing.Roles), Offered: t.standing.Offered,
 		Draft: l.state.Run.Status == engine.Draft, Over: l.state.Run.Status.Over(),
@@ -143,6 +135,18 @@ func (s *Service) assemble(a access.Actor, t *trip, send func(*db.Batch) error) 
 		l.outcome = &t.outcome
 	}
 	return l, nil
+}
+
+// ask lets a run's facts answer the needs, in one round trip at most: people are
+// remembered as long as nothing changes about them.
+func (s *Service) ask(a access.Actor, l *loaded, needs []engine.Need, send func(*db.Batch) error) error {
+	at := facts.Asked{Org: a.Org, Revision: l.row.DirectoryRev, Workflow: l.row.WorkflowID}
+	return s.Directory.Answer(at, needs, &l.facts, send)
+}
+
+// readOnly sends a batch of its own, outside any transaction.
+func (s *Service) readOnly(ctx context.Context, a access.Actor) func(*db.Batch) error {
+	return func(b *db.Batch) error { return s.DB.Read(ctx, a.Org, b) }
 }
 
 // loadHeld finds out what somebody was shown who held a task and gave it away:

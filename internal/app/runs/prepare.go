@@ -93,15 +93,10 @@ func (s *Service) prepare(ctx context.Context, a access.Actor, in Prepare) (*sta
 	case in.FromRun == "":
 		had = db.One(b, &draft, dbq.LatestDraft, wid, key, a.User)
 	}
-	learn, err := facts.Answer(b, aboutStarter(a), uuid.Nil, &st.facts)
-	if err != nil {
-		return nil, nil, err
-	}
 	if err := s.DB.Read(ctx, a.Org, b); err != nil {
 		return nil, nil, err
 	}
-	learn()
-	err = s.admit(a, &st, found.OK, func(b *db.Batch) error { return s.DB.Read(ctx, a.Org, b) })
+	err := s.admit(a, &st, found.OK, s.readOnly(ctx, a))
 	if err == nil && in.Draft != uuid.Nil && (!had.OK || draft.WorkflowID != st.row.WorkflowID) {
 		err = fault.New(fault.NotFound, "There is no such draft: it was sent or deleted.")
 	}
@@ -147,24 +142,14 @@ func (s *Service) ahead(ctx context.Context, a access.Actor, st *startable, in r
 	if c := chosenAhead(n, in); c != nil && c.Assign.Candidates != nil {
 		needs = append(needs, candidateNeed(c, in))
 	}
-	if need, ok := nearest(n, &st.loaded); ok && !st.facts.Knows(need) {
+	if need, ok := nearest(n, &st.loaded); ok {
 		needs = append(needs, need)
 	}
 	for _, id := range st.named(st.state.Values) {
-		if need := engine.PersonNeed(id); !st.facts.Knows(need) {
-			needs = append(needs, need)
-		}
+		needs = append(needs, engine.PersonNeed(id))
 	}
-	if len(needs) > 0 {
-		b := db.NewBatch()
-		learn, err := facts.Answer(b, needs, uuid.Nil, &st.facts)
-		if err != nil {
-			return err
-		}
-		if err := s.DB.Read(ctx, a.Org, b); err != nil {
-			return err
-		}
-		learn()
+	if err := s.ask(a, &st.loaded, needs, s.readOnly(ctx, a)); err != nil {
+		return err
 	}
 	p.People = st.peopleIn(p.Values)
 	p.Choices = st.choices(n, in)

@@ -12,7 +12,6 @@ import (
 	"github.com/handstamp/handstamp/internal/core/form"
 	"github.com/handstamp/handstamp/internal/core/rule"
 	"github.com/handstamp/handstamp/internal/core/workflow"
-	"github.com/handstamp/handstamp/internal/db"
 	"github.com/handstamp/handstamp/internal/facts"
 )
 
@@ -34,16 +33,8 @@ func (s *Service) view(ctx context.Context, a access.Actor, l *loaded) (Run, err
 	if task != nil {
 		needs = append(needs, l.choiceNeeds(*task)...)
 	}
-	if len(needs) > 0 {
-		b := db.NewBatch()
-		learn, err := facts.Answer(b, needs, uuid.Nil, &l.facts)
-		if err != nil {
-			return Run{}, err
-		}
-		if err := s.DB.Read(ctx, a.Org, b); err != nil {
-			return Run{}, err
-		}
-		learn()
+	if err := s.ask(a, l, needs, s.readOnly(ctx, a)); err != nil {
+		return Run{}, err
 	}
 	return l.page(a, task), nil
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/handstamp/handstamp/internal/core/fault"
 	"github.com/handstamp/handstamp/internal/db"
 	"github.com/handstamp/handstamp/internal/db/dbq"
-	"github.com/handstamp/handstamp/internal/facts"
 )
 
 // SaveDraft is a request that is not sent yet.
@@ -66,14 +65,9 @@ func (s *Service) draftable(tx *db.Tx, a access.Actor, ref string) (*startable, 
 	wid, key := workflowRef(ref)
 	b := db.NewBatch()
 	found := db.One(b, &st.workflow, dbq.LoadStartable, wid, key)
-	learn, err := facts.Answer(b, []engine.Need{engine.PersonNeed(a.User)}, uuid.Nil, &st.facts)
-	if err != nil {
-		return nil, err
-	}
 	if err := tx.Send(b); err != nil {
 		return nil, err
 	}
-	learn()
 	return &st, s.admit(a, &st, found.OK, tx.Send)
 }
 

@@ -16,10 +16,12 @@ type Service struct {
 	DB *db.DB
 	// Versions holds compiled definitions, which never change.
 	Versions *facts.Versions
+	// Directory remembers people while nothing changes about them.
+	Directory *facts.Directory
 }
 
 // New returns the verbs on a database.
-func New(d *db.DB, v *facts.Versions) *Service { return &Service{DB: d, Versions: v} }
+func New(d *db.DB, v *facts.Versions) *Service { return &Service{DB: d, Versions: v, Directory: facts.NewDirectory()} }
 
 // Key makes a changing verb repeatable: the same key with the same request
 // answers the same and changes nothing again. The zero Key asks for nothing.

@@ -14,7 +14,6 @@ import (
 	"github.com/handstamp/handstamp/internal/core/workflow"
 	"github.com/handstamp/handstamp/internal/db"
 	"github.com/handstamp/handstamp/internal/db/dbq"
-	"github.com/handstamp/handstamp/internal/facts"
 )
 
 // Start is a request on its way.
@@ -88,7 +87,7 @@ func (s *Service) start(tx *db.Tx, a access.Actor, in Start, draft map[string]an
 	if in.Draft != uuid.Nil {
 		c.ID = in.Draft
 	}
-	d, err := decide(tx, l, c)
+	d, err := s.decide(tx, a, l, c)
 	if err != nil {
 		return l, err
 	}
@@ -164,10 +163,6 @@ func (s *Service) startable(tx *db.Tx, a access.Actor, in Start) (startable, dbq
 	wid, key := workflowRef(in.Workflow)
 	b := db.NewBatch()
 	found := db.One(b, &st.workflow, dbq.LoadStartable, wid, key)
-	learn, err := facts.Answer(b, aboutStarter(a), uuid.Nil, &st.facts)
-	if err != nil {
-		return st, n, err
-	}
 	replay := &db.Found{}
 	if in.Key.Key != "" {
 		replay = db.One(b, &out, dbq.LoadOutcome, a.User, "runs.start", in.Key.Key)
@@ -180,7 +175,6 @@ func (s *Service) startable(tx *db.Tx, a access.Actor, in Start) (startable, dbq
 		st.outcome = &out
 		return st, n, sameRequest(out.Hash, in.Key)
 	}
-	learn()
 	return st, n, s.admit(a, &st, found.OK, tx.Send)
 }
 
@@ -208,12 +202,15 @@ func (s *Service) admit(a access.Actor, st *startable, found bool, send func(*db
 	}
 	st.row = dbq.LoadRunRow{
 		WorkflowID: w.ID, VersionID: *w.VersionID, OwnerID: w.OwnerID, Key: w.Key, Name: w.Name, Icon: w.Icon, Grp: w.Grp,
-		OrgSlug: w.OrgSlug, OrgName: w.OrgName, OrgZone: w.OrgZone, Now: w.Now, InitiatorID: a.User,
+		OrgSlug: w.OrgSlug, OrgName: w.OrgName, OrgZone: w.OrgZone, DirectoryRev: w.DirectoryRev, Now: w.Now, InitiatorID: a.User,
 	}
 	if w.VersionNo != nil {
 		st.row.VersionNo = *w.VersionNo
 	}
 	st.know(a)
+	if err := s.ask(a, &st.loaded, aboutStarter(a), send); err != nil {
+		return err
+	}
 	if !visible(st.version, st.person(a.User), st.facts) {
 		return gone
 	}

@@ -112,14 +112,15 @@ type LoginFailure struct {
 }
 
 type Org struct {
-	ID         uuid.UUID
-	Slug       string
-	Name       string
-	NameKey    string
-	Zone       string
-	Settings   json.RawMessage
-	CreatedAt  time.Time
-	ModifiedAt time.Time
+	ID           uuid.UUID
+	Slug         string
+	Name         string
+	NameKey      string
+	Zone         string
+	Settings     json.RawMessage
+	CreatedAt    time.Time
+	ModifiedAt   time.Time
+	DirectoryRev int64
 }
 
 type Participant struct {

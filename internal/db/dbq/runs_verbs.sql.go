@@ -511,46 +511,47 @@ const LoadRun = `-- name: LoadRun :one
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
        r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
-       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, app_now()::timestamptz AS now
+       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
 FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.id = $1 OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, run_id, data, context, comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, no, document, hash, note, published_at, published_by FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
-CROSS JOIN LATERAL (SELECT id, slug, name, name_key, zone, settings, created_at, modified_at FROM orgs x WHERE x.id = r.org_id OFFSET 0) o
+CROSS JOIN LATERAL (SELECT id, slug, name, name_key, zone, settings, created_at, modified_at, directory_rev FROM orgs x WHERE x.id = r.org_id OFFSET 0) o
 `
 
 type LoadRunRow struct {
-	ID          uuid.UUID
-	WorkflowID  uuid.UUID
-	VersionID   uuid.UUID
-	Prefix      string
-	Number      int64
-	Title       string
-	Status      string
-	Outcome     string
-	Reason      string
-	InitiatorID uuid.UUID
-	RootID      uuid.UUID
-	Round       int32
-	Visits      int32
-	Seq         int64
-	Rev         int32
-	StartedAt   *time.Time
-	EndedAt     *time.Time
-	CreatedAt   time.Time
-	Data        json.RawMessage
-	Context     json.RawMessage
-	Comment     string
-	OwnerID     uuid.UUID
-	Key         string
-	Name        string
-	Icon        string
-	Grp         string
-	VersionNo   int32
-	OrgSlug     string
-	OrgName     string
-	OrgZone     string
-	Now         time.Time
+	ID           uuid.UUID
+	WorkflowID   uuid.UUID
+	VersionID    uuid.UUID
+	Prefix       string
+	Number       int64
+	Title        string
+	Status       string
+	Outcome      string
+	Reason       string
+	InitiatorID  uuid.UUID
+	RootID       uuid.UUID
+	Round        int32
+	Visits       int32
+	Seq          int64
+	Rev          int32
+	StartedAt    *time.Time
+	EndedAt      *time.Time
+	CreatedAt    time.Time
+	Data         json.RawMessage
+	Context      json.RawMessage
+	Comment      string
+	OwnerID      uuid.UUID
+	Key          string
+	Name         string
+	Icon         string
+	Grp          string
+	VersionNo    int32
+	OrgSlug      string
+	OrgName      string
+	OrgZone      string
+	DirectoryRev int64
+	Now          time.Time
 }
 
 // Each OFFSET 0 is a fence: rows are fetched by their keys in this order, whatever
@@ -591,6 +592,7 @@ func (q *Queries) LoadRun(ctx context.Context, runID uuid.UUID) (LoadRunRow, err
 		&i.OrgSlug,
 		&i.OrgName,
 		&i.OrgZone,
+		&i.DirectoryRev,
 		&i.Now,
 	)
 	return i, err
@@ -600,46 +602,47 @@ const LoadRunOfTask = `-- name: LoadRunOfTask :one
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
        r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
-       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, app_now()::timestamptz AS now
+       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
 FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.id = (SELECT t.run_id FROM tasks t WHERE t.id = $1) OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, run_id, data, context, comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, no, document, hash, note, published_at, published_by FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
-CROSS JOIN LATERAL (SELECT id, slug, name, name_key, zone, settings, created_at, modified_at FROM orgs x WHERE x.id = r.org_id OFFSET 0) o
+CROSS JOIN LATERAL (SELECT id, slug, name, name_key, zone, settings, created_at, modified_at, directory_rev FROM orgs x WHERE x.id = r.org_id OFFSET 0) o
 `
 
 type LoadRunOfTaskRow struct {
-	ID          uuid.UUID
-	WorkflowID  uuid.UUID
-	VersionID   uuid.UUID
-	Prefix      string
-	Number      int64
-	Title       string
-	Status      string
-	Outcome     string
-	Reason      string
-	InitiatorID uuid.UUID
-	RootID      uuid.UUID
-	Round       int32
-	Visits      int32
-	Seq         int64
-	Rev         int32
-	StartedAt   *time.Time
-	EndedAt     *time.Time
-	CreatedAt   time.Time
-	Data        json.RawMessage
-	Context     json.RawMessage
-	Comment     string
-	OwnerID     uuid.UUID
-	Key         string
-	Name        string
-	Icon        string
-	Grp         string
-	VersionNo   int32
-	OrgSlug     string
-	OrgName     string
-	OrgZone     string
-	Now         time.Time
+	ID           uuid.UUID
+	WorkflowID   uuid.UUID
+	VersionID    uuid.UUID
+	Prefix       string
+	Number       int64
+	Title        string
+	Status       string
+	Outcome      string
+	Reason       string
+	InitiatorID  uuid.UUID
+	RootID       uuid.UUID
+	Round        int32
+	Visits       int32
+	Seq          int64
+	Rev          int32
+	StartedAt    *time.Time
+	EndedAt      *time.Time
+	CreatedAt    time.Time
+	Data         json.RawMessage
+	Context      json.RawMessage
+	Comment      string
+	OwnerID      uuid.UUID
+	Key          string
+	Name         string
+	Icon         string
+	Grp          string
+	VersionNo    int32
+	OrgSlug      string
+	OrgName      string
+	OrgZone      string
+	DirectoryRev int64
+	Now          time.Time
 }
 
 func (q *Queries) LoadRunOfTask(ctx context.Context, taskID uuid.UUID) (LoadRunOfTaskRow, error) {
@@ -676,6 +679,7 @@ func (q *Queries) LoadRunOfTask(ctx context.Context, taskID uuid.UUID) (LoadRunO
 		&i.OrgSlug,
 		&i.OrgName,
 		&i.OrgZone,
+		&i.DirectoryRev,
 		&i.Now,
 	)
 	return i, err
@@ -739,7 +743,7 @@ func (q *Queries) LoadStandingOfTask(ctx context.Context, arg LoadStandingOfTask
 
 const LoadStartable = `-- name: LoadStartable :one
 SELECT w.id, w.key, w.name, w.description, w.icon, w.grp, w.owner_id, w.status, w.version_id, w.version_no, w.visible_to,
-       w.prefix, w.revision, w.modified_at, o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, app_now()::timestamptz AS now
+       w.prefix, w.revision, w.modified_at, o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
 FROM workflows w JOIN orgs o ON o.id = w.org_id
 WHERE (w.id = $1::uuid OR w.key = $2::text) AND w.deleted_at IS NULL
 `
@@ -750,24 +754,25 @@ type LoadStartableParams struct {
 }
 
 type LoadStartableRow struct {
-	ID          uuid.UUID
-	Key         string
-	Name        string
-	Description string
-	Icon        string
-	Grp         string
-	OwnerID     uuid.UUID
-	Status      string
-	VersionID   *uuid.UUID
-	VersionNo   *int32
-	VisibleTo   string
-	Prefix      string
-	Revision    int32
-	ModifiedAt  time.Time
-	OrgSlug     string
-	OrgName     string
-	OrgZone     string
-	Now         time.Time
+	ID           uuid.UUID
+	Key          string
+	Name         string
+	Description  string
+	Icon         string
+	Grp          string
+	OwnerID      uuid.UUID
+	Status       string
+	VersionID    *uuid.UUID
+	VersionNo    *int32
+	VisibleTo    string
+	Prefix       string
+	Revision     int32
+	ModifiedAt   time.Time
+	OrgSlug      string
+	OrgName      string
+	OrgZone      string
+	DirectoryRev int64
+	Now          time.Time
 }
 
 func (q *Queries) LoadStartable(ctx context.Context, arg LoadStartableParams) (LoadStartableRow, error) {
@@ -791,6 +796,7 @@ func (q *Queries) LoadStartable(ctx context.Context, arg LoadStartableParams) (L
 		&i.OrgSlug,
 		&i.OrgName,
 		&i.OrgZone,
+		&i.DirectoryRev,
 		&i.Now,
 	)
 	return i, err

@@ -17,7 +17,7 @@ SELECT id FROM runs WHERE id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
        r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
-       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, app_now()::timestamptz AS now
+       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
 FROM (SELECT * FROM runs x WHERE x.id = @run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT * FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
 CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
@@ -28,7 +28,7 @@ CROSS JOIN LATERAL (SELECT * FROM orgs x WHERE x.id = r.org_id OFFSET 0) o;
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
        r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
-       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, app_now()::timestamptz AS now
+       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
 FROM (SELECT * FROM runs x WHERE x.id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_id) OFFSET 0) r
 CROSS JOIN LATERAL (SELECT * FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
 CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
@@ -93,7 +93,7 @@ RETURNING prefix, n;
 
 -- name: LoadStartable :one
 SELECT w.id, w.key, w.name, w.description, w.icon, w.grp, w.owner_id, w.status, w.version_id, w.version_no, w.visible_to,
-       w.prefix, w.revision, w.modified_at, o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, app_now()::timestamptz AS now
+       w.prefix, w.revision, w.modified_at, o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
 FROM workflows w JOIN orgs o ON o.id = w.org_id
 WHERE (w.id = sqlc.narg(id)::uuid OR w.key = sqlc.narg(key)::text) AND w.deleted_at IS NULL;
 
