@@ -47,6 +47,7 @@ var layers = []layer{
 	{"internal/app/catalog/**", []string{"internal/core/**", "internal/db", "internal/db/dbq", "internal/facts/**", "library"}}, // it hands the library out
 	{"internal/app/*/**", []string{"internal/core/**", "internal/db", "internal/db/dbq", "internal/facts/**"}},
 	{"internal/edge/jobs/**", []string{"internal/core/**", "internal/db", "internal/db/dbq", "internal/app/**"}},
+	{"internal/edge/live/**", []string{"internal/core/**", "internal/app/runs"}}, // it hands on the hints of runs
 	// The HTTP edge translates and never reaches past the verbs.
 	{"internal/edge/httpapi/**", []string{"internal/core/**", "internal/app/**"}},
 	{"internal/edge/*/**", []string{"internal/core/**"}},

@@ -54,6 +54,14 @@ type CandidateList struct {
 	More bool `json:"more"`
 }
 
+// ChangeHint is part of the API.
+type ChangeHint struct {
+	// Number of the run's last event.
+	Revision int `json:"revision,omitzero"`
+	// The run that changed. Absent: hints were lost, everything may have changed.
+	RunID string `json:"run_id,omitzero"`
+}
+
 // Choice is part of the API.
 type Choice struct {
 	// The first of them, by name.
@@ -193,6 +201,12 @@ type DraftsSaveRequest struct {
 	Workflow string `json:"workflow"`
 	// Or as YAML text.
 	YAML string `json:"yaml,omitzero"`
+}
+
+// EventsStreamRequest is part of the API.
+type EventsStreamRequest struct {
+	// How long to stay; 600 when not said. The caller opens the next stream himself.
+	Seconds int `json:"seconds,omitzero"`
 }
 
 // FieldError is part of the API.

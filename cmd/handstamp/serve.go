@@ -18,6 +18,7 @@ import (
 	"github.com/handstamp/handstamp/internal/app/directory"
 	"github.com/handstamp/handstamp/internal/demo"
 	"github.com/handstamp/handstamp/internal/edge/httpapi"
+	"github.com/handstamp/handstamp/internal/edge/live"
 	"github.com/handstamp/handstamp/web"
 )
 
@@ -82,12 +83,24 @@ func (c *serveCommand) serve(ctx context.Context, listeners []net.Listener, publ
 	if err != nil {
 		return err
 	}
+	hub := live.NewHub()
+	others := live.NewOthers(hub, log, o.Notify, o.Listen)
+	services.Runs.Changed, config.Live = others.Publish, hub.Listen
 	server, err := httpapi.New(config, services)
 	if err != nil {
 		return err
 	}
+	defer inBackground(ctx, others.Run)()
 	c.announce(os.Stdout, public, o)
 	return answer(ctx, server.Listening(), listeners, o.ended())
+}
+
+// inBackground runs f until the returned function is called, which waits for its end.
+func inBackground(ctx context.Context, f func(context.Context)) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() { defer close(done); f(ctx) }()
+	return func() { cancel(); <-done }
 }
 
 // answer serves on every listener until ctx ends or something breaks, then lets

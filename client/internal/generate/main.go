@@ -242,6 +242,9 @@ func typeOf(s schema) (kind string, nullable bool) {
 }
 
 func (g *generator) method(o operation) {
+	if _, stream := o.Responses["200"].Content["text/event-stream"]; stream {
+		return // written by hand: Follow
+	}
 	in := g.goType(o.RequestBody.Content["application/json"].Schema, false)
 	out := g.goType(o.Responses["200"].Content["application/json"].Schema, false)
 	name := goName(strings.ReplaceAll(o.OperationID, ".", "_"))

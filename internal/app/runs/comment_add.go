@@ -32,6 +32,7 @@ func (s *Service) AddComment(ctx context.Context, a access.Actor, run uuid.UUID,
 		return Comment{}, fault.At("text", "Write something first.")
 	}
 	var out Comment
+	var before, after engine.State
 	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error {
 		l, err := s.load(tx, a, target{run: run}, "comments.add", key)
 		if err != nil {
@@ -60,10 +61,14 @@ func (s *Service) AddComment(ctx context.Context, a access.Actor, run uuid.UUID,
 		}
 		out.ID = *d.Events[0].Comment
 		keep(b, a, "comments.add", key, out.ID, d.State.Run.Seq)
+		before, after = l.state, d.State
 		return tx.Commit(b)
 	})
 	if db.IsUnique(err, "idempotency_pkey") {
 		return out, inFlight()
+	}
+	if err == nil {
+		s.hint(ctx, a, before, after)
 	}
 	return out, err
 }

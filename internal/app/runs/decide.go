@@ -36,6 +36,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, at target, route stri
 	gate func(*loaded) error, c engine.Command,
 ) (Run, error) {
 	var l *loaded
+	var before engine.State
 	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) (err error) {
 		if l, err = s.load(tx, a, at, route, key); err != nil {
 			return err
@@ -61,6 +62,7 @@ func (s *Service) act(ctx context.Context, a access.Actor, at target, route stri
 		if err := tx.Commit(b); err != nil {
 			return err
 		}
+		before = l.state
 		l.become(d.State, a)
 		return nil
 	})
@@ -69,6 +71,9 @@ func (s *Service) act(ctx context.Context, a access.Actor, at target, route stri
 	}
 	if err != nil {
 		return Run{}, err
+	}
+	if l.outcome == nil {
+		s.hint(ctx, a, before, l.state)
 	}
 	return s.answer(ctx, a, l)
 }

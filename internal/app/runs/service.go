@@ -18,6 +18,9 @@ type Service struct {
 	Versions *facts.Versions
 	// Directory remembers people while nothing changes about them.
 	Directory *facts.Directory
+	// Changed is told of every run that changed, after the commit; nil: nobody is.
+	// It must not wait.
+	Changed func(Hint)
 }
 
 // New returns the verbs on a database.

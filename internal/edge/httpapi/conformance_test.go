@@ -53,6 +53,21 @@ func strictDocument(t *testing.T) *openapi3.T {
 	return doc
 }
 
+// The data of the first event stands for the stream.
+func init() {
+	openapi3filter.RegisterBodyDecoder("text/event-stream", func(body io.Reader, _ http.Header, _ *openapi3.SchemaRef, _ openapi3filter.EncodingFn) (any, error) {
+		raw, err := io.ReadAll(body)
+		if err != nil {
+			return nil, err
+		}
+		_, data, _ := strings.Cut(string(raw), "data: ")
+		line, _, _ := strings.Cut(data, "\n")
+		var v any
+		err = json.Unmarshal([]byte(line), &v)
+		return v, err
+	})
+}
+
 // conforms checks one answer: a described status, the described body, never 5xx.
 func conforms(doc *openapi3.T, o *operation, w *httptest.ResponseRecorder) error {
 	if w.Code >= 500 {
@@ -135,7 +150,7 @@ func TestGeneratedRequestsConform(t *testing.T) {
 	tokens := []string{c.token["admin"], c.token["asha"], c.token["boss"], c.token["designer"]}
 	var ops []*operation
 	for _, o := range c.registry.ops {
-		if o.name != "auth.login" { // each costs 30 ms of hashing
+		if o.name != "auth.login" && o.stream == nil { // one costs 30 ms of hashing, the other lasts
 			ops = append(ops, o)
 		}
 	}

@@ -67,7 +67,7 @@ func (o *operation) describe() *huma.Operation {
 			Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: o.input}},
 		},
 		Responses: map[string]*huma.Response{"200": {
-			Description: "Done.", Content: map[string]*huma.MediaType{"application/json": {Schema: o.output}},
+			Description: "Done.", Content: map[string]*huma.MediaType{o.media(): {Schema: o.output}},
 		}},
 	}
 	if o.permission != access.Public {
@@ -80,6 +80,14 @@ func (o *operation) describe() *huma.Operation {
 		d.Responses[strconv.Itoa(kindOf(code).status)] = &huma.Response{Ref: "#/components/responses/" + camel(string(code))}
 	}
 	return d
+}
+
+// media is the type of a good answer. The schema of a stream is that of one event's data.
+func (o *operation) media() string {
+	if o.stream != nil {
+		return "text/event-stream"
+	}
+	return "application/json"
 }
 
 // codes lists the problems an operation may answer with.

@@ -40,6 +40,8 @@ type operation struct {
 	output     *huma.Schema
 	// run decodes a checked body into the request type and calls the verb.
 	run func(ctx context.Context, a access.Actor, q request) (any, error)
+	// stream takes the place of run where the answer goes on for a while.
+	stream func(ctx context.Context, a access.Actor, q request, send sender) error
 }
 
 // path is where the operation is reached: POST /api/v1/<noun>.<verb>.
@@ -55,6 +57,7 @@ type registry struct {
 	names   map[reflect.Type]string // schema names given by op
 	taken   map[string]reflect.Type
 	ops     []*operation
+	live    Live // nil: nobody is told of changes
 	errs    []error
 }
 
@@ -89,6 +92,7 @@ var publicNames = map[reflect.Type]string{
 	reflect.TypeFor[catalog.Draft](): "WorkflowDraft",
 	reflect.TypeFor[runs.Entry]():    "HistoryEntry",
 	reflect.TypeFor[runs.Entries]():  "History",
+	reflect.TypeFor[ChangeHint]():    "ChangeHint",
 }
 
 // uuidText gives ids the format that huma drops.

@@ -98,15 +98,10 @@ func meaning(p access.Permission) string {
 
 // act reads the request and calls the verb.
 func (s *Server) act(w http.ResponseWriter, r *http.Request, o *operation, a access.Actor) (any, error) {
-	raw, err := readBody(w, r)
+	q, err := s.readRequest(w, r)
 	if err != nil {
 		return nil, err
 	}
-	tree, err := parseJSON(raw)
-	if err != nil {
-		return nil, err
-	}
-	q := request{raw: raw, tree: tree, client: s.client(r)}
 	if o.keyed {
 		if q.key, err = idempotencyKey(r); err != nil {
 			return nil, err
@@ -117,6 +112,16 @@ func (s *Server) act(w http.ResponseWriter, r *http.Request, o *operation, a acc
 		return nil, fmt.Errorf("%s: %w", o.name, err)
 	}
 	return reply, nil
+}
+
+// readRequest reads a body strictly.
+func (s *Server) readRequest(w http.ResponseWriter, r *http.Request) (request, error) {
+	raw, err := readBody(w, r)
+	if err != nil {
+		return request{}, err
+	}
+	tree, err := parseJSON(raw)
+	return request{raw: raw, tree: tree, client: s.client(r)}, err
 }
 
 // readBody returns the body of a JSON request of acceptable size.

@@ -34,6 +34,8 @@ type Config struct {
 	// Log takes failures, and with AccessLog one line per request.
 	Log       *slog.Logger
 	AccessLog bool
+	// Live tells people of changes while they look; nil: they are not told.
+	Live Live
 }
 
 // authenticate verifies an access token and that its session still stands.
@@ -48,6 +50,9 @@ type Server struct {
 	// slug names an actor's organization, as it stands in a subdomain.
 	slug     func(ctx context.Context, a access.Actor) (string, error)
 	limits   *limits
+	// closing ends the streams when the server shuts down: it would wait for them.
+	closing context.Context
+	close   context.CancelFunc
 	headers  http.Header // of every answer
 	document []byte
 	handler  http.Handler
@@ -73,6 +78,7 @@ func newServer(cfg Config, r *registry, auth authenticate) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{cfg: cfg, log: cfg.Log, registry: r, authenticate: auth, limits: newLimits(cfg.Limits), document: doc}
+	s.closing, s.close = context.WithCancel(context.Background())
 	s.headers = securityHeaders(s.secure())
 	s.handler, err = s.routes()
 	return s, err
@@ -84,7 +90,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // Listening returns an http.Server around s with the time and size limits that
 // keep slow and oversized requests from tying it up.
 func (s *Server) Listening() *http.Server {
-	return &http.Server{
+	server := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       20 * time.Second,
@@ -93,6 +99,8 @@ func (s *Server) Listening() *http.Server {
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
+	server.RegisterOnShutdown(s.close)
+	return server
 }
 
 // secure reports whether people reach the server over TLS.
@@ -106,6 +114,10 @@ func (s *Server) routes() (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	for _, o := range s.registry.ops {
+		if o.stream != nil {
+			mux.HandleFunc("POST "+o.path(), s.serveStream(o))
+			continue
+		}
 		mux.HandleFunc("POST "+o.path(), s.serve(o))
 	}
 	mux.HandleFunc("GET /api/openapi.json", s.serveDocument)

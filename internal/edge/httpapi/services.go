@@ -24,8 +24,10 @@ type Services struct {
 // New builds the server. It fails when an operation names no known permission
 // or is otherwise incomplete.
 func New(cfg Config, s Services) (*Server, error) {
+	operations := s.operations()
+	operations.live = cfg.Live
 	cache := newSessions(s.Directory.CheckSession)
-	server, err := newServer(cfg, s.operations(), func(ctx context.Context, token string) (access.Actor, error) {
+	server, err := newServer(cfg, operations, func(ctx context.Context, token string) (access.Actor, error) {
 		c, err := s.Directory.Authenticate(ctx, token)
 		if err != nil {
 			return access.Actor{}, err
@@ -71,6 +73,7 @@ func (s Services) operations() *registry {
 	runOperations(r, s.Runs)
 	taskOperations(r, s.Runs)
 	commentOperations(r, s.Runs)
+	liveOperations(r)
 	return r
 }
 

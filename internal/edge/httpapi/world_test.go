@@ -38,6 +38,9 @@ func newWorld(t *testing.T, cfg Config) *world {
 	}
 	versions := facts.NewVersions()
 	s := Services{Directory: dir, Catalog: catalog.New(env.DB, versions), Runs: runs.New(env.DB, versions)}
+	if cfg.Live == nil {
+		cfg.Live = func(access.Actor) (<-chan runs.Hint, func()) { return nil, func() {} }
+	}
 	server, err := New(cfg, s)
 	if err != nil {
 		t.Fatal(err)

@@ -204,6 +204,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events.stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear of changes
+         * @description Server-sent events. The first, `ready`, says that the stream stands: what was read before may be old. Each `changed` names a run that concerns the caller and carries none of it: read again what you show. Hints are not messages, some may be lost with a connection. Lines that begin with a colon only keep the connection alive.
+         */
+        post: operations["events.stream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/library.list": {
         parameters: {
             query?: never;
@@ -1201,6 +1221,18 @@ export interface components {
             /** @description There are more: narrow the query. */
             more: boolean;
         };
+        ChangeHint: {
+            /**
+             * Format: int64
+             * @description Number of the run's last event.
+             */
+            revision?: number;
+            /**
+             * Format: uuid
+             * @description The run that changed. Absent: hints were lost, everything may have changed.
+             */
+            run_id?: string;
+        };
         Choice: {
             /** @description The first of them, by name. */
             candidates: components["schemas"]["Person"][];
@@ -1372,6 +1404,13 @@ export interface components {
             yaml?: string;
         };
         Empty: Record<string, never>;
+        EventsStreamRequest: {
+            /**
+             * Format: int64
+             * @description How long to stay; 600 when not said. The caller opens the next stream himself.
+             */
+            seconds?: number;
+        };
         FieldError: {
             field: string;
             message: string;
@@ -3126,6 +3165,40 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "events.stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventsStreamRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["ChangeHint"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
             422: components["responses"]["Invalid"];

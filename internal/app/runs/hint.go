@@ -1,0 +1,80 @@
+package runs
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/db"
+)
+
+// Hint says that a run has changed, and to whom that matters. It carries nothing
+// of the run: who gets it reads again, and sees what he may. A hint can be lost;
+// it is no message.
+type Hint struct {
+	Org      access.OrgID
+	Run      uuid.UUID
+	Revision int64 // of the last event
+	// People are those whose lists or pages show the run.
+	People []uuid.UUID
+	// Everybody is set where there are too many to name them.
+	Everybody bool
+}
+
+// maxHinted is how many people one hint names.
+const maxHinted = 2000
+
+const poolPeople = `SELECT DISTINCT user_id FROM pool_members WHERE pool_id = ANY ($1) LIMIT $2`
+
+// hint tells about a run that has just been changed. What fails here fails in
+// silence: the act itself is on disk.
+func (s *Service) hint(ctx context.Context, a access.Actor, before, after engine.State) {
+	if s.Changed == nil || after.Run.Seq == before.Run.Seq {
+		return
+	}
+	h := Hint{Org: a.Org, Run: after.Run.ID, Revision: after.Run.Seq, People: holders(before, after)}
+	if pools := offered(before, after); len(pools) > 0 {
+		var members []uuid.UUID
+		b := db.NewBatch()
+		db.Many(b, &members, poolPeople, pools, maxHinted)
+		if err := s.DB.Read(ctx, a.Org, b); err != nil || len(members) == maxHinted {
+			h.Everybody = true
+		}
+		h.People = distinct(append(h.People, members...))
+	}
+	s.Changed(h)
+}
+
+// holders are the initiator and everybody who holds or held a task, before or after.
+func holders(states ...engine.State) []uuid.UUID {
+	var ids []uuid.UUID
+	for _, st := range states {
+		ids = append(ids, st.Run.Initiator)
+		for _, t := range st.Tasks {
+			ids = append(ids, t.Assignee)
+		}
+	}
+	return distinct(ids)
+}
+
+// offered are the pools of tasks that are, or until now were, to be claimed.
+func offered(states ...engine.State) []uuid.UUID {
+	var ids []uuid.UUID
+	for _, st := range states {
+		for _, t := range st.Tasks {
+			if t.Pool != nil && t.Status == engine.TaskOpen {
+				ids = append(ids, t.Pool.ID)
+			}
+		}
+	}
+	return distinct(ids)
+}
+
+// distinct sorts ids and drops repeated ones and Nil.
+func distinct(ids []uuid.UUID) []uuid.UUID {
+	slices.SortFunc(ids, func(x, y uuid.UUID) int { return slices.Compare(x[:], y[:]) })
+	return slices.DeleteFunc(slices.Compact(ids), func(id uuid.UUID) bool { return id == uuid.Nil })
+}
