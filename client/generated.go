@@ -1002,6 +1002,12 @@ type UsersDisableRequest struct {
 	UserID string `json:"user_id"`
 }
 
+// UsersEnableRequest is part of the API.
+type UsersEnableRequest struct {
+	// The person.
+	UserID string `json:"user_id"`
+}
+
 // UsersGetRequest is part of the API.
 type UsersGetRequest struct {
 	// The person.
@@ -1465,7 +1471,7 @@ func (c *Client) RunsCandidates(ctx context.Context, in RunsCandidatesRequest, o
 
 // RunsDeleteDraft calls runs.delete_draft: Throw a draft away. Deletes a request of the actor that was never sent.
 func (c *Client) RunsDeleteDraft(ctx context.Context, in RunsDeleteDraftRequest, options ...Option) error {
-	return c.do(ctx, call{name: "runs.delete_draft", public: false, changes: true, keyed: false}, in, &struct{}{}, options)
+	return c.do(ctx, call{name: "runs.delete_draft", public: false, changes: true, keyed: true}, in, &struct{}{}, options)
 }
 
 // RunsGet calls runs.get: Read a request. A run as its reader may see it, with his own open task if he has one.
@@ -1512,7 +1518,7 @@ func (c *Client) RunsRetry(ctx context.Context, in RunsRetryRequest, options ...
 // It needs the right run.start.
 func (c *Client) RunsSaveDraft(ctx context.Context, in RunsSaveDraftRequest, options ...Option) (SavedDraft, error) {
 	var out SavedDraft
-	err := c.do(ctx, call{name: "runs.save_draft", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "runs.save_draft", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
@@ -1534,7 +1540,7 @@ func (c *Client) SessionsList(ctx context.Context, options ...Option) (SessionLi
 
 // SessionsRevoke calls sessions.revoke: End one of my sessions. Signs the caller out elsewhere, within five seconds.
 func (c *Client) SessionsRevoke(ctx context.Context, in SessionsRevokeRequest, options ...Option) error {
-	return c.do(ctx, call{name: "sessions.revoke", public: false, changes: true, keyed: false}, in, &struct{}{}, options)
+	return c.do(ctx, call{name: "sessions.revoke", public: false, changes: true, keyed: true}, in, &struct{}{}, options)
 }
 
 // TasksCandidates calls tasks.candidates: List whom may be chosen. People who may be chosen behind a transition, or to whom the task may be handed on.
@@ -1607,16 +1613,16 @@ func (c *Client) UsersCreate(ctx context.Context, in UsersCreateRequest, options
 // It needs the right user.manage.
 func (c *Client) UsersDisable(ctx context.Context, in UsersDisableRequest, options ...Option) (DisabledUser, error) {
 	var out DisabledUser
-	err := c.do(ctx, call{name: "users.disable", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "users.disable", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
 // UsersEnable calls users.enable: Enable a person. Lets a disabled person sign in again.
 //
 // It needs the right user.manage.
-func (c *Client) UsersEnable(ctx context.Context, in UsersGetRequest, options ...Option) (User, error) {
+func (c *Client) UsersEnable(ctx context.Context, in UsersEnableRequest, options ...Option) (User, error) {
 	var out User
-	err := c.do(ctx, call{name: "users.enable", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "users.enable", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
@@ -1627,12 +1633,12 @@ func (c *Client) UsersGet(ctx context.Context, in UsersGetRequest, options ...Op
 	return out, err
 }
 
-// UsersImport calls users.import: Import people. Adds and changes people from a table. With a single error nothing is changed.
+// UsersImport calls users.import: Import people. Adds and changes people from a table. With a single error nothing is changed. A repeat under the same key tells what the table would change by then.
 //
 // It needs the right user.manage.
 func (c *Client) UsersImport(ctx context.Context, in UsersImportRequest, options ...Option) (Imported, error) {
 	var out Imported
-	err := c.do(ctx, call{name: "users.import", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "users.import", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 

@@ -12,11 +12,13 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/handstamp/handstamp/internal/app/directory"
 	"github.com/handstamp/handstamp/internal/demo"
 	"github.com/handstamp/handstamp/internal/edge/httpapi"
+	"github.com/handstamp/handstamp/internal/edge/jobs"
 	"github.com/handstamp/handstamp/web"
 )
 
@@ -80,8 +82,18 @@ func (c *serveCommand) serve(ctx context.Context, listeners []net.Listener, publ
 	if err != nil {
 		return err
 	}
+	defer besides(ctx, o, log)()
 	c.announce(os.Stdout, public, o)
 	return answer(ctx, server.Listening(), listeners, o.ended())
+}
+
+// besides does what nobody asks for while the server runs. The function it
+// returns stops that and waits: the database is closed afterwards.
+func besides(ctx context.Context, o *opened, log *slog.Logger) func() {
+	ctx, cancel := context.WithCancel(ctx)
+	var work sync.WaitGroup
+	work.Go(func() { jobs.Run(ctx, o.DB, log) })
+	return func() { cancel(); work.Wait() }
 }
 
 // answer serves on every listener until ctx ends or something breaks, then lets

@@ -203,7 +203,7 @@ func TestUpdateUserConflicts(t *testing.T) {
 	wantFault(t, "somebody else's address", err, fault.Invalid, "email")
 	_, err = w.update(u, directory.Profile{Password: directory.To("mehta asha")})
 	wantFault(t, "a password about the person as stored", err, fault.Invalid, "password")
-	_, err = w.service.DisableUser(t.Context(), w.admin, u.ID, 1)
+	_, err = w.service.DisableUser(t.Context(), w.admin, u.ID, 1, directory.Key{})
 	wantFault(t, "disabling with an old revision", err, fault.Conflict, "")
 	for _, id := range []uuid.UUID{nobody(), other.admin.User} {
 		_, err = w.service.GetUser(t.Context(), w.admin, id)
@@ -212,9 +212,9 @@ func TestUpdateUserConflicts(t *testing.T) {
 		wantFault(t, "update", err, fault.NotFound, "")
 		_, err = w.service.UpdateUser(t.Context(), w.admin, directory.UserUpdate{User: id, Revision: 1, Profile: directory.Profile{Password: directory.To(password)}})
 		wantFault(t, "password", err, fault.NotFound, "")
-		_, err = w.service.DisableUser(t.Context(), w.admin, id, 0)
+		_, err = w.service.DisableUser(t.Context(), w.admin, id, 0, directory.Key{})
 		wantFault(t, "disable", err, fault.NotFound, "")
-		_, err = w.service.EnableUser(t.Context(), w.admin, id)
+		_, err = w.service.EnableUser(t.Context(), w.admin, id, directory.Key{})
 		wantFault(t, "enable", err, fault.NotFound, "")
 		_, err = w.service.CreateUser(t.Context(), w.admin, directory.Profile{Email: directory.To("x@acme.example"), Name: directory.To("X"), Manager: directory.To(id.String())})
 		wantFault(t, "as manager", err, fault.Invalid, "manager")
@@ -231,26 +231,26 @@ func TestDisableUser(t *testing.T) {
 	w := newWorld(t)
 	u := w.user("Asha Mehta", nil)
 	for range 2 {
-		out, err := w.service.DisableUser(t.Context(), w.admin, u.ID, 0)
+		out, err := w.service.DisableUser(t.Context(), w.admin, u.ID, 0, directory.Key{})
 		if err != nil || out.User.Status != "disabled" || out.OpenTasks != 0 || out.User.Can.Disable {
 			t.Errorf("%+v %v", out, err)
 		}
 	}
 	_, err := w.login(u.Email, password)
 	wantFault(t, "signing in", err, fault.Unauthenticated, "")
-	back, err := w.service.EnableUser(t.Context(), w.admin, u.ID)
+	back, err := w.service.EnableUser(t.Context(), w.admin, u.ID, directory.Key{})
 	if err != nil || back.Status != "active" {
 		t.Errorf("%+v %v", back, err)
 	}
 	w.mustLogin(u.Email)
-	_, err = w.service.DisableUser(t.Context(), w.admin, w.admin.User, 0)
+	_, err = w.service.DisableUser(t.Context(), w.admin, w.admin.User, 0, directory.Key{})
 	wantFault(t, "oneself", err, fault.Conflict, "")
 	helper := w.user("Hira Das", func(p *directory.Profile) { p.Roles = []string{"admin"} })
-	if _, err = w.service.DisableUser(t.Context(), w.as(helper.Email), w.admin.User, 0); err != nil {
+	if _, err = w.service.DisableUser(t.Context(), w.as(helper.Email), w.admin.User, 0, directory.Key{}); err != nil {
 		t.Errorf("one of two administrators: %v", err)
 	}
 	forged := access.Actor{Org: w.org, User: nobody(), Permissions: w.admin.Permissions}
-	_, err = w.service.DisableUser(t.Context(), forged, helper.ID, 0)
+	_, err = w.service.DisableUser(t.Context(), forged, helper.ID, 0, directory.Key{})
 	wantFault(t, "the last administrator", err, fault.Conflict, "")
 }
 
@@ -285,7 +285,7 @@ func TestNobodyGivesMoreThanHeHas(t *testing.T) {
 	wantFault(t, "by designation", update(clerk.ID, directory.Profile{Designation: directory.To("Chief")}), fault.Forbidden, "")
 	wantFault(t, "the administrator's password", update(w.admin.User, directory.Profile{Password: directory.To("another horse 8")}), fault.Forbidden, "")
 	wantFault(t, "the administrator's address", update(w.admin.User, directory.Profile{Email: directory.To("carla2@acme.example")}), fault.Forbidden, "")
-	_, err = w.service.DisableUser(t.Context(), a, w.admin.User, 0)
+	_, err = w.service.DisableUser(t.Context(), a, w.admin.User, 0, directory.Key{})
 	wantFault(t, "disabling the administrator", err, fault.Forbidden, "")
 	if _, err := w.service.GrantRole(t.Context(), w.admin, directory.Grant{Role: admin, User: second.ID}); err != nil {
 		t.Fatal(err)
@@ -319,8 +319,8 @@ func TestRights(t *testing.T) {
 		"users.get":          first(s.GetUser(ctx, a, w.admin.User)),
 		"users.create":       first(s.CreateUser(ctx, a, directory.Profile{})),
 		"users.update":       first(s.UpdateUser(ctx, a, directory.UserUpdate{User: employee.ID, Revision: 1})),
-		"users.disable":      first(s.DisableUser(ctx, a, w.admin.User, 0)),
-		"users.enable":       first(s.EnableUser(ctx, a, w.admin.User)),
+		"users.disable":      first(s.DisableUser(ctx, a, w.admin.User, 0, directory.Key{})),
+		"users.enable":       first(s.EnableUser(ctx, a, w.admin.User, directory.Key{})),
 		"users.import":       first(s.ImportUsers(ctx, a, directory.Import{})),
 		"departments.create": first(s.CreateDepartment(ctx, a, directory.NewDepartment{})),
 		"departments.update": first(s.UpdateDepartment(ctx, a, directory.DepartmentUpdate{})),
@@ -361,7 +361,7 @@ func TestListUsers(t *testing.T) {
 		})
 	}
 	disabled := w.user("Dana Rao", nil)
-	if _, err := w.service.DisableUser(t.Context(), w.admin, disabled.ID, 0); err != nil {
+	if _, err := w.service.DisableUser(t.Context(), w.admin, disabled.ID, 0, directory.Key{}); err != nil {
 		t.Fatal(err)
 	}
 	hr := get[string](w, `SELECT id::text FROM departments`)
@@ -421,7 +421,7 @@ func TestSearchPeople(t *testing.T) {
 	w := newWorld(t)
 	a := w.as(w.user("Asha Mehta", nil).Email)
 	gone := w.user("Anil Mehta", nil)
-	if _, err := w.service.DisableUser(t.Context(), w.admin, gone.ID, 0); err != nil {
+	if _, err := w.service.DisableUser(t.Context(), w.admin, gone.ID, 0, directory.Key{}); err != nil {
 		t.Fatal(err)
 	}
 	for query, want := range map[string]string{"meh": "Asha Mehta", "ASHA m": "Asha Mehta", "meera@": "Meera Iyer", "": "Asha Mehta Meera Iyer", "eht": ""} {
@@ -473,7 +473,7 @@ func TestGetMe(t *testing.T) {
 	if err != nil || strings.Contains(string(text), "hash") || !strings.Contains(string(text), `"open_tasks":1`) {
 		t.Errorf("%s %v", text, err)
 	}
-	out, err := w.service.DisableUser(t.Context(), w.admin, u.ID, 0)
+	out, err := w.service.DisableUser(t.Context(), w.admin, u.ID, 0, directory.Key{})
 	if err != nil || out.OpenTasks != 1 {
 		t.Errorf("%d open tasks, %v", out.OpenTasks, err)
 	}

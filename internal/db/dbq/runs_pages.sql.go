@@ -13,6 +13,17 @@ import (
 	"github.com/google/uuid"
 )
 
+const CountDrafts = `-- name: CountDrafts :one
+SELECT count(*) FROM runs WHERE status = 'draft' AND initiator_id = $1
+`
+
+func (q *Queries) CountDrafts(ctx context.Context, userID uuid.UUID) (int64, error) {
+	row := q.db.QueryRow(ctx, CountDrafts, userID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const CountMine = `-- name: CountMine :one
 SELECT (SELECT count(*) FROM tasks t WHERE t.assignee_id = $1 AND t.status = 'open') AS open_tasks,
        (SELECT count(*) FROM pool_members m JOIN tasks t ON t.org_id = m.org_id AND t.pool_id = m.pool_id
@@ -671,4 +682,31 @@ func (q *Queries) RunByNumber(ctx context.Context, arg RunByNumberParams) (uuid.
 	var id uuid.UUID
 	err := row.Scan(&id)
 	return id, err
+}
+
+const SweepOutcomes = `-- name: SweepOutcomes :one
+WITH old AS (
+    SELECT i.org_id, i.user_id, i.route, i.key FROM idempotency i
+    WHERE i.org_id = app_org() AND i.created_at < app_now() - make_interval(secs => $1::float8)
+    ORDER BY i.created_at LIMIT $2 FOR UPDATE SKIP LOCKED
+), gone AS (
+    DELETE FROM idempotency i USING old
+    WHERE i.org_id = old.org_id AND i.user_id = old.user_id AND i.route = old.route AND i.key = old.key
+    RETURNING 1
+)
+SELECT count(*) FROM gone
+`
+
+type SweepOutcomesParams struct {
+	KeptSeconds float64
+	MaxRows     int32
+}
+
+// Removes some of the oldest idempotency keys. What another server removes at the
+// same time is passed over.
+func (q *Queries) SweepOutcomes(ctx context.Context, arg SweepOutcomesParams) (int64, error) {
+	row := q.db.QueryRow(ctx, SweepOutcomes, arg.KeptSeconds, arg.MaxRows)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }

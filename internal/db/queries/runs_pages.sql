@@ -95,6 +95,9 @@ WHERE r.status = 'draft' AND r.initiator_id = @user_id
   AND (sqlc.narg(after)::uuid IS NULL OR r.id < sqlc.narg(after))
 ORDER BY r.id DESC LIMIT @max_rows;
 
+-- name: CountDrafts :one
+SELECT count(*) FROM runs WHERE status = 'draft' AND initiator_id = @user_id;
+
 -- name: ListHistory :many
 SELECT e.seq, e.type, e.actor_id, e.on_behalf_of, e.at, e.data, coalesce(c.text, '') AS comment
 FROM events e
@@ -113,3 +116,17 @@ SELECT (SELECT count(*) FROM tasks t WHERE t.assignee_id = @user_id AND t.status
        (SELECT count(*) FROM pool_members m JOIN tasks t ON t.org_id = m.org_id AND t.pool_id = m.pool_id
                 AND t.status = 'open' AND t.assignee_id IS NULL WHERE m.user_id = @user_id) AS claimable,
        (SELECT count(*) FROM runs r WHERE r.initiator_id = @user_id AND r.status = 'draft') AS drafts;
+
+-- name: SweepOutcomes :one
+-- Removes some of the oldest idempotency keys. What another server removes at the
+-- same time is passed over.
+WITH old AS (
+    SELECT i.org_id, i.user_id, i.route, i.key FROM idempotency i
+    WHERE i.org_id = app_org() AND i.created_at < app_now() - make_interval(secs => @kept_seconds::float8)
+    ORDER BY i.created_at LIMIT @max_rows FOR UPDATE SKIP LOCKED
+), gone AS (
+    DELETE FROM idempotency i USING old
+    WHERE i.org_id = old.org_id AND i.user_id = old.user_id AND i.route = old.route AND i.key = old.key
+    RETURNING 1
+)
+SELECT count(*) FROM gone;

@@ -16,7 +16,7 @@ type login struct {
 	calling
 	Org      string `json:"org,omitempty" maxLength:"200" doc:"The organization's short name or name; not needed on its own subdomain." example:"acme"`
 	Email    string `json:"email" maxLength:"254" doc:"Upper and lower case are the same." example:"asha.rao@acme.example"`
-	Password string `json:"password" maxLength:"1024" doc:"Never repeated in an answer or a log." example:"handstamp-demo"`
+	Password string `json:"password" maxLength:"1024" writeOnly:"true" doc:"Never repeated in an answer or a log." example:"handstamp-demo"`
 }
 
 type onlyCalling struct{ calling }
@@ -35,6 +35,7 @@ type signedOut struct{ cookie *http.Cookie }
 func (s signedOut) headers(h http.Header) { h.Add("Set-Cookie", s.cookie.String()) }
 
 type sessionRevoke struct {
+	keyed
 	SessionID uuid.UUID `json:"session_id" doc:"One of the caller's own sessions."`
 }
 
@@ -75,7 +76,7 @@ func authOperations(r *registry, s *directory.Service) {
 	op(r, "sessions.revoke", access.Member, change, "End one of my sessions",
 		"Signs the caller out elsewhere, within five seconds.",
 		func(ctx context.Context, a access.Actor, in sessionRevoke) (nothing, error) {
-			return nothing{}, s.RevokeSession(ctx, a, in.SessionID)
+			return nothing{}, s.RevokeSession(ctx, a, in.SessionID, in.once())
 		})
 }
 

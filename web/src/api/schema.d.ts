@@ -855,7 +855,7 @@ export interface paths {
         put?: never;
         /**
          * Import people
-         * @description Adds and changes people from a table. With a single error nothing is changed.
+         * @description Adds and changes people from a table. With a single error nothing is changed. A repeat under the same key tells what the table would change by then.
          */
         post: operations["users.import"];
         delete?: never;
@@ -2298,6 +2298,13 @@ export interface components {
              */
             user_id: string;
         };
+        UsersEnableRequest: {
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            user_id: string;
+        };
         UsersGetRequest: {
             /**
              * Format: uuid
@@ -3512,7 +3519,13 @@ export interface operations {
     "runs.delete_draft": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3724,7 +3737,13 @@ export interface operations {
     "runs.save_draft": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3834,7 +3853,13 @@ export interface operations {
     "sessions.revoke": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4217,7 +4242,13 @@ export interface operations {
     "users.disable": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4252,13 +4283,19 @@ export interface operations {
     "users.enable": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UsersGetRequest"];
+                "application/json": components["schemas"]["UsersEnableRequest"];
             };
         };
         responses: {
@@ -4321,7 +4358,13 @@ export interface operations {
     "users.import": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
