@@ -83,6 +83,9 @@ func (c *serveCommand) serve(ctx context.Context, listeners []net.Listener, publ
 		return err
 	}
 	defer besides(ctx, o, log)()
+	if c.exposed() {
+		log.WarnContext(ctx, exposure, "host", c.Host)
+	}
 	c.announce(os.Stdout, public, o)
 	return answer(ctx, server.Listening(), listeners, o.ended())
 }
@@ -176,6 +179,20 @@ func (c *serveCommand) config(public *url.URL, o *opened, log *slog.Logger) (htt
 // demo reports whether this database gets the demo organizations.
 func (c *serveCommand) demo() bool { return c.Demo == "yes" || (c.Demo == "auto" && c.private()) }
 
+// exposure is what is wrong with the demo on an address that others reach.
+const exposure = "the demo organizations have passwords that everybody knows, and this server listens beyond this machine. " +
+	"Set DEMO=no for an installation of your own, or HOST=localhost to try it out."
+
+// exposed reports whether the demo was made by itself where others can sign in
+// to it. Who says DEMO=yes means it.
+func (c *serveCommand) exposed() bool { return c.demo() && c.Demo == "auto" && !loopback(c.Host) }
+
+// loopback reports whether only this machine reaches a host.
+func loopback(host string) bool {
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return host == "localhost" || err == nil && ip.Unmap().IsLoopback()
+}
+
 // fill makes the demo organizations at the first start. A demo that cannot be
 // made is no reason not to serve.
 func (c *serveCommand) fill(ctx context.Context, s httpapi.Services, log *slog.Logger) {
@@ -196,6 +213,9 @@ func (c *serveCommand) announce(w io.Writer, public *url.URL, o *opened) {
 	fmt.Fprintf(&b, "\n  Handstamp is ready at  %s\n\n", public)
 	if c.demo() {
 		b.WriteString(demoSignIns())
+	}
+	if c.exposed() {
+		b.WriteString("  WARNING: " + exposure + "\n\n")
 	}
 	fmt.Fprintf(&b, "  The API is described at  %s/api/docs\n", public)
 	if o.dir != "" {
