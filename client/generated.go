@@ -102,7 +102,7 @@ type CommentsListRequest struct {
 
 // Counts is part of the API.
 type Counts struct {
-	// Tasks offered to several, which he may claim.
+	// Tasks offered to several, which he may claim; 1000 at most are counted.
 	Claimable int `json:"claimable"`
 	Drafts    int `json:"drafts"`
 	OpenTasks int `json:"open_tasks"`
@@ -339,8 +339,8 @@ type LibraryPage struct {
 	Items []LibraryEntry `json:"items"`
 }
 
-// Me is part of the API.
-type Me struct {
+// MeGetReply is part of the API.
+type MeGetReply struct {
 	Counts      Counts   `json:"counts"`
 	Org         MyOrg    `json:"org"`
 	Permissions []string `json:"permissions"`
@@ -525,6 +525,14 @@ type RolesUpdateRequest struct {
 	Revision int `json:"revision"`
 	// The role.
 	RoleID string `json:"role_id"`
+}
+
+// RowAbilities is part of the API.
+type RowAbilities struct {
+	Claim    bool `json:"claim"`
+	Complete bool `json:"complete"`
+	Reassign bool `json:"reassign"`
+	Release  bool `json:"release"`
 }
 
 // RuleContext is part of the API.
@@ -822,21 +830,21 @@ type TaskPage struct {
 
 // TaskRow is part of the API.
 type TaskRow struct {
-	AssignedAt time.Time     `json:"assigned_at"`
-	Assignee   *Person       `json:"assignee,omitzero"`
-	Can        TaskAbilities `json:"can"`
-	ID         string        `json:"id"`
-	Initiator  Person        `json:"initiator"`
-	Kind       string        `json:"kind"`
-	Number     string        `json:"number"`
-	Round      int           `json:"round"`
-	RunID      string        `json:"run_id"`
-	StartedAt  time.Time     `json:"started_at,omitzero"`
-	StepID     string        `json:"step_id"`
-	StepName   string        `json:"step_name"`
-	Title      string        `json:"title"`
-	Warning    string        `json:"warning,omitzero"`
-	Workflow   WorkflowRef   `json:"workflow"`
+	AssignedAt time.Time    `json:"assigned_at"`
+	Assignee   *Person      `json:"assignee,omitzero"`
+	Can        RowAbilities `json:"can"`
+	ID         string       `json:"id"`
+	Initiator  Person       `json:"initiator"`
+	Kind       string       `json:"kind"`
+	Number     string       `json:"number"`
+	Round      int          `json:"round"`
+	RunID      string       `json:"run_id"`
+	StartedAt  time.Time    `json:"started_at,omitzero"`
+	StepID     string       `json:"step_id"`
+	StepName   string       `json:"step_name"`
+	Title      string       `json:"title"`
+	Warning    string       `json:"warning,omitzero"`
+	Workflow   WorkflowRef  `json:"workflow"`
 }
 
 // TasksCandidatesRequest is part of the API.
@@ -1397,8 +1405,8 @@ func (c *Client) LibraryList(ctx context.Context, options ...Option) (LibraryPag
 }
 
 // MeGet calls me.get: Read who I am. The caller, his organization and rights, and how much waits for him.
-func (c *Client) MeGet(ctx context.Context, options ...Option) (Me, error) {
-	var out Me
+func (c *Client) MeGet(ctx context.Context, options ...Option) (MeGetReply, error) {
+	var out MeGetReply
 	err := c.do(ctx, call{name: "me.get", public: false, changes: false, keyed: false}, struct{}{}, &out, options)
 	return out, err
 }

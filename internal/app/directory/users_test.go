@@ -448,31 +448,34 @@ func TestGetMe(t *testing.T) {
 	w := newWorld(t)
 	u := w.user("Asha Mehta", func(p *directory.Profile) { p.Manager = directory.To(w.email) })
 	a := w.as(u.Email)
-	task, run, pool := db.NewID(), db.NewID(), db.NewID()
-	w.exec(`INSERT INTO pools (id, hash) VALUES ($1, 'x')`, pool)
-	w.exec(`INSERT INTO pool_members (user_id, pool_id) VALUES ($1, $2)`, u.ID, pool)
-	w.exec(`INSERT INTO workflows (id, key, name, prefix, owner_id) VALUES ($1, 'LEAVE', 'Leave', 'LEAVE', $2)`, run, u.ID)
-	w.exec(`INSERT INTO versions (id, workflow_id, no, document, hash) VALUES ($1, $1, 1, '{}', '')`, run)
-	w.exec(`INSERT INTO runs (id, workflow_id, version_id, prefix, status, initiator_id, root_id, created_by) VALUES ($1, $1, $1, 'LEAVE', 'draft', $2, $1, $2)`, run, u.ID)
-	w.exec(`INSERT INTO step_runs (run_id, seq, step, status, entered_at) VALUES ($1, 1, 'a', 'waiting', now())`, run)
-	const insert = `INSERT INTO tasks (id, run_id, step_seq, step, kind, status, workflow_id, assignee_id, pool_id, assigned_at, created_at) VALUES ($1, $2, 1, 'a', 'decide', $3, $2, $4, $5, now(), now())`
-	w.exec(insert, task, run, "open", u.ID, nil)
-	w.exec(insert, db.NewID(), run, "completed", u.ID, nil)
-	w.exec(insert, db.NewID(), run, "open", nil, pool)
-	w.exec(insert, db.NewID(), run, "open", w.admin.User, pool)
 	me, err := w.service.GetMe(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if me.User.ID != u.ID || me.User.Manager == nil || me.User.Manager.Email != w.email || fmt.Sprint(me.User.Roles) != "[employee]" ||
-		me.Org.Slug != w.slug || me.Org.Zone != "Asia/Kolkata" || me.Org.ID != w.org.UUID() || fmt.Sprint(me.Permissions) != "[run.start]" ||
-		me.Counts != (directory.Counts{OpenTasks: 1, Claimable: 1, Drafts: 1}) {
+		me.Org.Slug != w.slug || me.Org.Zone != "Asia/Kolkata" || me.Org.ID != w.org.UUID() || fmt.Sprint(me.Permissions) != "[run.start]" {
 		t.Errorf("%+v", me)
 	}
 	text, err := json.Marshal(me)
-	if err != nil || strings.Contains(string(text), "hash") || !strings.Contains(string(text), `"open_tasks":1`) {
+	if err != nil || strings.Contains(string(text), "hash") {
 		t.Errorf("%s %v", text, err)
 	}
+}
+
+// Ensure disabling tells how many tasks somebody leaves behind.
+func TestDisableTellsOpenTasks(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	u := w.user("Asha Mehta", nil)
+	run := db.NewID()
+	w.exec(`INSERT INTO workflows (id, key, name, prefix, owner_id) VALUES ($1, 'LEAVE', 'Leave', 'LEAVE', $2)`, run, u.ID)
+	w.exec(`INSERT INTO versions (id, workflow_id, no, document, hash) VALUES ($1, $1, 1, '{}', '')`, run)
+	w.exec(`INSERT INTO runs (id, workflow_id, version_id, prefix, number, status, initiator_id, root_id, created_by) VALUES ($1, $1, $1, 'LEAVE', 1, 'running', $2, $1, $2)`, run, u.ID)
+	w.exec(`INSERT INTO step_runs (run_id, seq, step, status, entered_at) VALUES ($1, 1, 'a', 'waiting', now())`, run)
+	const insert = `INSERT INTO tasks (id, run_id, step_seq, step, kind, status, workflow_id, assignee_id, assigned_at, created_at) VALUES ($1, $2, 1, 'a', 'decide', $3, $2, $4, now(), now())`
+	w.exec(insert, db.NewID(), run, "open", u.ID)
+	w.exec(insert, db.NewID(), run, "completed", u.ID)
+	w.exec(insert, db.NewID(), run, "open", w.admin.User)
 	out, err := w.service.DisableUser(t.Context(), w.admin, u.ID, 0, directory.Key{})
 	if err != nil || out.OpenTasks != 1 {
 		t.Errorf("%d open tasks, %v", out.OpenTasks, err)

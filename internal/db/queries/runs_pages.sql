@@ -111,11 +111,20 @@ FROM comments c WHERE c.run_id = @run_id AND (sqlc.narg(after)::uuid IS NULL OR 
 ORDER BY c.id LIMIT @max_rows;
 
 -- name: CountMine :one
--- What waits for a person: his open tasks, those offered to him, his drafts.
+-- What waits for a person: his open tasks and his drafts.
 SELECT (SELECT count(*) FROM tasks t WHERE t.assignee_id = @user_id AND t.status = 'open') AS open_tasks,
-       (SELECT count(*) FROM pool_members m JOIN tasks t ON t.org_id = m.org_id AND t.pool_id = m.pool_id
-                AND t.status = 'open' AND t.assignee_id IS NULL WHERE m.user_id = @user_id) AS claimable,
        (SELECT count(*) FROM runs r WHERE r.initiator_id = @user_id AND r.status = 'draft') AS drafts;
+
+-- name: GroupOffered :many
+-- The newest tasks that were offered to a person, by what decides whether they
+-- still are.
+SELECT r.version_id, t.step, array_agg(t.id)::uuid[] AS tasks, array_agg(t.run_id)::uuid[] AS runs
+FROM (SELECT x.* FROM (SELECT * FROM pool_members y WHERE y.user_id = @user_id::uuid OFFSET 0) m
+      CROSS JOIN LATERAL (SELECT * FROM tasks y WHERE y.org_id = m.org_id AND y.pool_id = m.pool_id
+              AND y.status = 'open' AND y.assignee_id IS NULL OFFSET 0) x
+      ORDER BY x.id DESC LIMIT @max_rows) t
+CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+GROUP BY r.version_id, t.step;
 
 -- name: SweepOutcomes :one
 -- Removes some of the oldest idempotency keys. What another server removes at the

@@ -1254,7 +1254,7 @@ export interface components {
         Counts: {
             /**
              * Format: int64
-             * @description Tasks offered to several, which he may claim.
+             * @description Tasks offered to several, which he may claim; 1000 at most are counted.
              */
             claimable: number;
             /** Format: int64 */
@@ -1507,7 +1507,7 @@ export interface components {
         LibraryPage: {
             items: components["schemas"]["LibraryEntry"][];
         };
-        Me: {
+        MeGetReply: {
             counts: components["schemas"]["Counts"];
             org: components["schemas"]["MyOrg"];
             permissions: string[];
@@ -1720,6 +1720,12 @@ export interface components {
              * @description The role.
              */
             role_id: string;
+        };
+        RowAbilities: {
+            claim: boolean;
+            complete: boolean;
+            reassign: boolean;
+            release: boolean;
         };
         RuleContext: {
             initiator: {
@@ -2069,7 +2075,7 @@ export interface components {
             /** Format: date-time */
             assigned_at: string;
             assignee?: components["schemas"]["Person"];
-            can: components["schemas"]["TaskAbilities"];
+            can: components["schemas"]["RowAbilities"];
             /** Format: uuid */
             id: string;
             initiator: components["schemas"]["Person"];
@@ -3194,7 +3200,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["MeGetReply"];
                 };
             };
             400: components["responses"]["Malformed"];
