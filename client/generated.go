@@ -339,8 +339,8 @@ type LibraryPage struct {
 	Items []LibraryEntry `json:"items"`
 }
 
-// MeGetReply is part of the API.
-type MeGetReply struct {
+// Me is part of the API.
+type Me struct {
 	Counts      Counts   `json:"counts"`
 	Org         MyOrg    `json:"org"`
 	Permissions []string `json:"permissions"`
@@ -653,6 +653,8 @@ type RunsCandidatesRequest struct {
 	Query string `json:"query,omitzero"`
 	// The step whose assignee the starter chooses.
 	StepID string `json:"step_id"`
+	// The fields being entered, by name: whom a rule names may depend on them. They are not validated.
+	Values map[string]any `json:"values,omitzero"`
 	// The workflow's id or key.
 	Workflow string `json:"workflow"`
 }
@@ -859,6 +861,8 @@ type TasksCandidatesRequest struct {
 	TaskID string `json:"task_id"`
 	// Whom may be chosen behind this transition; without it and step_id: to whom the task may be handed on.
 	Transition string `json:"transition,omitzero"`
+	// The fields being entered, by name: whom a rule names may depend on them. They are not validated.
+	Values map[string]any `json:"values,omitzero"`
 }
 
 // TasksClaimRequest is part of the API.
@@ -1405,8 +1409,8 @@ func (c *Client) LibraryList(ctx context.Context, options ...Option) (LibraryPag
 }
 
 // MeGet calls me.get: Read who I am. The caller, his organization and rights, and how much waits for him.
-func (c *Client) MeGet(ctx context.Context, options ...Option) (MeGetReply, error) {
-	var out MeGetReply
+func (c *Client) MeGet(ctx context.Context, options ...Option) (Me, error) {
+	var out Me
 	err := c.do(ctx, call{name: "me.get", public: false, changes: false, keyed: false}, struct{}{}, &out, options)
 	return out, err
 }

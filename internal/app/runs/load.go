@@ -131,7 +131,7 @@ func (s *Service) assemble(a access.Actor, t *trip, send func(*db.Batch) error) 
 	}
 	l.know(a)
 	l.standing = access.Standing{
-		Part: access.Part(t.standing.Roles),
+		Part:  access.Part(t.standing.Roles),
 		Draft: l.state.Run.Status == engine.Draft, Over: l.state.Run.Status.Over(),
 	}
 	if l.state.Run.Initiator == a.User { // a draft has no participants yet

@@ -79,6 +79,7 @@ func newRegistry() *registry {
 // publicNames are those of types whose own name says too little outside its package.
 var publicNames = map[reflect.Type]string{
 	reflect.TypeFor[nothing]():       "Empty",
+	reflect.TypeFor[me]():            "Me",
 	reflect.TypeFor[Problem]():       "Problem", // an answer; what is wrong with a definition is another thing
 	reflect.TypeFor[fault.Problem](): "DefinitionProblem",
 	reflect.TypeFor[fault.Field]():   "FieldError",

@@ -55,10 +55,11 @@ type runRetry struct {
 }
 
 type runCandidates struct {
-	Workflow string `json:"workflow" minLength:"1" maxLength:"64" doc:"The workflow's id or key." example:"LEAVE"`
-	StepID   string `json:"step_id" minLength:"1" maxLength:"100" doc:"The step whose assignee the starter chooses."`
-	Query    string `json:"query,omitempty" maxLength:"200" doc:"Beginning of a name or email."`
-	Limit    int    `json:"limit,omitempty" minimum:"1" maximum:"100" doc:"How many; 50 when absent."`
+	Workflow string         `json:"workflow" minLength:"1" maxLength:"64" doc:"The workflow's id or key." example:"LEAVE"`
+	StepID   string         `json:"step_id" minLength:"1" maxLength:"100" doc:"The step whose assignee the starter chooses."`
+	Query    string         `json:"query,omitempty" maxLength:"200" doc:"Beginning of a name or email."`
+	Limit    int            `json:"limit,omitempty" minimum:"1" maximum:"100" doc:"How many; 50 when absent."`
+	Values   map[string]any `json:"values,omitempty" doc:"The fields being entered, by name: whom a rule names may depend on them. They are not validated."`
 }
 
 type runFilter struct {
@@ -135,6 +136,6 @@ func runOperations(r *registry, s *runs.Service) {
 	op(r, "runs.candidates", access.RunStart, read, "List whom a starter may choose",
 		"People who may be chosen for a step when the request is sent.",
 		func(ctx context.Context, a access.Actor, in runCandidates) (runs.CandidateList, error) {
-			return s.Candidates(ctx, a, runs.Candidates{Workflow: in.Workflow, Step: in.StepID, Query: in.Query, Limit: in.Limit})
+			return s.Candidates(ctx, a, runs.Candidates{Workflow: in.Workflow, Step: in.StepID, Values: in.Values, Query: in.Query, Limit: in.Limit})
 		})
 }

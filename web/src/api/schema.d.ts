@@ -1507,7 +1507,7 @@ export interface components {
         LibraryPage: {
             items: components["schemas"]["LibraryEntry"][];
         };
-        MeGetReply: {
+        Me: {
             counts: components["schemas"]["Counts"];
             org: components["schemas"]["MyOrg"];
             permissions: string[];
@@ -1866,6 +1866,10 @@ export interface components {
             query?: string;
             /** @description The step whose assignee the starter chooses. */
             step_id: string;
+            /** @description The fields being entered, by name: whom a rule names may depend on them. They are not validated. */
+            values?: {
+                [key: string]: unknown;
+            };
             /**
              * @description The workflow's id or key.
              * @example LEAVE
@@ -2110,6 +2114,10 @@ export interface components {
             task_id: string;
             /** @description Whom may be chosen behind this transition; without it and step_id: to whom the task may be handed on. */
             transition?: string;
+            /** @description The fields being entered, by name: whom a rule names may depend on them. They are not validated. */
+            values?: {
+                [key: string]: unknown;
+            };
         };
         TasksClaimRequest: {
             /**
@@ -3200,7 +3208,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MeGetReply"];
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             400: components["responses"]["Malformed"];
