@@ -164,6 +164,7 @@ func (c *serveCommand) config(public *url.URL, o *opened, log *slog.Logger) (htt
 			User:    httpapi.Limit{Rate: c.RateUser, Burst: 4 * c.RateUser},
 			Org:     httpapi.Limit{Rate: c.RateOrg, Burst: 2 * c.RateOrg},
 			Address: httpapi.Limit{Rate: c.RateAddress, Burst: 10 * c.RateAddress},
+			Forged:  httpapi.DefaultLimits().Forged,
 		},
 	}
 	for _, text := range c.TrustedProxies {
