@@ -703,8 +703,12 @@ type RunsPrepareRequest struct {
 
 // RunsRetryRequest is part of the API.
 type RunsRetryRequest struct {
+	// What he has to correct; required with to_requester.
+	Comment string `json:"comment,omitzero"`
 	// The run.
 	RunID string `json:"run_id"`
+	// Instead of trying again: the requester corrects the request, which opens a new round.
+	ToRequester bool `json:"to_requester,omitzero"`
 }
 
 // RunsSaveDraftRequest is part of the API.
@@ -1516,7 +1520,7 @@ func (c *Client) RunsPrepare(ctx context.Context, in RunsPrepareRequest, options
 	return out, err
 }
 
-// RunsRetry calls runs.retry: Try an incident again. Evaluates the step at which a run is held by an incident once more.
+// RunsRetry calls runs.retry: Try an incident again. Evaluates the step at which a run is held by an incident once more, or sends the request back to the requester from there.
 //
 // It needs the right run.operate.
 func (c *Client) RunsRetry(ctx context.Context, in RunsRetryRequest, options ...Option) (Run, error) {

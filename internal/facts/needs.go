@@ -46,6 +46,12 @@ const openTasks = `(SELECT count(*) FROM tasks t WHERE t.assignee_id = u.id AND 
 func Answer(b *db.Batch, needs []engine.Need, workflow uuid.UUID, f *engine.Facts) (learn func(), err error) {
 	var each []func()
 	for _, n := range needs {
+		if n.Kind == engine.NeedDepartment {
+			var there bool
+			db.One(b, &there, "SELECT true FROM departments WHERE key = $1", n.Ref)
+			each = append(each, func() { f.Learn(n, engine.Answer{Exists: there}) })
+			continue
+		}
 		sql, args, err := query(n)
 		if err != nil {
 			return nil, err

@@ -52,6 +52,8 @@ type runCancel struct {
 type runRetry struct {
 	keyed
 	OfRun
+	ToRequester bool   `json:"to_requester,omitempty" doc:"Instead of trying again: the requester corrects the request, which opens a new round."`
+	Comment     string `json:"comment,omitempty" maxLength:"10000" doc:"What he has to correct; required with to_requester."`
 }
 
 type runCandidates struct {
@@ -129,9 +131,9 @@ func runOperations(r *registry, s *runs.Service) {
 			return s.Cancel(ctx, a, in.RunID, in.Comment, in.runsKey())
 		})
 	op(r, "runs.retry", access.RunOperate, change, "Try an incident again",
-		"Evaluates the step at which a run is held by an incident once more.",
+		"Evaluates the step at which a run is held by an incident once more, or sends the request back to the requester from there.",
 		func(ctx context.Context, a access.Actor, in runRetry) (runs.Run, error) {
-			return s.Retry(ctx, a, in.RunID, in.runsKey())
+			return s.Retry(ctx, a, runs.Retry{Run: in.RunID, ToRequester: in.ToRequester, Comment: in.Comment, Key: in.runsKey()})
 		})
 	op(r, "runs.candidates", access.RunStart, read, "List whom a starter may choose",
 		"People who may be chosen for a step when the request is sent.",

@@ -515,7 +515,7 @@ export interface paths {
         put?: never;
         /**
          * Try an incident again
-         * @description Evaluates the step at which a run is held by an incident once more.
+         * @description Evaluates the step at which a run is held by an incident once more, or sends the request back to the requester from there.
          */
         post: operations["runs.retry"];
         delete?: never;
@@ -1930,11 +1930,15 @@ export interface components {
             workflow: string;
         };
         RunsRetryRequest: {
+            /** @description What he has to correct; required with to_requester. */
+            comment?: string;
             /**
              * Format: uuid
              * @description The run.
              */
             run_id: string;
+            /** @description Instead of trying again: the requester corrects the request, which opens a new round. */
+            to_requester?: boolean;
         };
         RunsSaveDraftRequest: {
             /** @description A note to whoever reads it first. */

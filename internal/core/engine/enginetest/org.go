@@ -68,6 +68,11 @@ func (o *Org) Answer(workflow string, n engine.Need) engine.Answer {
 	if n.Turn {
 		a.Turn = o.turns[turn{workflow, n.Step}]
 	}
+	if n.Kind == engine.NeedDepartment {
+		_, a.Exists = o.Heads[n.Ref]
+		a.Exists = a.Exists || slices.ContainsFunc(o.People, func(p *Person) bool { return p.Department == n.Ref })
+		return a
+	}
 	for _, p := range o.find(n) {
 		a.People = append(a.People, o.known(p, n.Load))
 	}
