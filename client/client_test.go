@@ -130,7 +130,7 @@ func TestRetries(t *testing.T) {
 	if s.keys[0] == "" || s.keys[0] != s.keys[1] || s.keys[1] != s.keys[2] {
 		t.Errorf("keys %q", s.keys)
 	}
-	if _, err := c.UsersEnable(t.Context(), UsersGetRequest{UserID: "x"}); !Is(err, "unavailable") {
+	if _, err := c.UsersEnable(t.Context(), UsersEnableRequest{UserID: "x"}); !Is(err, "unavailable") {
 		t.Errorf("a change without key: %v", err)
 	}
 	if run, err := c.RunsGet(t.Context(), RunsGetRequest{Run: "LEAVE-2"}); err != nil || run.Number != "LEAVE-2" {

@@ -206,14 +206,14 @@ steps:
 	if r.Status != "running" || r.Path[1].Status != "incident" || r.Path[1].Detail == "" {
 		t.Fatalf("path %+v", r.Path)
 	}
-	_, err := w.runs.Retry(w.ctx, w.ravi, r.ID, runs.Key{})
+	_, err := w.runs.Retry(w.ctx, w.ravi, runs.Retry{Run: r.ID})
 	refused(t, err, fault.Forbidden, "administrator")
 	w.org.Exec(t, `UPDATE users SET attributes = '{"leave_balance": 3}' WHERE id = $1`, w.ravi.User)
-	r = must[runs.Run](t)(w.runs.Retry(w.ctx, w.admin, r.ID, runs.Key{}))
+	r = must[runs.Run](t)(w.runs.Retry(w.ctx, w.admin, runs.Retry{Run: r.ID}))
 	if r.Outcome != "little" {
 		t.Errorf("ended %s %+v", r.Outcome, r.Path)
 	}
-	_, err = w.runs.Retry(w.ctx, w.admin, r.ID, runs.Key{})
+	_, err = w.runs.Retry(w.ctx, w.admin, runs.Retry{Run: r.ID})
 	refused(t, err, fault.Conflict, "ended")
 }
 

@@ -101,7 +101,7 @@ func (l *loaded) ownTask(a access.Actor) *engine.Task {
 		case t.Status != engine.TaskOpen:
 		case t.Assignee == a.User:
 			return t
-		case offered == nil && l.standing.Offered && t.Assignee == uuid.Nil:
+		case offered == nil && slices.Contains(l.offered, t.ID):
 			offered = t
 		}
 	}
@@ -208,19 +208,17 @@ func (l *loaded) currentStep() string {
 	return l.version.Start().ID
 }
 
-// ruleContext carries the initiator's attributes to the browser: all of them to
-// himself, to others only those that a visible rule mentions.
+// ruleContext carries to the browser what the rules of its form mention: the
+// initiator's attributes (all of them to himself) and the workflow's parameters,
+// which may be nobody's business: limits, names of those who decide above them.
 func (l *loaded) ruleContext(a access.Actor, step string, v form.View) RuleContext {
 	all := l.person(l.state.Run.Initiator).Attributes
-	c := RuleContext{Step: step, Today: l.facts.Today, Now: l.facts.Now, Org: l.facts.Org, Params: l.input(step, 0).Params}
+	c := RuleContext{Step: step, Today: l.facts.Today, Now: l.facts.Now, Org: l.facts.Org, Params: only("params", l.version.Params, v)}
 	if l.state.Run.Initiator == a.User {
 		c.Initiator = maps.Clone(all)
 		return c
 	}
-	c.Initiator = map[string]any{}
-	for _, name := range initiatorRefs(v) {
-		c.Initiator[name] = all[name]
-	}
+	c.Initiator = only("initiator", all, v)
 	return c
 }
 

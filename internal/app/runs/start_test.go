@@ -137,7 +137,7 @@ func TestDraft(t *testing.T) {
 	}
 	_, err := w.runs.Start(w.ctx, w.asha, runs.Start{Draft: d.RunID})
 	refused(t, err, fault.NotFound, "no such draft")
-	refused(t, w.runs.DeleteDraft(w.ctx, w.asha, d.RunID), fault.NotFound, "no such draft")
+	refused(t, w.runs.DeleteDraft(w.ctx, w.asha, d.RunID, runs.Key{}), fault.NotFound, "no such draft")
 	_, err = w.runs.SaveDraft(w.ctx, w.asha, runs.SaveDraft{Workflow: "LEAVE", Values: map[string]any{"hr_note": "x"}})
 	refused(t, err, fault.Invalid, "values.hr_note")
 }
@@ -188,13 +188,84 @@ steps:
 func TestDeleteDraft(t *testing.T) {
 	w := newWorld(t)
 	d := must[runs.SavedDraft](t)(w.runs.SaveDraft(w.ctx, w.asha, runs.SaveDraft{Workflow: "LEAVE"}))
-	refused(t, w.runs.DeleteDraft(w.ctx, w.ravi, d.RunID), fault.NotFound, "no such draft")
-	if err := w.runs.DeleteDraft(w.ctx, w.asha, d.RunID); err != nil {
+	refused(t, w.runs.DeleteDraft(w.ctx, w.ravi, d.RunID, runs.Key{}), fault.NotFound, "no such draft")
+	if err := w.runs.DeleteDraft(w.ctx, w.asha, d.RunID, runs.Key{}); err != nil {
 		t.Fatal(err)
 	}
 	_, err := w.runs.Get(w.ctx, w.asha, d.RunID.String())
 	refused(t, err, fault.NotFound, "no such request")
-	if err := w.runs.DeleteDraft(w.ctx, w.asha, uuid.New()); !fault.Is(err, fault.NotFound) {
+	if err := w.runs.DeleteDraft(w.ctx, w.asha, uuid.New(), runs.Key{}); !fault.Is(err, fault.NotFound) {
 		t.Error(err)
+	}
+}
+
+// Ensure a department that is named is one of the organization's.
+func TestDepartmentInValues(t *testing.T) {
+	w := newWorld(t)
+	w.publish(`
+key: DEPT
+name: Dept
+group: HR
+form:
+  fields:
+    - {name: unit, type: department, label: Unit}
+    - {name: rows, type: table, label: Rows, columns: [{name: unit, type: department, label: Unit}]}
+steps:
+  - {id: s, type: start}
+  - {id: e, type: end, outcome: done}
+`)
+	w.env.Org(t).Department(t, "FOREIGN")
+	start := func(values map[string]any) error {
+		_, err := w.runs.Start(w.ctx, w.asha, runs.Start{Workflow: "DEPT", Values: values})
+		return err
+	}
+	for _, key := range []string{"NOWHERE", "FOREIGN", "hr"} {
+		refused(t, start(map[string]any{"unit": key}), fault.Invalid, "values.unit: Choose a department")
+	}
+	refused(t, start(map[string]any{"rows": []any{map[string]any{"unit": "HR"}, map[string]any{"unit": "NOWHERE"}}}), fault.Invalid, "values.rows.1.unit: ")
+	if err := start(map[string]any{"unit": "HR", "rows": []any{map[string]any{"unit": "IT"}}}); err != nil {
+		t.Error(err)
+	}
+}
+
+// Ensure a browser gets those parameters of a workflow that its form's rules
+// mention, and none that only decide the way or belong to fields it does not have.
+func TestParametersReachWhoNeedsThem(t *testing.T) {
+	w := newWorld(t)
+	w.publish(`
+key: PARAM
+name: Param
+group: HR
+params:
+  - {name: most, type: number, label: Most, value: 10}
+  - {name: rate, type: number, label: Rate, value: 2}
+  - {name: secret_limit, type: number, label: Secret, value: 99}
+  - {name: hidden_limit, type: number, label: Hidden, value: 7}
+form:
+  fields:
+    - {name: n, type: number, label: N, rules: [{check: form.n <= params.most, message: Too much}]}
+    - {name: cost, type: number, label: Cost, calculate: form.n * params.rate}
+    - {name: inner, type: number, label: Inner, rules: [{check: form.inner <= params.hidden_limit, message: No}]}
+    - name: rows
+      type: table
+      label: Rows
+      columns: [{name: x, type: number, label: X}]
+steps:
+  - {id: s, type: start, fields: {inner: hidden}}
+  - id: m
+    type: task
+    assignee: {strategy: manager}
+    fields: {n: read, inner: edit}
+    transitions: [{id: ok, to: e, when: form.n < params.secret_limit}]
+  - {id: e, type: end, outcome: done}
+`)
+	p := must[runs.Prepared](t)(w.runs.Prepare(w.ctx, w.asha, runs.Prepare{Workflow: "PARAM"}))
+	if got := p.RuleContext.Params; len(got) != 2 || got["most"] != 10.0 || got["rate"] != 2.0 {
+		t.Errorf("the requester gets %v", got)
+	}
+	r := must[runs.Run](t)(w.runs.Start(w.ctx, w.asha, runs.Start{Workflow: "PARAM", Values: map[string]any{"n": 3}}))
+	got := must[runs.Run](t)(w.runs.Get(w.ctx, w.ravi, r.Number)).RuleContext.Params
+	if len(got) != 2 || got["rate"] != 2.0 || got["hidden_limit"] != 7.0 {
+		t.Errorf("the manager gets %v", got)
 	}
 }

@@ -143,6 +143,12 @@ func checkDecisions(r *enginetest.Run, before engine.State, d enginetest.Decided
 		}
 		switch e.Type {
 		case event.TaskCompleted, event.TaskSentBack, event.TaskCancelled, event.TaskClaimed, event.TaskReleased, event.TaskReassigned:
+			if e.Task == nil { // an operator sends back what nobody holds
+				if v := before.Step(e.StepSeq); e.Type != event.TaskSentBack || v == nil || v.Status != engine.StepIncident {
+					return fmt.Errorf("%s without a task at a visit that is no incident", e.Type)
+				}
+				continue
+			}
 			t := before.Task(*e.Task)
 			if t == nil || t.Status != engine.TaskOpen {
 				return fmt.Errorf("%s of a task that is not open", e.Type)

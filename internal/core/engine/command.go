@@ -69,8 +69,12 @@ type Cancel struct {
 	Comment string
 }
 
-// Retry lets a step that became an incident try again.
-type Retry struct{}
+// Retry lets a step that became an incident try again, or asks the requester to
+// correct what it stumbled over: then Comment says what.
+type Retry struct {
+	ToRequester bool
+	Comment     string
+}
 
 // Comment adds a remark.
 type Comment struct{ Text string }

@@ -87,7 +87,7 @@ func (d *decider) run(c Command) error {
 	case Cancel:
 		return d.cancel(c)
 	case Retry:
-		return d.retry()
+		return d.retry(c)
 	case Comment:
 		return d.comment(c)
 	}

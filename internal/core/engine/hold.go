@@ -120,8 +120,9 @@ func (d *decider) cancel(c Cancel) error {
 	return nil
 }
 
-// retry lets every visit that became an incident try again.
-func (d *decider) retry() error {
+// retry lets every visit that became an incident try again, or sends the request
+// back to the requester from there.
+func (d *decider) retry(c Retry) error {
 	if err := d.underWay(); err != nil {
 		return err
 	}
@@ -129,6 +130,9 @@ func (d *decider) retry() error {
 	stuck := d.s.incidents()
 	if len(stuck) == 0 {
 		return fault.New(fault.Conflict, "This request has no incident to mend.")
+	}
+	if c.ToRequester {
+		return d.askRequester(*d.s.Step(stuck[0]), c.Comment)
 	}
 	for _, seq := range stuck {
 		v := *d.s.Step(seq)
@@ -140,6 +144,23 @@ func (d *decider) retry() error {
 		}
 	}
 	return nil
+}
+
+// askRequester opens the next round at the start, as a send back does: an
+// incident that comes from what was entered goes on only with other values.
+func (d *decider) askRequester(v StepRun, comment string) error {
+	if strings.TrimSpace(comment) == "" {
+		return fault.At("comment", "Say what the requester has to correct.")
+	}
+	start, round := d.v.Start(), d.s.Run.Round+1
+	e := event.Event{Type: event.TaskSentBack, StepSeq: v.Seq, Step: v.Step, To: start.ID, Round: round}
+	d.reason(&e, comment)
+	d.emit(e)
+	for _, seq := range d.s.incidents() {
+		x := *d.s.Step(seq)
+		d.leave(x.Seq, x.Step, SentBack)
+	}
+	return d.follow(start, way{back: v.Seq, round: round})
 }
 
 // incidents lists the visits that wait for an administrator, by their numbers.

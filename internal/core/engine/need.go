@@ -27,6 +27,7 @@ const (
 	NeedMember     NeedKind = "member"     // Rule, User: that person when the rule matches him
 	NeedHolder     NeedKind = "holder"     // Ref, User: that person when he holds the role
 	NeedOperators  NeedKind = "operators"  // people who may operate runs
+	NeedDepartment NeedKind = "department" // Ref: whether there is a department with this key
 )
 
 // Need is one fact that Decide has to know before it can go on.
@@ -40,7 +41,8 @@ type Need struct {
 	Input rule.Input
 	// Load asks for each person's number of open tasks.
 	Load bool
-	// Limit bounds how many people are wanted; 0: as many as a task may be offered to.
+	// Limit bounds how many people are wanted; 0: all there are. Of all of them only
+	// id, name and load are known, of few everything.
 	Limit int
 	// Turn asks who was picked last in this step, and locks that answer until commit.
 	Turn bool
@@ -98,6 +100,8 @@ type Person struct {
 // Answer is what a need came to. People are in a stable order: by name, then id.
 type Answer struct {
 	People []Person
+	// Exists answers needs that are not about people.
+	Exists bool
 	// Turn is who was picked last, for needs with Turn.
 	Turn uuid.UUID
 }

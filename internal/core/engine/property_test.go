@@ -184,7 +184,7 @@ func (w *world) command(t *rapid.T, r *enginetest.Run) (uuid.UUID, engine.Comman
 	case "reassign":
 		return actor, engine.Reassign{Task: task.ID, To: w.somebody(t), Comment: comment}
 	case "retry":
-		return actor, engine.Retry{}
+		return actor, engine.Retry{ToRequester: oneIn(t, 2, "to the requester"), Comment: comment}
 	case "cancel":
 		return actor, engine.Cancel{Reason: "operator", Comment: comment}
 	}

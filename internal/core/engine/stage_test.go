@@ -177,7 +177,7 @@ func (s *stage) parse(l line, input string) (engine.Command, error) {
 	case "cancel":
 		return engine.Cancel{Reason: "operator", Comment: comment}, nil
 	case "retry":
-		return engine.Retry{}, nil
+		return engine.Retry{ToRequester: l.to == engine.ToInitiator, Comment: comment}, nil
 	case "comment":
 		return engine.Comment{Text: comment}, nil
 	case "complete", "resubmit":

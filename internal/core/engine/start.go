@@ -105,6 +105,20 @@ func (d *decider) peopleFit(before, after form.Values, in rule.Input) error {
 			bad = bad.With(p.Path, "%s", advice)
 		}
 	}
+	named := map[form.DeptRef]bool{}
+	for _, p := range d.v.Form.Departments(before) {
+		named[p] = true
+	}
+	for _, p := range d.v.Form.Departments(after) {
+		if named[p] {
+			continue
+		}
+		a, err := d.ask(Need{Kind: NeedDepartment, Ref: p.Key})
+		missing = missing || err != nil
+		if err == nil && !a.Exists {
+			bad = bad.With(p.Path, "Choose a department of your organization.")
+		}
+	}
 	if missing {
 		return errNeeds
 	}

@@ -54,7 +54,7 @@ func (s *stage) moved(e event.Event) []string {
 		return []string{fmt.Sprintf("%s, round %d", n.Label, e.Round)}
 	case e.Type == event.StepLeft && e.Transition == "retry":
 		return []string{fmt.Sprintf("%s has %s tried again", s.name(e.Actor), n.Label)}
-	case e.Type == event.StepLeft && n.Type == workflow.Condition:
+	case e.Type == event.StepLeft && n.Type == workflow.Condition && n.Arrow(e.Transition) != nil:
 		return []string{fmt.Sprintf("%s → %s", n.Label, n.Arrow(e.Transition).Label)}
 	}
 	return nil

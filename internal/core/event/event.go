@@ -26,7 +26,7 @@ const (
 	TaskReassigned Type = "task.reassigned"
 	TaskCompleted  Type = "task.completed"
 	TaskCancelled  Type = "task.cancelled"
-	TaskSentBack   Type = "task.sent_back"
+	TaskSentBack   Type = "task.sent_back" // without Task: an operator sent an incident back to the requester
 	FieldsChanged  Type = "fields.changed" // names and salted hashes; the values live in run_revisions
 	Commented      Type = "comment.added"
 )

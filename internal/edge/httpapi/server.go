@@ -48,11 +48,11 @@ type Server struct {
 	registry     *registry
 	authenticate authenticate
 	// slug names an actor's organization, as it stands in a subdomain.
-	slug     func(ctx context.Context, a access.Actor) (string, error)
-	limits   *limits
+	slug   func(ctx context.Context, a access.Actor) (string, error)
+	limits *limits
 	// closing ends the streams when the server shuts down: it would wait for them.
-	closing context.Context
-	close   context.CancelFunc
+	closing  context.Context
+	close    context.CancelFunc
 	headers  http.Header // of every answer
 	document []byte
 	handler  http.Handler

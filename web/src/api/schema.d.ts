@@ -535,7 +535,7 @@ export interface paths {
         put?: never;
         /**
          * Try an incident again
-         * @description Evaluates the step at which a run is held by an incident once more.
+         * @description Evaluates the step at which a run is held by an incident once more, or sends the request back to the requester from there.
          */
         post: operations["runs.retry"];
         delete?: never;
@@ -875,7 +875,7 @@ export interface paths {
         put?: never;
         /**
          * Import people
-         * @description Adds and changes people from a table. With a single error nothing is changed.
+         * @description Adds and changes people from a table. With a single error nothing is changed. A repeat under the same key tells what the table would change by then.
          */
         post: operations["users.import"];
         delete?: never;
@@ -1286,7 +1286,7 @@ export interface components {
         Counts: {
             /**
              * Format: int64
-             * @description Tasks offered to several, which he may claim.
+             * @description Tasks offered to several, which he may claim; 1000 at most are counted.
              */
             claimable: number;
             /** Format: int64 */
@@ -1760,6 +1760,12 @@ export interface components {
              */
             role_id: string;
         };
+        RowAbilities: {
+            claim: boolean;
+            complete: boolean;
+            reassign: boolean;
+            release: boolean;
+        };
         RuleContext: {
             initiator: {
                 [key: string]: unknown;
@@ -1899,6 +1905,10 @@ export interface components {
             query?: string;
             /** @description The step whose assignee the starter chooses. */
             step_id: string;
+            /** @description The fields being entered, by name: whom a rule names may depend on them. They are not validated. */
+            values?: {
+                [key: string]: unknown;
+            };
             /**
              * @description The workflow's id or key.
              * @example LEAVE
@@ -1959,11 +1969,15 @@ export interface components {
             workflow: string;
         };
         RunsRetryRequest: {
+            /** @description What he has to correct; required with to_requester. */
+            comment?: string;
             /**
              * Format: uuid
              * @description The run.
              */
             run_id: string;
+            /** @description Instead of trying again: the requester corrects the request, which opens a new round. */
+            to_requester?: boolean;
         };
         RunsSaveDraftRequest: {
             /** @description A note to whoever reads it first. */
@@ -2108,7 +2122,7 @@ export interface components {
             /** Format: date-time */
             assigned_at: string;
             assignee?: components["schemas"]["Person"];
-            can: components["schemas"]["TaskAbilities"];
+            can: components["schemas"]["RowAbilities"];
             /** Format: uuid */
             id: string;
             initiator: components["schemas"]["Person"];
@@ -2143,6 +2157,10 @@ export interface components {
             task_id: string;
             /** @description Whom may be chosen behind this transition; without it and step_id: to whom the task may be handed on. */
             transition?: string;
+            /** @description The fields being entered, by name: whom a rule names may depend on them. They are not validated. */
+            values?: {
+                [key: string]: unknown;
+            };
         };
         TasksClaimRequest: {
             /**
@@ -2331,6 +2349,13 @@ export interface components {
              * @description The one that was seen; without it he is taken as he is.
              */
             revision?: number;
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            user_id: string;
+        };
+        UsersEnableRequest: {
             /**
              * Format: uuid
              * @description The person.
@@ -3585,7 +3610,13 @@ export interface operations {
     "runs.delete_draft": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3797,7 +3828,13 @@ export interface operations {
     "runs.save_draft": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3907,7 +3944,13 @@ export interface operations {
     "sessions.revoke": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4290,7 +4333,13 @@ export interface operations {
     "users.disable": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4325,13 +4374,19 @@ export interface operations {
     "users.enable": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UsersGetRequest"];
+                "application/json": components["schemas"]["UsersEnableRequest"];
             };
         };
         responses: {
@@ -4394,7 +4449,13 @@ export interface operations {
     "users.import": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
