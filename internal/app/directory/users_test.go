@@ -321,6 +321,8 @@ func TestRights(t *testing.T) {
 		"users.update":       first(s.UpdateUser(ctx, a, directory.UserUpdate{User: employee.ID, Revision: 1})),
 		"users.disable":      first(s.DisableUser(ctx, a, w.admin.User, 0)),
 		"users.enable":       first(s.EnableUser(ctx, a, w.admin.User)),
+		"users.impact":       first(s.UserImpact(ctx, a, w.admin.User)),
+		"roles.get":          first(s.GetRole(ctx, a, nobody())),
 		"users.import":       first(s.ImportUsers(ctx, a, directory.Import{})),
 		"departments.create": first(s.CreateDepartment(ctx, a, directory.NewDepartment{})),
 		"departments.update": first(s.UpdateDepartment(ctx, a, directory.DepartmentUpdate{})),
@@ -336,6 +338,8 @@ func TestRights(t *testing.T) {
 		"himself":          first(s.GetUser(ctx, a, employee.ID)),
 		"departments.list": first(s.ListDepartments(ctx, a)),
 		"roles.list":       first(s.ListRoles(ctx, a)),
+		"attributes.list":  first(s.ListAttributes(ctx, a)),
+		"people.tree":      first(s.PeopleTree(ctx, a)),
 		"people.search":    first(s.SearchPeople(ctx, a, "", 0)),
 		"me.get":           first(s.GetMe(ctx, a)),
 	} {
@@ -448,18 +452,13 @@ func TestGetMe(t *testing.T) {
 	w := newWorld(t)
 	u := w.user("Asha Mehta", func(p *directory.Profile) { p.Manager = directory.To(w.email) })
 	a := w.as(u.Email)
-	task, run, pool := db.NewID(), db.NewID(), db.NewID()
+	run, pool := w.openRun(u), db.NewID()
 	w.exec(`INSERT INTO pools (id, hash) VALUES ($1, 'x')`, pool)
 	w.exec(`INSERT INTO pool_members (user_id, pool_id) VALUES ($1, $2)`, u.ID, pool)
-	w.exec(`INSERT INTO workflows (id, key, name, prefix, owner_id) VALUES ($1, 'LEAVE', 'Leave', 'LEAVE', $2)`, run, u.ID)
-	w.exec(`INSERT INTO versions (id, workflow_id, no, document, hash) VALUES ($1, $1, 1, '{}', '')`, run)
-	w.exec(`INSERT INTO runs (id, workflow_id, version_id, prefix, status, initiator_id, root_id, created_by) VALUES ($1, $1, $1, 'LEAVE', 'draft', $2, $1, $2)`, run, u.ID)
-	w.exec(`INSERT INTO step_runs (run_id, seq, step, status, entered_at) VALUES ($1, 1, 'a', 'waiting', now())`, run)
-	const insert = `INSERT INTO tasks (id, run_id, step_seq, step, kind, status, workflow_id, assignee_id, pool_id, assigned_at, created_at) VALUES ($1, $2, 1, 'a', 'decide', $3, $2, $4, $5, now(), now())`
-	w.exec(insert, task, run, "open", u.ID, nil)
-	w.exec(insert, db.NewID(), run, "completed", u.ID, nil)
-	w.exec(insert, db.NewID(), run, "open", nil, pool)
-	w.exec(insert, db.NewID(), run, "open", w.admin.User, pool)
+	w.exec(`UPDATE runs SET status = 'draft', number = NULL WHERE id = $1`, run)
+	w.exec(insertTask, db.NewID(), run, "completed", u.ID, nil)
+	w.exec(insertTask, db.NewID(), run, "open", nil, pool)
+	w.exec(insertTask, db.NewID(), run, "open", w.admin.User, pool)
 	me, err := w.service.GetMe(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
