@@ -35,7 +35,7 @@ export function DisableDialog({ user, onClose }: { user: User; onClose: () => vo
           </Button>
           {impact.data && !impact.data.irreplaceable && (
             <Button
-              color="red"
+              color="var(--hs-danger)"
               loading={disable.isPending}
               onClick={() => disable.mutate({ user_id: user.id, revision: user.revision })}
             >

@@ -36,17 +36,24 @@ export function PersonForm({ user, known, submit, error, pending, onSubmit, onCa
   const [values, setValues] = useState(() => valuesOf(user, known.attributes, known.roles));
   const [local, setLocal] = useState<FieldError[]>([]);
   const form = useRef<HTMLFormElement>(null);
+  const [mended, setMended] = useState<ReadonlySet<string>>(new Set());
   const found = local.length > 0 ? local : (error?.fields ?? []);
   useFirstError(form, found);
   const section: Section = {
     values,
-    set: (change) => setValues((now) => ({ ...now, ...change })),
-    wrong: (field) => found.find((problem) => problem.field === field)?.message,
+    set: (change) => {
+      setValues((now) => ({ ...now, ...change }));
+      setMended((now) => new Set([...now, ...Object.keys(change)]));
+    },
+    // What was changed since is not called wrong before it is sent again.
+    wrong: (field) =>
+      mended.has(field.replace(/\..*/, '')) ? undefined : found.find((problem) => problem.field === field)?.message,
   };
   const send = (event: FormEvent) => {
     event.preventDefault();
     const problems = problemsOf(values, known.attributes);
     setLocal(problems);
+    setMended(new Set());
     if (problems.length === 0) onSubmit(values);
   };
   return (
@@ -55,7 +62,7 @@ export function PersonForm({ user, known, submit, error, pending, onSubmit, onCa
       <Work {...section} departments={known.departments} />
       {known.attributes.length > 0 && <Attributes {...section} attributes={known.attributes} />}
       <Roles {...section} user={user} roles={known.roles} />
-      {local.length === 0 && <Rest error={error} shown={section.wrong} />}
+      {local.length === 0 && <Rest error={error} />}
       <ActionBar>
         <Button variant="default" onClick={onCancel}>
           Cancel
@@ -80,9 +87,9 @@ const placed =
   /^(name|email|password|manager|department|designation|level|level_rank|city|state|country|location|roles|attributes\..+)$/;
 
 /** What the server refused that no field shows. */
-function Rest({ error, shown }: { error: ApiError | null; shown: Section['wrong'] }) {
+function Rest({ error }: { error: ApiError | null }) {
   if (!error) return null;
-  const homeless = error.fields.filter(({ field }) => !placed.test(field) || !shown(field));
+  const homeless = error.fields.filter(({ field }) => !placed.test(field));
   if (error.fields.length === 0) return <Refusal error={error} />;
   if (homeless.length === 0) return null;
   return <Banner tone="red">{homeless.map((problem) => problem.message).join(' ')}</Banner>;

@@ -73,10 +73,8 @@ function Matrix({ roles, rights }: MatrixProps) {
             {roles.map((role) => (
               <th key={role.id} scope="col" title={role.description}>
                 <RoleName role={role} />
-                <span className={classes.about}>
-                  {people(role.members)}
-                  {role.system && ' · built in'}
-                </span>
+                <span className={classes.about}>{people(role.members)}</span>
+                {role.system && <span className={classes.about}>built in</span>}
               </th>
             ))}
           </tr>

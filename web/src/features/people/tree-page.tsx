@@ -52,6 +52,8 @@ function Picture({ found }: { found: Out<'people.tree'> }) {
     [navigate],
   );
   const at = forest.byId.get(tree.at);
+  // The way back from the person leads to where one was.
+  const remember = () => void navigate({ search: (s) => ({ ...s, person: tree.at }), replace: true });
   return (
     <>
       {found.more && (
@@ -72,8 +74,8 @@ function Picture({ found }: { found: Out<'people.tree'> }) {
           Close all
         </Button>
       </div>
-      {at && <Chosen node={at} line={lineAbove(forest, tree.at)} onGo={tree.go} />}
-      <TreeView forest={forest} tree={tree} />
+      {at && <Chosen node={at} line={lineAbove(forest, tree.at)} onGo={tree.go} onOpen={remember} />}
+      <TreeView forest={forest} tree={tree} onOpen={remember} />
     </>
   );
 }
@@ -103,8 +105,10 @@ function Matches({ tree, q }: { tree: TreeHandle; q: string }) {
   );
 }
 
+type ChosenProps = { node: Node; line: Node[]; onGo: (id: string) => void; onOpen: () => void };
+
 /** Where one is: the way down to this person, and how many are below. */
-function Chosen({ node, line, onGo }: { node: Node; line: Node[]; onGo: (id: string) => void }) {
+function Chosen({ node, line, onGo, onOpen }: ChosenProps) {
   const may = useRights();
   const { person, reports, below } = node;
   return (
@@ -131,7 +135,14 @@ function Chosen({ node, line, onGo }: { node: Node; line: Node[]; onGo: (id: str
         </span>
       </div>
       {may('user.manage') && (
-        <LinkButton variant="default" size="xs" to="/people/$person" params={{ person: person.id }}>
+        <LinkButton
+          variant="default"
+          size="xs"
+          className={classes.open}
+          onClick={onOpen}
+          to="/people/$person"
+          params={{ person: person.id }}
+        >
           Open
         </LinkButton>
       )}

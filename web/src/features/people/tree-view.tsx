@@ -13,7 +13,7 @@ import type { TreeHandle } from './use-tree';
  * arrows go through it as the tree pattern of ARIA says. Clicks are told apart by what carries them,
  * because nothing within a tree may be a control of its own.
  */
-export function TreeView({ forest, tree }: { forest: Forest; tree: TreeHandle }) {
+export function TreeView({ forest, tree, onOpen }: { forest: Forest; tree: TreeHandle; onOpen: () => void }) {
   const root = useRef<HTMLUListElement>(null);
   const navigate = useNavigate();
   const opens = useRights()('user.manage');
@@ -22,6 +22,7 @@ export function TreeView({ forest, tree }: { forest: Forest; tree: TreeHandle })
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter' && opens) {
       event.preventDefault();
+      onOpen();
       void navigate({ to: '/people/$person', params: { person: tree.at } });
       return;
     }
@@ -41,9 +42,9 @@ export function TreeView({ forest, tree }: { forest: Forest; tree: TreeHandle })
   };
   return (
     <div className={classes.scroll}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: nested lists are what a tree is in HTML */}
       <ul
         ref={root}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: nested lists are what a tree is in HTML
         role="tree"
         aria-label="Who reports to whom"
         className={classes.tree}

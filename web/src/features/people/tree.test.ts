@@ -44,7 +44,7 @@ describe('the forest', () => {
       person('self', 'self'),
       person('top'),
     ]);
-    expect(ids(forest.tops)).toEqual(['self', 'top', 'x']);
+    expect(ids(forest.tops)).toEqual(['x', 'self', 'top']);
     expect(forest.byId.get('x')?.circle).toBe(true);
     const all = visible(forest.tops, everyManager(forest), none);
     expect(ids(all).sort()).toEqual(['below', 'self', 'top', 'x', 'y', 'z']);

@@ -34,6 +34,8 @@ export function forestOf(people: TreePerson[]): Forest {
   for (const node of downwards(tops).reverse()) {
     node.below = node.reports.reduce((sum, report) => sum + 1 + report.below, 0);
   }
+  // Whole lines first, then those who stand alone; among equals by name, as they came.
+  tops.sort((a, b) => b.below - a.below);
   return { tops, byId, above };
 }
 

@@ -38,18 +38,23 @@ const mostRevealed = 30;
 export function useTree(forest: Forest, words: string, wanted: string | undefined): TreeHandle {
   const top = forest.tops[0]?.person.id ?? '';
   const [unfolding, setUnfolding] = useState<Unfolding>(() => ({ open: openAtFirst(forest), shown: new Map() }));
-  const [chosen, setAt] = useState(wanted ?? top);
+  const [chosen, setAt] = useState(top);
   const at = forest.byId.has(chosen) ? chosen : top;
   const typed = useRef({ letters: '', when: 0 });
   const matches = useMemo(() => search(forest, words), [forest, words]);
 
+  const answered = useRef('');
   useEffect(() => {
+    // Only what is asked anew moves the reader, not what was read again.
+    const asked = JSON.stringify([words, wanted]);
+    if (answered.current === asked) return;
+    answered.current = asked;
     const ids = wanted && forest.byId.has(wanted) ? [wanted] : matches.map((person) => person.id);
     const first = ids[0];
     if (first === undefined) return;
     setUnfolding((now) => reveal(forest, ids.length > mostRevealed ? [first] : ids, now));
     setAt(first);
-  }, [forest, matches, wanted]);
+  }, [forest, matches, words, wanted]);
 
   const go = (id: string) => {
     setUnfolding((now) => reveal(forest, [id], now));
