@@ -33,7 +33,7 @@ async function open(page: Page, who: Person): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: who.name })).toBeVisible();
 }
 
-test('a person is added, signs in, is changed, disabled with what it affects, and enabled again', async ({
+test('a person is added with what is wrong told at its field, signs in, and is changed', async ({
   as,
   browser,
   expected,
@@ -90,6 +90,20 @@ test('a person is added, signs in, is changed, disabled with what it affects, an
   await expect(page.getByText(`${clerk.name} was changed.`)).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: 'Clerk of Paper' })).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: 'Auditor' })).toBeVisible();
+
+});
+
+test('a person is disabled with what it affects, and enabled again', async ({ as }) => {
+  const page = await as(admin);
+  const boss = person('Harini', 'Bose');
+  const clerk = person('Ishan', 'Dutta');
+  await page.goto('/people/import');
+  await page
+    .getByLabel('The table as text')
+    .fill(`email,name,manager\n${boss.email},${boss.name},\n${clerk.email},${clerk.name},${boss.email}\n`);
+  await page.getByRole('button', { name: 'Check the table' }).click();
+  await page.getByRole('button', { name: 'Import 2 people' }).click();
+  await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible();
 
   await open(page, boss);
   await page.getByRole('button', { name: 'Disable' }).click();
@@ -187,18 +201,18 @@ test('departments and roles are made, given and taken away', async ({ as, expect
     .click();
   await page.getByRole('button', { name: 'Give this role' }).click();
   await dialog.getByText('A department', { exact: true }).click();
-  await dialog.getByLabel('Everybody in the department').selectOption('Legal');
+  await dialog.getByLabel('Everybody in the department').selectOption(`Archives ${mark}`);
   await dialog.getByRole('button', { name: 'Give', exact: true }).click();
   await page.getByRole('button', { name: 'Give this role' }).click();
   await dialog.getByRole('combobox', { name: 'Person' }).fill('asha');
   await page.getByRole('option', { name: new RegExp(asha.name) }).click();
   await dialog.getByRole('button', { name: 'Give', exact: true }).click();
   const given = page.getByRole('table', { name: /Who has the role/ });
-  await expect(given.getByRole('row', { name: /Legal/ })).toContainText('Everybody in this department');
+  await expect(given.getByRole('row', { name: /Archives/ })).toContainText('Everybody in this department');
   await fine(page, 'a role');
   await given.getByRole('button', { name: new RegExp(`from ${asha.name}`) }).click();
   await expect(given.getByRole('row', { name: new RegExp(asha.name) })).toHaveCount(0);
-  await expect(given.getByRole('row', { name: /Legal/ })).toBeVisible();
+  await expect(given.getByRole('row', { name: /Archives/ })).toBeVisible();
 
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await dialog.getByRole('checkbox', { name: 'Draft workflows and forms' }).check();
