@@ -7,7 +7,7 @@ test.slow();
 /** Names and addresses of this run alone: the journeys share one organization, and may be repeated on it. */
 const mark = Date.now().toString(36);
 const person = (first: string, last: string): Person => ({
-  name: `${first} ${last}`,
+  name: `${first} ${last} ${mark}`,
   email: `${first}.${last}.${mark}@acme.example`.toLowerCase(),
 });
 
@@ -15,6 +15,7 @@ const person = (first: string, last: string): Person => ({
 async function fine(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
     await accessible(page, `${name}, ${colorScheme}`);
   }
   await fits(page, name);
@@ -29,6 +30,7 @@ async function fits(page: Page, name: string): Promise<void> {
 async function open(page: Page, who: Person): Promise<void> {
   await page.goto('/people');
   await page.getByLabel('Search people').fill(who.email);
+  await expect(page).toHaveURL(/[?&]q=/);
   await page.getByRole('link', { name: who.name }).click();
   await expect(page.getByRole('heading', { level: 1, name: who.name })).toBeVisible();
 }
@@ -90,7 +92,6 @@ test('a person is added with what is wrong told at its field, signs in, and is c
   await expect(page.getByText(`${clerk.name} was changed.`)).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: 'Clerk of Paper' })).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: 'Auditor' })).toBeVisible();
-
 });
 
 test('a person is disabled with what it affects, and enabled again', async ({ as }) => {
@@ -113,6 +114,7 @@ test('a person is disabled with what it affects, and enabled again', async ({ as
   await expect(affects).toContainText(clerk.name);
   await fine(page, 'disabling');
   await dialog.getByRole('button', { name: 'Disable' }).click();
+  await expect(dialog).toHaveCount(0);
   await expect(page.getByText(`${boss.name} can no longer sign in.`)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Disable' })).toHaveCount(0);
 
@@ -203,10 +205,12 @@ test('departments and roles are made, given and taken away', async ({ as, expect
   await dialog.getByText('A department', { exact: true }).click();
   await dialog.getByLabel('Everybody in the department').selectOption(`Archives ${mark}`);
   await dialog.getByRole('button', { name: 'Give', exact: true }).click();
+  await expect(dialog).toHaveCount(0);
   await page.getByRole('button', { name: 'Give this role' }).click();
   await dialog.getByRole('combobox', { name: 'Person' }).fill('asha');
   await page.getByRole('option', { name: new RegExp(asha.name) }).click();
   await dialog.getByRole('button', { name: 'Give', exact: true }).click();
+  await expect(dialog).toHaveCount(0);
   const given = page.getByRole('table', { name: /Who has the role/ });
   await expect(given.getByRole('row', { name: /Archives/ })).toContainText('Everybody in this department');
   await fine(page, 'a role');
