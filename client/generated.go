@@ -6,6 +6,29 @@ import (
 	"time"
 )
 
+// Attribute is part of the API.
+type Attribute struct {
+	// Stands in rules as user.<key>.
+	Key   string `json:"key"`
+	Kind  string `json:"kind"`
+	Label string `json:"label"`
+}
+
+// AttributeList is part of the API.
+type AttributeList struct {
+	Items []Attribute `json:"items"`
+}
+
+// AttributesDefineRequest is part of the API.
+type AttributesDefineRequest struct {
+	// Stands in rules as user.<key> and never changes.
+	Key string `json:"key"`
+	// What it holds.
+	Kind string `json:"kind"`
+	// As people call it.
+	Label string `json:"label"`
+}
+
 // AuthLoginReply is part of the API.
 type AuthLoginReply struct {
 	// Sent as Authorization: Bearer …
@@ -126,14 +149,20 @@ type DefinitionProblem struct {
 
 // Department is part of the API.
 type Department struct {
-	Head *Person `json:"head,omitzero"`
-	ID   string  `json:"id"`
+	Can  DepartmentAbilities `json:"can"`
+	Head *Person             `json:"head,omitzero"`
+	ID   string              `json:"id"`
 	// Stands in rules and never changes.
 	Key string `json:"key"`
 	// Active people in it.
 	Members  int    `json:"members"`
 	Name     string `json:"name"`
 	Revision int    `json:"revision"`
+}
+
+// DepartmentAbilities is part of the API.
+type DepartmentAbilities struct {
+	Update bool `json:"update"`
 }
 
 // DepartmentList is part of the API.
@@ -261,6 +290,35 @@ type FormView struct {
 	Layout []LayoutItem `json:"layout"`
 }
 
+// GrantView is part of the API.
+type GrantView struct {
+	Department  *Named `json:"department,omitzero"`
+	Designation string `json:"designation,omitzero"`
+	// Active people who have the role by this grant.
+	Members int     `json:"members"`
+	User    *Person `json:"user,omitzero"`
+}
+
+// GrantedRole is part of the API.
+type GrantedRole struct {
+	Can         RoleAbilities `json:"can"`
+	Description string        `json:"description"`
+	// How many grants there are.
+	Given int `json:"given"`
+	// To departments, then job titles, then people by name; the first 200.
+	Grants []GrantView `json:"grants"`
+	ID     string      `json:"id"`
+	// Stands in rules and never changes.
+	Key string `json:"key"`
+	// People who have it, by whatever it was granted to.
+	Members     int      `json:"members"`
+	Name        string   `json:"name"`
+	Permissions []string `json:"permissions"`
+	Revision    int      `json:"revision"`
+	// Made with the organization.
+	System bool `json:"system"`
+}
+
 // History is part of the API.
 type History struct {
 	Items      []HistoryEntry `json:"items"`
@@ -292,6 +350,24 @@ type HistoryEntry struct {
 	Warning        string     `json:"warning,omitzero"`
 }
 
+// Impact is part of the API.
+type Impact struct {
+	// Departments he heads.
+	Departments []Named `json:"departments"`
+	// Nobody else can manage roles, so that he cannot be disabled.
+	Irreplaceable bool `json:"irreplaceable"`
+	// Requests he sent that are under way. They go on.
+	OpenRequests int `json:"open_requests"`
+	// Tasks he holds. They stay with him until somebody reassigns them.
+	OpenTasks int `json:"open_tasks"`
+	// Active people who report to him directly.
+	Reports int `json:"reports"`
+	// The first of them by name, five at most.
+	SomeReports []Person `json:"some_reports"`
+	// Workflows he owns: he is asked when nobody else can be found.
+	Workflows []Named `json:"workflows"`
+}
+
 // ImportError is part of the API.
 type ImportError struct {
 	Field string `json:"field"`
@@ -303,9 +379,16 @@ type ImportError struct {
 // ImportRow is part of the API.
 type ImportRow struct {
 	Action string `json:"action"`
-	Email  string `json:"email"`
-	Line   int    `json:"line"`
-	Name   string `json:"name"`
+	// Of an update: the columns that change.
+	Changes []string `json:"changes"`
+	// Its name.
+	Department  string `json:"department,omitzero"`
+	Designation string `json:"designation,omitzero"`
+	Email       string `json:"email"`
+	Line        int    `json:"line"`
+	// His name.
+	Manager string `json:"manager,omitzero"`
+	Name    string `json:"name"`
 }
 
 // Imported is part of the API.
@@ -385,6 +468,13 @@ type MyUser struct {
 	Name          string   `json:"name"`
 	Roles         []string `json:"roles"`
 	Status        string   `json:"status"`
+}
+
+// Named is part of the API.
+type Named struct {
+	ID   string `json:"id"`
+	Key  string `json:"key"`
+	Name string `json:"name"`
 }
 
 // NextStep is part of the API.
@@ -484,8 +574,9 @@ type Right struct {
 
 // Role is part of the API.
 type Role struct {
-	Description string `json:"description"`
-	ID          string `json:"id"`
+	Can         RoleAbilities `json:"can"`
+	Description string        `json:"description"`
+	ID          string        `json:"id"`
 	// Stands in rules and never changes.
 	Key string `json:"key"`
 	// People who have it, by whatever it was granted to.
@@ -495,6 +586,17 @@ type Role struct {
 	Revision    int      `json:"revision"`
 	// Made with the organization.
 	System bool `json:"system"`
+}
+
+// RoleAbilities is part of the API.
+type RoleAbilities struct {
+	// Give it to a person by users.create and users.update.
+	Assign bool `json:"assign"`
+	// Give it to people, departments and job titles, and take it away.
+	Grant bool `json:"grant"`
+	// Change which rights it gives. The administrators' role keeps all.
+	Permissions bool `json:"permissions"`
+	Update      bool `json:"update"`
 }
 
 // RoleList is part of the API.
@@ -513,6 +615,12 @@ type RolesCreateRequest struct {
 	Name string `json:"name"`
 	// Rights it gives; roles.list names them all.
 	Permissions []string `json:"permissions,omitzero"`
+}
+
+// RolesGetRequest is part of the API.
+type RolesGetRequest struct {
+	// The role.
+	RoleID string `json:"role_id"`
 }
 
 // RolesGrantRequest is part of the API.
@@ -954,6 +1062,26 @@ type Transition struct {
 	ToStepName string   `json:"to_step_name,omitzero"`
 }
 
+// Tree is part of the API.
+type Tree struct {
+	// By name. Who is disabled is there only while somebody active reports to him.
+	Items []TreePerson `json:"items"`
+	// There are more people than can be sent at once.
+	More bool `json:"more"`
+}
+
+// TreePerson is part of the API.
+type TreePerson struct {
+	// The department's name.
+	Department  string `json:"department,omitzero"`
+	Designation string `json:"designation,omitzero"`
+	ID          string `json:"id"`
+	// Whom he reports to; absent at the top.
+	ManagerID string `json:"manager_id,omitzero"`
+	Name      string `json:"name"`
+	Status    string `json:"status"`
+}
+
 // User is part of the API.
 type User struct {
 	Attributes map[string]any `json:"attributes"`
@@ -972,6 +1100,8 @@ type User struct {
 	Location      string  `json:"location,omitzero"`
 	Manager       *Person `json:"manager,omitzero"`
 	Name          string  `json:"name"`
+	// Keys of the roles given to the person himself: those that users.update replaces.
+	OwnRoles []string `json:"own_roles"`
 	// Goes back with users.update, so that nobody's change is lost.
 	Revision int `json:"revision"`
 	// Keys of all roles, his own and those of his department and designation.
@@ -983,7 +1113,10 @@ type User struct {
 // UserAbilities is part of the API.
 type UserAbilities struct {
 	Disable bool `json:"disable"`
-	Update  bool `json:"update"`
+	Enable  bool `json:"enable"`
+	// Change the address and password he signs in with.
+	SignIn bool `json:"sign_in"`
+	Update bool `json:"update"`
 }
 
 // UserList is part of the API.
@@ -1345,6 +1478,22 @@ type WorkflowsValidateRequest struct {
 	YAML string `json:"yaml,omitzero"`
 }
 
+// AttributesDefine calls attributes.define: Define an attribute of people. Adds an attribute, or changes its label. Its kind can change while nobody and no workflow uses it.
+//
+// It needs the right org.settings.
+func (c *Client) AttributesDefine(ctx context.Context, in AttributesDefineRequest, options ...Option) (AttributeList, error) {
+	var out AttributeList
+	err := c.do(ctx, call{name: "attributes.define", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// AttributesList calls attributes.list: List attributes of people. What the organization knows about its people beyond what everybody has.
+func (c *Client) AttributesList(ctx context.Context, options ...Option) (AttributeList, error) {
+	var out AttributeList
+	err := c.do(ctx, call{name: "attributes.list", public: false, changes: false, keyed: false}, struct{}{}, &out, options)
+	return out, err
+}
+
 // AuthLogin calls auth.login: Sign in. Answers an access token and sets the refresh cookie. Whatever is wrong, the answer is the same.
 func (c *Client) AuthLogin(ctx context.Context, in AuthLoginRequest, options ...Option) (AuthLoginReply, error) {
 	var out AuthLoginReply
@@ -1440,12 +1589,28 @@ func (c *Client) PeopleSearch(ctx context.Context, in PeopleSearchRequest, optio
 	return out, err
 }
 
+// PeopleTree calls people.tree: Who reports to whom. Everybody, with whom he reports to: what the picture of the reporting lines is drawn from.
+func (c *Client) PeopleTree(ctx context.Context, options ...Option) (Tree, error) {
+	var out Tree
+	err := c.do(ctx, call{name: "people.tree", public: false, changes: false, keyed: false}, struct{}{}, &out, options)
+	return out, err
+}
+
 // RolesCreate calls roles.create: Add a role. Adds a role under a key that rules and workflows name.
 //
 // It needs the right role.manage.
 func (c *Client) RolesCreate(ctx context.Context, in RolesCreateRequest, options ...Option) (Role, error) {
 	var out Role
 	err := c.do(ctx, call{name: "roles.create", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// RolesGet calls roles.get: Read a role. One role, and whom it was given to.
+//
+// It needs the right role.manage.
+func (c *Client) RolesGet(ctx context.Context, in RolesGetRequest, options ...Option) (GrantedRole, error) {
+	var out GrantedRole
+	err := c.do(ctx, call{name: "roles.get", public: false, changes: false, keyed: false}, in, &out, options)
 	return out, err
 }
 
@@ -1660,6 +1825,15 @@ func (c *Client) UsersEnable(ctx context.Context, in UsersEnableRequest, options
 func (c *Client) UsersGet(ctx context.Context, in UsersGetRequest, options ...Option) (User, error) {
 	var out User
 	err := c.do(ctx, call{name: "users.get", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// UsersImpact calls users.impact: What disabling a person would leave behind. The open tasks he holds, who reports to him, and what he heads and owns. Changes nothing.
+//
+// It needs the right user.manage.
+func (c *Client) UsersImpact(ctx context.Context, in UsersGetRequest, options ...Option) (Impact, error) {
+	var out Impact
+	err := c.do(ctx, call{name: "users.impact", public: false, changes: false, keyed: false}, in, &out, options)
 	return out, err
 }
 

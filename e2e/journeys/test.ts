@@ -101,6 +101,8 @@ export async function openFromInbox(page: Page, number: string): Promise<void> {
 
 /** The page as axe sees it must be without fault. */
 export async function accessible(page: Page, name: string): Promise<void> {
+  // Colours that just changed, with the scheme or the width, are drawn before they are judged.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();

@@ -62,7 +62,7 @@ func (o Org) furnish(ctx context.Context, s Services, admin access.Actor) error 
 // furnishRules makes what people and workflows refer to.
 func furnishRules(ctx context.Context, d *directory.Service, admin access.Actor) error {
 	for _, a := range attributes {
-		if err := d.DefineAttribute(ctx, admin, a); err != nil {
+		if err := d.DefineAttribute(ctx, admin, a, directory.Key{}); err != nil {
 			return err
 		}
 	}

@@ -24,14 +24,14 @@ var attributeKinds = []string{"text", "number", "bool", "date"}
 
 // DefineAttribute adds an attribute of people, or changes its label. Its kind
 // can change only while no workflow and no person uses it: conflict otherwise.
-func (s *Service) DefineAttribute(ctx context.Context, a access.Actor, in Attribute) error {
+func (s *Service) DefineAttribute(ctx context.Context, a access.Actor, in Attribute, k Key) error {
 	if err := require(a, access.OrgSettings); err != nil {
 		return err
 	}
 	if err := in.check(); err != nil {
 		return err
 	}
-	return s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error {
+	_, err := s.once(ctx, a, "attributes.define", k, a.User, func(tx *db.Tx) error {
 		var present []dbq.ListAttributeTypesRow
 		var used bool
 		b := db.NewBatch()
@@ -53,6 +53,7 @@ func (s *Service) DefineAttribute(ctx context.Context, a access.Actor, in Attrib
 		}
 		return tx.Commit(writes)
 	})
+	return err
 }
 
 func (t Attribute) check() error {

@@ -18,6 +18,17 @@ type Department struct {
 	Head     *facts.Person `json:"head,omitempty"`
 	Members  int           `json:"members" doc:"Active people in it."`
 	Revision int           `json:"revision"`
+
+	Can DepartmentAbilities `json:"can" db:"-"`
+}
+
+// DepartmentAbilities say what the reader may do with a department.
+type DepartmentAbilities struct {
+	Update bool `json:"update"`
+}
+
+func forDepartment(a access.Actor) DepartmentAbilities {
+	return DepartmentAbilities{Update: a.Has(access.DepartmentManage)}
 }
 
 // DepartmentList is every department, by name.
@@ -37,12 +48,20 @@ func (s *Service) ListDepartments(ctx context.Context, a access.Actor) (Departme
 	var out DepartmentList
 	b := db.NewBatch()
 	db.Many(b, &out.Items, departmentSQL+` ORDER BY p.name, p.id`)
-	return out, s.DB.Read(ctx, a.Org, b)
+	if err := s.DB.Read(ctx, a.Org, b); err != nil {
+		return DepartmentList{}, err
+	}
+	for i := range out.Items {
+		out.Items[i].Can = forDepartment(a)
+	}
+	return out, nil
 }
 
 func (s *Service) department(ctx context.Context, a access.Actor, id uuid.UUID) (Department, error) {
 	var out Department
 	b := db.NewBatch()
 	db.One(b, &out, departmentSQL+` WHERE p.id = $1`, id)
-	return out, s.DB.Read(ctx, a.Org, b)
+	err := s.DB.Read(ctx, a.Org, b)
+	out.Can = forDepartment(a)
+	return out, err
 }

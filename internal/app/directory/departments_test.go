@@ -55,7 +55,7 @@ func TestDefineAttribute(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	define := func(key, label, kind string) error {
-		return w.service.DefineAttribute(t.Context(), w.admin, directory.Attribute{Key: key, Label: label, Kind: kind})
+		return w.service.DefineAttribute(t.Context(), w.admin, directory.Attribute{Key: key, Label: label, Kind: kind}, directory.Key{})
 	}
 	if err := define("desk", "Desk", "text"); err != nil {
 		t.Fatal(err)

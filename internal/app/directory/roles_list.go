@@ -20,6 +20,25 @@ type Role struct {
 	Members     int       `json:"members" doc:"People who have it, by whatever it was granted to."`
 	System      bool      `json:"system" doc:"Made with the organization."`
 	Revision    int       `json:"revision"`
+
+	Can RoleAbilities `json:"can"`
+}
+
+// RoleAbilities say what the reader may do with a role.
+type RoleAbilities struct {
+	Update      bool `json:"update"`
+	Permissions bool `json:"permissions" doc:"Change which rights it gives. The administrators' role keeps all."`
+	Grant       bool `json:"grant" doc:"Give it to people, departments and job titles, and take it away."`
+	Assign      bool `json:"assign" doc:"Give it to a person by users.create and users.update."`
+}
+
+// forRole says what the actor may do with a role; see UpdateRole and guard.checkChange.
+func forRole(a access.Actor, r dbq.ListRolesRow) RoleAbilities {
+	manages := a.Has(access.RoleManage)
+	return RoleAbilities{
+		Update: manages, Permissions: manages && (!r.System || r.Key != adminRole), Grant: manages,
+		Assign: a.Has(access.UserManage) && exceeding(a, r.Permissions) == "",
+	}
 }
 
 // RoleList is every role, and what roles can grant.
@@ -41,7 +60,7 @@ func (s *Service) ListRoles(ctx context.Context, a access.Actor) (RoleList, erro
 	for i, r := range rows {
 		out.Items[i] = Role{
 			ID: r.ID, Key: r.Key, Name: r.Name, Description: r.Description, Permissions: r.Permissions,
-			Members: int(r.Members), System: r.System, Revision: int(r.Revision),
+			Members: int(r.Members), System: r.System, Revision: int(r.Revision), Can: forRole(a, r),
 		}
 	}
 	return out, nil

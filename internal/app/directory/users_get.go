@@ -35,6 +35,6 @@ func (s *Service) user(ctx context.Context, a access.Actor, id uuid.UUID) (User,
 	if !found.OK {
 		return User{}, noUser()
 	}
-	u.Can = forUser(a, u.ID, u.Status)
+	u.Can = forUser(a, u)
 	return u, nil
 }

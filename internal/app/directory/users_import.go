@@ -56,6 +56,11 @@ type ImportRow struct {
 	Action string `json:"action" enum:"create,update,unchanged,error"`
 	Email  string `json:"email"`
 	Name   string `json:"name"`
+	// The rest is how the row was understood.
+	Manager     string   `json:"manager,omitempty" doc:"His name."`
+	Department  string   `json:"department,omitempty" doc:"Its name."`
+	Designation string   `json:"designation,omitempty"`
+	Changes     []string `json:"changes" doc:"Of an update: the columns that change."`
 }
 
 // ImportUsers adds and changes people from a table. It reports everything that
@@ -250,8 +255,12 @@ func (i *importing) circles() map[uuid.UUID]bool {
 
 func (i *importing) report(rows []*planned) Imported {
 	out := Imported{Errors: []ImportError{}, Rows: make([]ImportRow, 0, len(rows))}
+	names := map[uuid.UUID]string{}
+	for _, p := range i.people {
+		names[p.ID] = p.Name
+	}
 	for _, r := range rows {
-		row := ImportRow{Line: r.number, Email: r.person.Email, Name: r.person.Name}
+		row := i.describe(r, names)
 		switch {
 		case len(r.problems) > 0:
 			row.Action = "error"
@@ -263,7 +272,7 @@ func (i *importing) report(rows []*planned) Imported {
 			out.Created++
 			i.todo = append(i.todo, change{r.person, true, i.orEmployee(r.roles)})
 		case i.differs(r):
-			row.Action = "update"
+			row.Action, row.Changes = "update", i.changes(r)
 			out.Updated++
 			i.todo = append(i.todo, change{r.person, false, r.roles})
 		default:

@@ -54,13 +54,20 @@ func TestImportUsers(t *testing.T) {
 		*u.LevelRank != 3 || fmt.Sprint(u.Roles) != "[auditor designer employee]" || fmt.Sprint(u.Attributes) != "map[desk:4B driver:true]" {
 		t.Errorf("%+v", u)
 	}
+	if r := dry.Rows[0]; r.Line != 2 || r.Name != "Mehta, Asha" || r.Manager != "Vikram Malhotra" || r.Department != "HR department" || r.Designation != "Manager" || len(r.Changes) != 0 {
+		t.Errorf("the first row was understood as %+v", r)
+	}
 	again := w.imports(csv, false)
 	if again.Unchanged != 3 || again.Created+again.Updated != 0 {
 		t.Errorf("again: %+v", again)
 	}
 	changed := w.imports("email;name;city\nasha@acme.example;Mehta, Asha;Delhi\nvikram@acme.example;Vikram Malhotra;\n", false)
-	if changed.Updated != 1 || changed.Unchanged != 1 || changed.Rows[0].Action != "update" {
+	if changed.Updated != 1 || changed.Unchanged != 1 || changed.Rows[0].Action != "update" || fmt.Sprint(changed.Rows[0].Changes) != "[city]" {
 		t.Errorf("with semicolons: %+v", changed)
+	}
+	all := w.imports("email,name,manager,department,level_rank,roles,desk,driver\nasha@acme.example,Asha Mehta,meera@acme.example,HR,4,auditor;people,4B,no\n", true)
+	if fmt.Sprint(all.Rows[0].Changes) != "[driver level_rank manager name roles]" {
+		t.Errorf("what changes: %v", all.Rows[0].Changes)
 	}
 	if city := get[string](w, `SELECT city FROM users WHERE email = 'asha@acme.example' AND manager_id IS NOT NULL`); city != "Delhi" {
 		t.Errorf("city %s", city)

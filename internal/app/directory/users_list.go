@@ -51,7 +51,7 @@ func (s *Service) ListUsers(ctx context.Context, a access.Actor, f UserFilter) (
 			out.NextCursor = place{last.NameKey, last.ID}.cursor()
 			break
 		}
-		r.Can = forUser(a, r.ID, r.Status)
+		r.Can = forUser(a, r.User)
 		out.Items = append(out.Items, r.User)
 	}
 	return out, nil

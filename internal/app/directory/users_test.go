@@ -17,7 +17,7 @@ import (
 
 func (w *world) attribute(key, kind string) {
 	w.Helper()
-	if err := w.service.DefineAttribute(w.Context(), w.admin, directory.Attribute{Key: key, Label: key, Kind: kind}); err != nil {
+	if err := w.service.DefineAttribute(w.Context(), w.admin, directory.Attribute{Key: key, Label: key, Kind: kind}, directory.Key{}); err != nil {
 		w.Fatal(err)
 	}
 }
@@ -321,6 +321,8 @@ func TestRights(t *testing.T) {
 		"users.update":       first(s.UpdateUser(ctx, a, directory.UserUpdate{User: employee.ID, Revision: 1})),
 		"users.disable":      first(s.DisableUser(ctx, a, w.admin.User, 0, directory.Key{})),
 		"users.enable":       first(s.EnableUser(ctx, a, w.admin.User, directory.Key{})),
+		"users.impact":       first(s.UserImpact(ctx, a, w.admin.User)),
+		"roles.get":          first(s.GetRole(ctx, a, nobody())),
 		"users.import":       first(s.ImportUsers(ctx, a, directory.Import{})),
 		"departments.create": first(s.CreateDepartment(ctx, a, directory.NewDepartment{})),
 		"departments.update": first(s.UpdateDepartment(ctx, a, directory.DepartmentUpdate{})),
@@ -328,7 +330,7 @@ func TestRights(t *testing.T) {
 		"roles.update":       first(s.UpdateRole(ctx, a, directory.RoleUpdate{})),
 		"roles.grant":        first(s.GrantRole(ctx, a, directory.Grant{})),
 		"roles.revoke":       first(s.RevokeRole(ctx, a, directory.Grant{})),
-		"attributes.define":  s.DefineAttribute(ctx, a, directory.Attribute{}),
+		"attributes.define":  s.DefineAttribute(ctx, a, directory.Attribute{}, directory.Key{}),
 	} {
 		wantFault(t, what, err, fault.Forbidden, "")
 	}
@@ -336,6 +338,8 @@ func TestRights(t *testing.T) {
 		"himself":          first(s.GetUser(ctx, a, employee.ID)),
 		"departments.list": first(s.ListDepartments(ctx, a)),
 		"roles.list":       first(s.ListRoles(ctx, a)),
+		"attributes.list":  first(s.ListAttributes(ctx, a)),
+		"people.tree":      first(s.PeopleTree(ctx, a)),
 		"people.search":    first(s.SearchPeople(ctx, a, "", 0)),
 		"me.get":           first(s.GetMe(ctx, a)),
 	} {

@@ -125,6 +125,28 @@ func get[T any](w *world, sql string, args ...any) T {
 	return v
 }
 
+func (w *world) disable(u directory.User) {
+	w.Helper()
+	if _, err := w.service.DisableUser(w.Context(), w.admin, u.ID, 0, directory.Key{}); err != nil {
+		w.Fatal(err)
+	}
+}
+
+const insertTask = `INSERT INTO tasks (id, run_id, step_seq, step, kind, status, workflow_id, assignee_id, pool_id, assigned_at, created_at)
+	VALUES ($1, $2, 1, 'a', 'decide', $3, $2, $4, $5, now(), now())`
+
+// openRun makes somebody's request with a task he holds himself, of a workflow he owns.
+func (w *world) openRun(u directory.User) uuid.UUID {
+	w.Helper()
+	run := db.NewID()
+	w.exec(`INSERT INTO workflows (id, key, name, prefix, owner_id) VALUES ($1, 'LEAVE', 'Leave', 'LEAVE', $2)`, run, u.ID)
+	w.exec(`INSERT INTO versions (id, workflow_id, no, document, hash) VALUES ($1, $1, 1, '{}', '')`, run)
+	w.exec(`INSERT INTO runs (id, workflow_id, version_id, prefix, number, status, initiator_id, root_id, created_by) VALUES ($1, $1, $1, 'LEAVE', 1, 'running', $2, $1, $2)`, run, u.ID)
+	w.exec(`INSERT INTO step_runs (run_id, seq, step, status, entered_at) VALUES ($1, 1, 'a', 'waiting', now())`, run)
+	w.exec(insertTask, db.NewID(), run, "open", u.ID, nil)
+	return run
+}
+
 // audited counts lines of the audit log.
 func (w *world) audited(action, outcome string) int {
 	w.Helper()

@@ -56,6 +56,46 @@ func (q *Queries) CountHolders(ctx context.Context, permission string) (int32, e
 	return column_1, err
 }
 
+const CountImpact = `-- name: CountImpact :one
+SELECT (SELECT count(*) FROM tasks t WHERE t.assignee_id = u.id AND t.status = 'open')::int AS open_tasks,
+       (SELECT count(*) FROM participants p JOIN runs r ON r.org_id = p.org_id AND r.id = p.run_id AND r.status <> 'draft'
+        WHERE p.user_id = u.id AND p.open AND p.roles & 1 = 1)::int AS open_requests,
+       (SELECT count(*) FROM users m WHERE m.manager_id = u.id AND m.status = 'active')::int AS reports,
+       EXISTS (SELECT 1 FROM role_members m JOIN roles r ON r.org_id = m.org_id AND r.id = m.role_id
+               WHERE m.user_id = u.id AND $1::text = ANY (r.permissions))::bool AS holds,
+       (SELECT count(*) FROM users o WHERE o.status = 'active' AND o.id <> u.id AND EXISTS (
+            SELECT 1 FROM role_members m JOIN roles r ON r.org_id = m.org_id AND r.id = m.role_id
+            WHERE m.user_id = o.id AND $1::text = ANY (r.permissions)))::int AS others
+FROM users u WHERE u.id = $2
+`
+
+type CountImpactParams struct {
+	Permission string
+	ID         uuid.UUID
+}
+
+type CountImpactRow struct {
+	OpenTasks    int32
+	OpenRequests int32
+	Reports      int32
+	Holds        bool
+	Others       int32
+}
+
+// What would be left behind without this person.
+func (q *Queries) CountImpact(ctx context.Context, arg CountImpactParams) (CountImpactRow, error) {
+	row := q.db.QueryRow(ctx, CountImpact, arg.Permission, arg.ID)
+	var i CountImpactRow
+	err := row.Scan(
+		&i.OpenTasks,
+		&i.OpenRequests,
+		&i.Reports,
+		&i.Holds,
+		&i.Others,
+	)
+	return i, err
+}
+
 const CountOpenTasks = `-- name: CountOpenTasks :one
 SELECT count(*)::int FROM tasks WHERE assignee_id = $1 AND status = 'open'
 `

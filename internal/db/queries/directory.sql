@@ -71,6 +71,19 @@ SELECT (EXISTS (SELECT 1 FROM version_refs WHERE kind = 'attribute' AND ref = @k
 -- name: CountOpenTasks :one
 SELECT count(*)::int FROM tasks WHERE assignee_id = $1 AND status = 'open';
 
+-- name: CountImpact :one
+-- What would be left behind without this person.
+SELECT (SELECT count(*) FROM tasks t WHERE t.assignee_id = u.id AND t.status = 'open')::int AS open_tasks,
+       (SELECT count(*) FROM participants p JOIN runs r ON r.org_id = p.org_id AND r.id = p.run_id AND r.status <> 'draft'
+        WHERE p.user_id = u.id AND p.open AND p.roles & 1 = 1)::int AS open_requests,
+       (SELECT count(*) FROM users m WHERE m.manager_id = u.id AND m.status = 'active')::int AS reports,
+       EXISTS (SELECT 1 FROM role_members m JOIN roles r ON r.org_id = m.org_id AND r.id = m.role_id
+               WHERE m.user_id = u.id AND @permission::text = ANY (r.permissions))::bool AS holds,
+       (SELECT count(*) FROM users o WHERE o.status = 'active' AND o.id <> u.id AND EXISTS (
+            SELECT 1 FROM role_members m JOIN roles r ON r.org_id = m.org_id AND r.id = m.role_id
+            WHERE m.user_id = o.id AND @permission::text = ANY (r.permissions)))::int AS others
+FROM users u WHERE u.id = @id;
+
 -- name: PermissionsOf :many
 -- The rights that people have by all their roles.
 SELECT u.id, ARRAY(SELECT DISTINCT p FROM role_grants g

@@ -17,6 +17,10 @@ type roleCreate struct {
 	Permissions []string `json:"permissions,omitempty" maxItems:"100" maxLength:"64" doc:"Rights it gives; roles.list names them all."`
 }
 
+type roleID struct {
+	RoleID uuid.UUID `json:"role_id" doc:"The role."`
+}
+
 type roleUpdate struct {
 	keyed
 	RoleID      uuid.UUID `json:"role_id" doc:"The role."`
@@ -43,6 +47,11 @@ func roleOperations(r *registry, s *directory.Service) {
 		"Every role, and every right that roles can give.",
 		func(ctx context.Context, a access.Actor, _ nothing) (directory.RoleList, error) {
 			return s.ListRoles(ctx, a)
+		})
+	op(r, "roles.get", access.RoleManage, read, "Read a role",
+		"One role, and whom it was given to.",
+		func(ctx context.Context, a access.Actor, in roleID) (directory.GrantedRole, error) {
+			return s.GetRole(ctx, a, in.RoleID)
 		})
 	op(r, "roles.create", access.RoleManage, change, "Add a role",
 		"Adds a role under a key that rules and workflows name.",

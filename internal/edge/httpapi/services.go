@@ -68,6 +68,7 @@ func (s Services) operations() *registry {
 	userOperations(r, s.Directory)
 	departmentOperations(r, s.Directory)
 	roleOperations(r, s.Directory)
+	attributeOperations(r, s.Directory)
 	workflowOperations(r, s.Catalog)
 	designOperations(r, s.Catalog)
 	runOperations(r, s.Runs)

@@ -151,9 +151,19 @@ func userOperations(r *registry, s *directory.Service) {
 		func(ctx context.Context, a access.Actor, in userImport) (directory.Imported, error) {
 			return s.ImportUsers(ctx, a, directory.Import{CSV: in.CSV, DryRun: in.DryRun, Once: in.once()})
 		})
+	op(r, "users.impact", access.UserManage, read, "What disabling a person would leave behind",
+		"The open tasks he holds, who reports to him, and what he heads and owns. Changes nothing.",
+		func(ctx context.Context, a access.Actor, in userID) (directory.Impact, error) {
+			return s.UserImpact(ctx, a, in.UserID)
+		})
 	op(r, "people.search", access.Member, read, "Find colleagues",
 		"Active people of the organization, for choosing one.",
 		func(ctx context.Context, a access.Actor, in peopleSearch) (directory.PersonList, error) {
 			return s.SearchPeople(ctx, a, in.Query, in.Limit)
+		})
+	op(r, "people.tree", access.Member, read, "Who reports to whom",
+		"Everybody, with whom he reports to: what the picture of the reporting lines is drawn from.",
+		func(ctx context.Context, a access.Actor, _ nothing) (directory.Tree, error) {
+			return s.PeopleTree(ctx, a)
 		})
 }

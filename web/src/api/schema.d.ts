@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/api/v1/attributes.define": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Define an attribute of people
+         * @description Adds an attribute, or changes its label. Its kind can change while nobody and no workflow uses it.
+         */
+        post: operations["attributes.define"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attributes.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List attributes of people
+         * @description What the organization knows about its people beyond what everybody has.
+         */
+        post: operations["attributes.list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth.login": {
         parameters: {
             query?: never;
@@ -284,6 +324,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people.tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who reports to whom
+         * @description Everybody, with whom he reports to: what the picture of the reporting lines is drawn from.
+         */
+        post: operations["people.tree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles.create": {
         parameters: {
             query?: never;
@@ -298,6 +358,26 @@ export interface paths {
          * @description Adds a role under a key that rules and workflows name.
          */
         post: operations["roles.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a role
+         * @description One role, and whom it was given to.
+         */
+        post: operations["roles.get"];
         delete?: never;
         options?: never;
         head?: never;
@@ -864,6 +944,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users.impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What disabling a person would leave behind
+         * @description The open tasks he holds, who reports to him, and what he heads and owns. Changes nothing.
+         */
+        post: operations["users.impact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users.import": {
         parameters: {
             query?: never;
@@ -1168,6 +1268,33 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Attribute: {
+            /** @description Stands in rules as user.<key>. */
+            key: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "bool" | "date";
+            label: string;
+        };
+        AttributeList: {
+            items: components["schemas"]["Attribute"][];
+        };
+        AttributesDefineRequest: {
+            /**
+             * @description Stands in rules as user.<key> and never changes.
+             * @example leave_balance
+             */
+            key: string;
+            /**
+             * @description What it holds.
+             * @enum {string}
+             */
+            kind: "text" | "number" | "bool" | "date";
+            /**
+             * @description As people call it.
+             * @example Days of leave left
+             */
+            label: string;
+        };
         AuthLoginReply: {
             /** @description Sent as Authorization: Bearer … */
             access_token: string;
@@ -1303,6 +1430,7 @@ export interface components {
             path: string;
         };
         Department: {
+            can: components["schemas"]["DepartmentAbilities"];
             head?: components["schemas"]["Person"];
             /** Format: uuid */
             id: string;
@@ -1316,6 +1444,9 @@ export interface components {
             name: string;
             /** Format: int64 */
             revision: number;
+        };
+        DepartmentAbilities: {
+            update: boolean;
         };
         DepartmentList: {
             items: components["schemas"]["Department"][];
@@ -1460,6 +1591,42 @@ export interface components {
             fields: components["schemas"]["FieldView"][];
             layout: components["schemas"]["LayoutItem"][];
         };
+        GrantView: {
+            department?: components["schemas"]["Named"];
+            designation?: string;
+            /**
+             * Format: int64
+             * @description Active people who have the role by this grant.
+             */
+            members: number;
+            user?: components["schemas"]["Person"];
+        };
+        GrantedRole: {
+            can: components["schemas"]["RoleAbilities"];
+            description: string;
+            /**
+             * Format: int64
+             * @description How many grants there are.
+             */
+            given: number;
+            /** @description To departments, then job titles, then people by name; the first 200. */
+            grants: components["schemas"]["GrantView"][];
+            /** Format: uuid */
+            id: string;
+            /** @description Stands in rules and never changes. */
+            key: string;
+            /**
+             * Format: int64
+             * @description People who have it, by whatever it was granted to.
+             */
+            members: number;
+            name: string;
+            permissions: string[];
+            /** Format: int64 */
+            revision: number;
+            /** @description Made with the organization. */
+            system: boolean;
+        };
         History: {
             items: components["schemas"]["HistoryEntry"][];
             next_cursor?: string;
@@ -1490,6 +1657,31 @@ export interface components {
             type: string;
             warning?: string;
         };
+        Impact: {
+            /** @description Departments he heads. */
+            departments: components["schemas"]["Named"][];
+            /** @description Nobody else can manage roles, so that he cannot be disabled. */
+            irreplaceable: boolean;
+            /**
+             * Format: int64
+             * @description Requests he sent that are under way. They go on.
+             */
+            open_requests: number;
+            /**
+             * Format: int64
+             * @description Tasks he holds. They stay with him until somebody reassigns them.
+             */
+            open_tasks: number;
+            /**
+             * Format: int64
+             * @description Active people who report to him directly.
+             */
+            reports: number;
+            /** @description The first of them by name, five at most. */
+            some_reports: components["schemas"]["Person"][];
+            /** @description Workflows he owns: he is asked when nobody else can be found. */
+            workflows: components["schemas"]["Named"][];
+        };
         ImportError: {
             field: string;
             /**
@@ -1502,9 +1694,16 @@ export interface components {
         ImportRow: {
             /** @enum {string} */
             action: "create" | "update" | "unchanged" | "error";
+            /** @description Of an update: the columns that change. */
+            changes: string[];
+            /** @description Its name. */
+            department?: string;
+            designation?: string;
             email: string;
             /** Format: int64 */
             line: number;
+            /** @description His name. */
+            manager?: string;
             name: string;
         };
         Imported: {
@@ -1578,6 +1777,12 @@ export interface components {
             roles: string[];
             /** @enum {string} */
             status: "active" | "disabled";
+        };
+        Named: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            name: string;
         };
         NextStep: {
             name: string;
@@ -1686,6 +1891,7 @@ export interface components {
             permission: string;
         };
         Role: {
+            can: components["schemas"]["RoleAbilities"];
             description: string;
             /** Format: uuid */
             id: string;
@@ -1702,6 +1908,15 @@ export interface components {
             revision: number;
             /** @description Made with the organization. */
             system: boolean;
+        };
+        RoleAbilities: {
+            /** @description Give it to a person by users.create and users.update. */
+            assign: boolean;
+            /** @description Give it to people, departments and job titles, and take it away. */
+            grant: boolean;
+            /** @description Change which rights it gives. The administrators' role keeps all. */
+            permissions: boolean;
+            update: boolean;
         };
         RoleList: {
             items: components["schemas"]["Role"][];
@@ -1722,6 +1937,13 @@ export interface components {
             name: string;
             /** @description Rights it gives; roles.list names them all. */
             permissions?: string[];
+        };
+        RolesGetRequest: {
+            /**
+             * Format: uuid
+             * @description The role.
+             */
+            role_id: string;
         };
         RolesGrantRequest: {
             /**
@@ -2255,6 +2477,27 @@ export interface components {
             to_step_id?: string;
             to_step_name?: string;
         };
+        Tree: {
+            /** @description By name. Who is disabled is there only while somebody active reports to him. */
+            items: components["schemas"]["TreePerson"][];
+            /** @description There are more people than can be sent at once. */
+            more: boolean;
+        };
+        TreePerson: {
+            /** @description The department's name. */
+            department?: string;
+            designation?: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whom he reports to; absent at the top.
+             */
+            manager_id?: string;
+            name: string;
+            /** @enum {string} */
+            status: "active" | "disabled";
+        };
         User: {
             attributes: {
                 [key: string]: unknown;
@@ -2277,6 +2520,8 @@ export interface components {
             location?: string;
             manager?: components["schemas"]["Person"];
             name: string;
+            /** @description Keys of the roles given to the person himself: those that users.update replaces. */
+            own_roles: string[];
             /**
              * Format: int64
              * @description Goes back with users.update, so that nobody's change is lost.
@@ -2290,6 +2535,9 @@ export interface components {
         };
         UserAbilities: {
             disable: boolean;
+            enable: boolean;
+            /** @description Change the address and password he signs in with. */
+            sign_in: boolean;
             update: boolean;
         };
         UserList: {
@@ -2833,6 +3081,81 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "attributes.define": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributesDefineRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeList"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "attributes.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeList"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "auth.login": {
         parameters: {
             query?: never;
@@ -3334,6 +3657,40 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "people.tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tree"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "roles.create": {
         parameters: {
             query?: never;
@@ -3367,6 +3724,40 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "roles.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolesGetRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantedRole"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
             422: components["responses"]["Invalid"];
@@ -4432,6 +4823,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "users.impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsersGetRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
                 };
             };
             400: components["responses"]["Malformed"];

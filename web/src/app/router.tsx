@@ -12,7 +12,7 @@ import { restore } from '@/api/session';
 import { safeNext } from '@/features/auth/next';
 import { LandingPage } from '@/features/workflows/landing-page';
 import { AloneFailed, AloneMissing, PageFailed, PageMissing } from './failures';
-import { inboxSearch, landingSearch, peopleSearch, runsSearch, signInSearch, startSearch } from './search';
+import { inboxSearch, landingSearch, peopleSearch, runsSearch, signInSearch, startSearch, treeSearch } from './search';
 import { Shell } from './shell/shell';
 import { signOutAndLeave } from './sign-out';
 
@@ -100,6 +100,57 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('@/features/people/people-page'), 'PeoplePage'),
 });
 
+/** The parts of the people area, each loaded when it is opened. */
+const personForm = () => import('@/features/people/person-form-page');
+const peopleParts = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/people/new',
+    component: lazyRouteComponent(personForm, 'NewPersonPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/people/import',
+    component: lazyRouteComponent(() => import('@/features/people/import-page'), 'ImportPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/people/tree',
+    validateSearch: treeSearch,
+    component: lazyRouteComponent(() => import('@/features/people/tree-page'), 'TreePage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/people/departments',
+    component: lazyRouteComponent(() => import('@/features/people/departments-page'), 'DepartmentsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/people/roles',
+    component: lazyRouteComponent(() => import('@/features/people/roles-page'), 'RolesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/people/roles/$role',
+    component: lazyRouteComponent(() => import('@/features/people/role-page'), 'RolePage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/people/attributes',
+    component: lazyRouteComponent(() => import('@/features/people/attributes-page'), 'AttributesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/people/$person',
+    component: lazyRouteComponent(() => import('@/features/people/person-page'), 'PersonPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/people/$person/edit',
+    component: lazyRouteComponent(personForm, 'EditPersonPage'),
+  }),
+] as const;
+
 const AccountPage = lazyRouteComponent(() => import('@/features/account/account-page'), 'AccountPage');
 const account = createRoute({
   getParentRoute: () => inside,
@@ -109,7 +160,7 @@ const account = createRoute({
 
 export const routes = root.addChildren([
   signIn,
-  inside.addChildren([landing, workflowView, workflowRuns, start, inbox, run, people, account]),
+  inside.addChildren([landing, workflowView, workflowRuns, start, inbox, run, people, ...peopleParts, account]),
 ]);
 
 export const makeRouter = (client: QueryClient) =>

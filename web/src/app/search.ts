@@ -26,5 +26,14 @@ export const startSearch = (raw: Raw): Start => set({ from: text(raw.from), draf
 type Inbox = { view?: InboxView; q?: string };
 export const inboxSearch = (raw: Raw): Inbox => set({ view: isView(raw.view) ? raw.view : undefined, q: text(raw.q) });
 
-type People = { q?: string };
-export const peopleSearch = (raw: Raw): People => set({ q: text(raw.q) });
+type People = { q?: string; department?: string; role?: string; status?: 'active' | 'disabled' };
+export const peopleSearch = (raw: Raw): People =>
+  set({
+    q: text(raw.q),
+    department: text(raw.department),
+    role: text(raw.role),
+    status: raw.status === 'active' || raw.status === 'disabled' ? raw.status : undefined,
+  });
+
+type Tree = { q?: string; person?: string };
+export const treeSearch = (raw: Raw): Tree => set({ q: text(raw.q), person: text(raw.person) });

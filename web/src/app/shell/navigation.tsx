@@ -6,7 +6,15 @@ import classes from './shell.module.css';
 
 /** Where to go. What the reader may not do is not there. */
 export function Navigation({ me }: { me: Me | undefined }) {
-  const managesPeople = me?.permissions.includes('user.manage') ?? false;
+  const may = (permission: string) => me?.permissions.includes(permission) ?? false;
+  // Who does not manage people arrives at what he does manage.
+  const people = may('user.manage')
+    ? '/people'
+    : may('role.manage')
+      ? '/people/roles'
+      : may('department.manage')
+        ? '/people/departments'
+        : undefined;
   const icon = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
   return (
     <nav className={classes.nav} aria-label="Main">
@@ -24,8 +32,8 @@ export function Navigation({ me }: { me: Me | undefined }) {
           </>
         )}
       </Link>
-      {managesPeople && (
-        <Link to="/people" activeOptions={{ includeSearch: false }}>
+      {people && (
+        <Link to={people} activeOptions={{ includeSearch: false }}>
           <IconUsers {...icon} />
           <span className={classes.word}>People</span>
         </Link>
