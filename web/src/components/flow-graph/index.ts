@@ -1,0 +1,2 @@
+export type { FlowMark, FlowState, FlowStep, FlowTransition } from './flow';
+export { FlowGraph, type FlowGraphProps } from './flow-graph';
