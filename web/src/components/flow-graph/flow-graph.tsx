@@ -36,7 +36,7 @@ export function FlowGraph(props: FlowGraphProps) {
       data-bare={bare || undefined}
       data-run={run || undefined}
       aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard, here without buttons in it
+      // What scrolls must be reachable by keyboard, here without buttons in it
       tabIndex={onSelect ? undefined : 0}
     >
       <div className={classes.room}>
