@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { flowOf } from './definition';
 import type { FlowStep, FlowTransition } from './flow';
 import { layOut } from './layout';
 import { lineOf } from './measure';
@@ -118,4 +119,24 @@ it('walks by arrow keys to what lies in that direction', () => {
   expect(neighbour(nodes, 'manager', 'ArrowUp')?.step.id).toBe('submit');
   expect(neighbour(nodes, 'submit', 'ArrowUp')).toBeUndefined();
   expect(readingOrder(nodes)[0]?.step.id).toBe('submit');
+});
+
+it('draws a definition, its start leading to the step listed next', () => {
+  const flow = flowOf([
+    { id: 'submit', type: 'start' },
+    {
+      id: 'hr',
+      type: 'task',
+      name: 'HR',
+      assignee: { strategy: 'role', role: 'hr' },
+      transitions: [{ id: 'ok', to: 'done' }],
+    },
+    { id: 'done', type: 'end' },
+  ]);
+  expect(flow.steps.map((s) => `${s.name}: ${s.about}`)).toEqual([
+    'Submit: undefined',
+    'HR: Somebody with the role hr',
+    'Done: undefined',
+  ]);
+  expect(flow.transitions.map((t) => `${t.from} ${t.to}`)).toEqual(['submit hr', 'hr done']);
 });
