@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { FlowMark, FlowStep, FlowTransition } from './flow';
 import classes from './flow-graph.module.css';
 import { FlowNode } from './flow-node';
@@ -29,9 +29,17 @@ export function FlowGraph(props: FlowGraphProps) {
   const { label, steps, transitions, marks, selected, onSelect, direction = 'down', bare = false } = props;
   const drawing = useMemo(() => layOut(steps, transitions, direction), [steps, transitions, direction]);
   const walk = useWalk(drawing, selected);
+  const frame = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    // What is wider than its frame begins where the start is.
+    const start = drawing.nodes[0];
+    if (frame.current && start)
+      frame.current.scrollLeft = start.x + start.width / 2 + 20 - frame.current.clientWidth / 2;
+  }, [drawing]);
   const run = Object.values(marks ?? {}).some((mark) => mark.state);
   return (
     <section
+      ref={frame}
       className={classes.frame}
       data-bare={bare || undefined}
       data-run={run || undefined}

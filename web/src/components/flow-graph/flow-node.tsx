@@ -93,7 +93,9 @@ function Inside({ node: { step }, mark, leads }: Pick<FlowNodeProps, 'node' | 'm
         <Icon size={15} stroke={1.9} />
       </span>
       <span className={classes.words}>
-        <span className={classes.name}>{step.name}</span>
+        <span className={classes.name} data-single={step.about ? '' : undefined}>
+          {step.name}
+        </span>
         {step.about && <span className={classes.about}>{step.about}</span>}
         <span className="hs-visually-hidden">{said.filter(Boolean).join('; ')}</span>
       </span>

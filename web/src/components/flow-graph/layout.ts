@@ -65,7 +65,11 @@ function layered(steps: FlowStep[], transitions: FlowTransition[], direction: Di
   const turned = backArrows(steps.length, arrows);
   const forward = arrows.map((a) => (turned.has(a) ? { from: a.to, to: a.from } : a));
   const ranks = ranksOf(steps.length, forward);
-  const boxes = steps.map((step, i) => boxOf((ranks[i] ?? 0) * 2, sizeOf(step), direction));
+  const last = Math.max(0, ...ranks);
+  const tied = new Set(forward.flatMap((arrow) => [arrow.from, arrow.to]));
+  // What no arrow ties to anything is read last.
+  const rankOf = (step: number) => (tied.has(step) || steps[step]?.type === 'start' ? (ranks[step] ?? 0) : last);
+  const boxes = steps.map((step, i) => boxOf(rankOf(i) * 2, sizeOf(step), direction));
   const ways = arrows.map((arrow, i): Way => {
     const { from, to } = forward[i] ?? arrow;
     const text = labelOf(arrow.transition, steps);

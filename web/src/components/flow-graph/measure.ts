@@ -12,11 +12,11 @@ export type Box = Cell & Size & { rank: number; up: Box[]; down: Box[] };
 export const gap = 24;
 export const labelHeight = 20;
 /** About what a text takes at the label's size; longer ones are cut by the style sheet. */
-export const labelWidth = (text: string): number => Math.min(150, Math.round(text.length * 6.6) + 14);
+export const labelWidth = (text: string): number => Math.min(170, Math.round(text.length * 7.5) + 20);
 
 /** Where people work there is room for a second line. */
 export const sizeOf = (step: FlowStep): Size =>
-  step.type === 'task' || step.about ? { width: 184, height: 58 } : { width: 148, height: 40 };
+  step.type === 'task' || step.about ? { width: 204, height: 58 } : { width: 168, height: 44 };
 
 export const boxOf = (rank: number, size: Size, direction: Direction): Box => ({
   ...size,
