@@ -52,10 +52,21 @@ async function show(page: Page, { width, height, colorScheme }: (typeof looks)[n
 
 /** Until nothing is under way any more; what never answers is given the moment in which waiting becomes visible. */
 async function settled(page: Page, state: State): Promise<void> {
-  if (state === 'slow') await page.locator('[role="status"]').filter({ hasText: /Load/ }).first().waitFor().catch(() => {});
+  if (state === 'slow')
+    await page
+      .locator('[role="status"]')
+      .filter({ hasText: /Load/ })
+      .first()
+      .waitFor()
+      .catch(() => {});
   else await page.waitForLoadState('networkidle');
   // A failed read is tried again before the failure is shown.
-  if (state === 'error' || state === 'offline') await page.getByRole('alert').first().waitFor().catch(() => {});
+  if (state === 'error' || state === 'offline')
+    await page
+      .getByRole('alert')
+      .first()
+      .waitFor()
+      .catch(() => {});
   await page.evaluate(() => {
     const ending = document.getAnimations().filter((a) => Number.isFinite(a.effect?.getComputedTiming().endTime));
     return Promise.allSettled(ending.map((animation) => animation.finished));

@@ -12,7 +12,9 @@ function lengthened(value: unknown, name = ''): unknown {
   if (value && typeof value === 'object') {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, lengthened(item, key)]));
   }
-  return typeof value === 'string' && ['name', 'title', 'label', 'step_name'].includes(name) ? `${value} ${long}` : value;
+  return typeof value === 'string' && ['name', 'title', 'label', 'step_name'].includes(name)
+    ? `${value} ${long}`
+    : value;
 }
 
 /** The same rows again and again, up to a thousand, each with an id of its own. */
