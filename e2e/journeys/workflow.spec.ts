@@ -1,6 +1,9 @@
 import { admin, asha, meera, nikhil } from './people.ts';
 import { accessible, expect, test } from './test.ts';
 
+// axe and several sign-ins take their time on a busy machine.
+test.slow();
+
 const path = 'Path of Purchase requisition';
 
 test('the path is a drawing that leads to the words', async ({ as }) => {

@@ -1,6 +1,6 @@
 import { longDateTime, since } from '@/lib/dates';
-import classes from './time-left.module.css';
 import { useNow } from './time';
+import classes from './time-left.module.css';
 
 export type Urgency = 'calm' | 'soon' | 'over';
 

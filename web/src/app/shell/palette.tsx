@@ -7,7 +7,7 @@ import { WorkflowIcon } from '@/components/workflow-icon';
 import { IconArrowRight, IconCommand, IconFileText, IconSearch } from '@/ui/icons';
 import { Key } from '@/ui/kbd';
 import classes from './palette.module.css';
-import { type Item, offers } from './palette-items';
+import { type Group, type Item, offers } from './palette-items';
 
 type PaletteProps = { onClose: () => void; onChoose: (item: Item) => void };
 
@@ -29,7 +29,7 @@ function useFound(typed: string) {
   const { data: me } = useQuery(read('me.get', {}));
   const all = me?.permissions.includes('run.view_all');
   const workflows = useQuery({
-    ...read('workflows.list', words ? { query: words, limit: 6 } : { limit: 50 }),
+    ...read('workflows.list', words ? { query: words, limit: 6 } : { limit: 1 }),
     placeholderData: keepPreviousData,
   });
   const requests = useQuery({
@@ -95,29 +95,7 @@ function Finder({ onChoose, onClose }: PaletteProps) {
           <span className="hs-visually-hidden">Close</span>
         </button>
       </div>
-      <div className={classes.list} id={`${id}-list`} role="listbox" aria-label="Offers">
-        {groups.map((group, g) => {
-          const before = groups.slice(0, g).reduce((sum, other) => sum + other.items.length, 0);
-          return (
-            // biome-ignore lint/a11y/useSemanticElements: a listbox groups its options by role (ARIA 1.2), no fieldset stands in it
-            <div key={group.title} role="group" aria-label={group.title}>
-              <div className={classes.title} aria-hidden>
-                {group.title}
-              </div>
-              {group.items.map((item, i) => (
-                <Offer
-                  key={item.id}
-                  id={`${id}-${before + i}`}
-                  item={item}
-                  active={before + i === at}
-                  onPoint={() => setActive(before + i)}
-                  onChoose={() => onChoose(item)}
-                />
-              ))}
-            </div>
-          );
-        })}
-      </div>
+      <Offers id={id} groups={groups} at={at} onPoint={setActive} onChoose={onChoose} />
       <p className={classes.note} role="status">
         {found.failed
           ? `Workflows and requests could not be searched: ${found.failed.message}`
@@ -125,6 +103,43 @@ function Finder({ onChoose, onClose }: PaletteProps) {
             ? `Nothing matches “${typed.trim()}”. Try a number such as LEAVE-42, a name or a word of the title.`
             : ''}
       </p>
+    </div>
+  );
+}
+
+type OffersProps = {
+  id: string;
+  groups: Group[];
+  at: number;
+  onPoint: (at: number) => void;
+  onChoose: (item: Item) => void;
+};
+
+function Offers({ id, groups, at, onPoint, onChoose }: OffersProps) {
+  const places = new Map(groups.flatMap((group) => group.items).map((item, i) => [item, i]));
+  return (
+    <div className={classes.list} id={`${id}-list`} role="listbox" aria-label="Offers">
+      {groups.map((group) => (
+        // biome-ignore lint/a11y/useSemanticElements: a listbox groups its options by role (ARIA 1.2), no fieldset stands in it
+        <div key={group.title} role="group" aria-label={group.title}>
+          <div className={classes.title} aria-hidden>
+            {group.title}
+          </div>
+          {group.items.map((item) => {
+            const place = places.get(item) ?? 0;
+            return (
+              <Offer
+                key={item.id}
+                id={`${id}-${place}`}
+                item={item}
+                active={place === at}
+                onPoint={() => onPoint(place)}
+                onChoose={() => onChoose(item)}
+              />
+            );
+          })}
+        </div>
+      ))}
     </div>
   );
 }

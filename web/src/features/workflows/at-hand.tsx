@@ -24,6 +24,7 @@ export function AtHand({ workflows, onToggle }: AtHandProps) {
                 to={workflow.can.start ? '/workflows/$workflow/start' : '/workflows/$workflow'}
                 params={{ workflow: workflow.key }}
                 className={classes.link}
+                aria-label={`${workflow.can.start ? 'Start' : 'View'} ${workflow.name}`}
                 title={workflow.name}
               >
                 {workflow.name}

@@ -6,7 +6,9 @@ const css = readFileSync('src/ui/theme/tokens.css', 'utf8');
 /** The colours of a scheme by name, read from where the product reads them. */
 function colours(scheme: 'light' | 'dark'): Record<string, string> {
   const block = css.split(`[data-mantine-color-scheme="${scheme}"] {`)[1]?.split('}')[0] ?? '';
-  return Object.fromEntries([...block.matchAll(/--hs-([a-z-]+): (#[0-9a-f]{6});/g)].map(([, name, hex]) => [name, hex]));
+  return Object.fromEntries(
+    [...block.matchAll(/--hs-([a-z-]+): (#[0-9a-f]{6});/g)].map(([, name, hex]) => [name, hex]),
+  );
 }
 
 /** The relative luminance and the contrast of WCAG 2.2. */
