@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
 } from '@tanstack/react-router';
@@ -11,6 +12,7 @@ import { read, readPages } from '@/api/query';
 import { restore } from '@/api/session';
 import { safeNext } from '@/features/auth/next';
 import { LandingPage } from '@/features/workflows/landing-page';
+import { kitOn } from '@/lib/prefs';
 import { AloneFailed, AloneMissing, PageFailed, PageMissing } from './failures';
 import { inboxSearch, landingSearch, peopleSearch, runsSearch, signInSearch, startSearch, viewSearch } from './search';
 import { Shell } from './shell/shell';
@@ -108,9 +110,19 @@ const account = createRoute({
   component: () => <AccountPage onSignOut={() => void signOutAndLeave()} />,
 });
 
+/** There only for those who asked for it in their account. */
+const kit = createRoute({
+  getParentRoute: () => inside,
+  path: '/kit',
+  beforeLoad: () => {
+    if (!kitOn()) throw notFound();
+  },
+  component: lazyRouteComponent(() => import('@/features/kit/kit-page'), 'KitPage'),
+});
+
 export const routes = root.addChildren([
   signIn,
-  inside.addChildren([landing, workflowView, workflowRuns, start, inbox, run, people, account]),
+  inside.addChildren([landing, workflowView, workflowRuns, start, inbox, run, people, account, kit]),
 ]);
 
 export const makeRouter = (client: QueryClient) =>
