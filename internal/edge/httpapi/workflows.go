@@ -140,6 +140,12 @@ func workflowOperations(r *registry, s *catalog.Service) {
 		func(ctx context.Context, a access.Actor, in workflowChange) (nothing, error) {
 			return nothing{}, s.Delete(ctx, a, in.Workflow, in.catalogKey())
 		})
+	workflowReaderOperations(r, s)
+}
+
+// workflowReaderOperations are what readers keep and learn about workflows
+// beside their definition.
+func workflowReaderOperations(r *registry, s *catalog.Service) {
 	op(r, "workflows.favourite", access.Member, change, "Keep a workflow at hand",
 		"Lists it among the caller's favourites.",
 		func(ctx context.Context, a access.Actor, in OfWorkflow) (catalog.WorkflowSummary, error) {
