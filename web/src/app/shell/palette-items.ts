@@ -47,19 +47,28 @@ const fixed = (list: Place[], kind: Item['kind'], typed: string, me: Me | undefi
 
 const number = /^[a-z][a-z0-9_]*-\d+$/i;
 
-type Found = { me?: Me; workflows?: WorkflowSummary[]; requests?: RunRow[] };
+type Found = {
+  me?: Me;
+  workflows?: WorkflowSummary[];
+  requests?: RunRow[];
+  /** The server answered other words: only what fits these as well may be offered, as Enter takes the first. */
+  stale?: boolean;
+};
+
+const fits = (stale: boolean, typed: string) => (item: Item) =>
+  !stale || matches(`${item.label} ${item.about ?? ''} ${item.workflow?.key ?? ''}`, typed);
 
 /** What the palette offers for the words typed, best first. With no words: what the reader uses most. */
-export function offers(typed: string, { me, workflows = [], requests = [] }: Found): Group[] {
+export function offers(typed: string, { me, workflows = [], requests = [], stale = false }: Found): Group[] {
   const words = typed.trim();
   const byNumber: Item[] = number.test(words)
     ? [{ id: 'number', label: `Open ${words.toUpperCase()}`, kind: 'request', href: `/runs/${words.toUpperCase()}` }]
     : [];
   const seen = new Set(byNumber.map((item) => item.href));
-  const found = requests.map(requestItem).filter((item) => !seen.has(item.href));
+  const found = requests.map(requestItem).filter((item) => !seen.has(item.href) && fits(stale, words)(item));
   const groups: Group[] = [
     { title: 'Requests', items: [...byNumber, ...found] },
-    { title: 'Start', items: workflows.map(workflowItem) },
+    { title: 'Start', items: workflows.map(workflowItem).filter(fits(stale, words)) },
     { title: 'Go to', items: fixed(places, 'page', words, me) },
     { title: 'Do', items: fixed(acts, 'act', words, me) },
   ];

@@ -33,3 +33,13 @@ it('opens a request by its number, found or not, and once', () => {
 it('offers everything before a word is typed', () => {
   expect(offers(' ', {}).map((group) => group.title)).toEqual(['Go to', 'Do']);
 });
+
+it('offers nothing that was found for other words, unless it fits these too', () => {
+  const workflows = [workflow('LEAVE', true)];
+  expect(labels('dark', { workflows, requests: [run], stale: true })).toEqual(['Do: Switch between light and dark']);
+  expect(labels('leav', { workflows, requests: [run], stale: true })).toEqual([
+    'Requests: LEAVE-7  Days off',
+    'Start: LEAVE form',
+    'Do: Sign out',
+  ]);
+});

@@ -41,6 +41,7 @@ function useFound(typed: string) {
     me,
     workflows: words ? workflows.data?.items : workflows.data?.at_hand.slice(0, 5),
     requests: words.length > 1 ? requests.data?.items : undefined,
+    stale: words !== typed.trim() || workflows.isPlaceholderData || requests.isPlaceholderData,
     waiting: words !== typed.trim() || workflows.isFetching || requests.isFetching,
     failed: workflows.error ?? (words.length > 1 ? requests.error : null),
   };
