@@ -102,7 +102,7 @@ test('the address of a view survives signing in', async ({ page }) => {
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL((url) => url.pathname + url.search === wanted);
-  await expect(page.getByRole('heading', { level: 1, name: /Expense claim/ })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: /Expense claim/ })).toBeVisible({ timeout: 30_000 });
 });
 
 test('it can be installed, and keeps nothing but a page that says the server is away', async ({ as, request }) => {

@@ -90,7 +90,7 @@ test('a failure of the statistics leaves the list', async ({ as, expected }) => 
     }),
   );
   await page.goto('/workflows/LEAVE/runs');
-  await expect(page.getByRole('table').getByRole('row').nth(1)).toBeVisible();
+  await expect(page.getByRole('table').getByRole('row').nth(1)).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('alert')).toContainText('The statistics could not be shown');
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
 });

@@ -28,6 +28,8 @@ export function screen(
   act?: (page: Page) => Promise<void>,
 ): void {
   test(name, async ({ page }) => {
+    // The kit is there for those who asked for it.
+    await page.addInitScript(() => localStorage.setItem('handstamp.kit', 'on'));
     if (who) await signIn(page, who);
     for (const state of ['typical', ...states] as State[]) {
       await enter(page, state, verb);

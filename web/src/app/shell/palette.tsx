@@ -14,9 +14,17 @@ type PaletteProps = { onClose: () => void; onChoose: (item: Item) => void };
 /** One line to go anywhere, start anything and find any request. */
 export function Palette({ onClose, onChoose }: PaletteProps) {
   return (
-    <Modal.Root opened onClose={onClose} size={620} yOffset="12vh" padding={0} transitionProps={{ duration: 0 }}>
+    <Modal.Root
+      opened
+      onClose={onClose}
+      size={620}
+      yOffset="12vh"
+      padding={0}
+      transitionProps={{ duration: 0 }}
+      classNames={{ content: classes.content }}
+    >
       <Modal.Overlay />
-      <Modal.Content className={classes.content} aria-label="Go to, start or find">
+      <Modal.Content aria-label="Go to, start or find">
         <Finder onChoose={onChoose} onClose={onClose} />
       </Modal.Content>
     </Modal.Root>
