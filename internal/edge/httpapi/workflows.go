@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/handstamp/handstamp/internal/app/catalog"
 	"github.com/handstamp/handstamp/internal/core/access"
@@ -11,6 +12,16 @@ import (
 // OfWorkflow names a workflow.
 type OfWorkflow struct {
 	Workflow string `json:"workflow" minLength:"1" maxLength:"64" doc:"Its id or key." example:"LEAVE"`
+}
+
+type workflowAtHand struct {
+	keyed
+	OfWorkflow
+}
+
+type workflowNotAtHand struct {
+	keyed
+	OfWorkflow
 }
 
 // Definition is a workflow's definition as the caller gives it.
@@ -80,6 +91,12 @@ type workflowChange struct {
 	OfWorkflow
 }
 
+type workflowStatistics struct {
+	OfWorkflow
+	From *time.Time `json:"from,omitempty" doc:"Requests started from this moment on."`
+	To   *time.Time `json:"to,omitempty" doc:"Requests started before this moment."`
+}
+
 func workflowOperations(r *registry, s *catalog.Service) {
 	op(r, "workflows.list", access.Member, read, "List workflows",
 		"The workflows the caller may see, those of his own department first, and the groups they are in.",
@@ -132,5 +149,26 @@ func workflowOperations(r *registry, s *catalog.Service) {
 		"Removes it from every list. Its requests finish and stay readable.",
 		func(ctx context.Context, a access.Actor, in workflowChange) (nothing, error) {
 			return nothing{}, s.Delete(ctx, a, in.Workflow, in.catalogKey())
+		})
+	workflowReaderOperations(r, s)
+}
+
+// workflowReaderOperations are what readers keep and learn about workflows
+// beside their definition.
+func workflowReaderOperations(r *registry, s *catalog.Service) {
+	op(r, "workflows.favourite", access.Member, change, "Keep a workflow at hand",
+		"Lists it among the caller's favourites.",
+		func(ctx context.Context, a access.Actor, in workflowAtHand) (catalog.WorkflowSummary, error) {
+			return s.Favourite(ctx, a, in.Workflow, in.catalogKey())
+		})
+	op(r, "workflows.unfavourite", access.Member, change, "Keep a workflow at hand no longer",
+		"Takes it from the caller's favourites.",
+		func(ctx context.Context, a access.Actor, in workflowNotAtHand) (catalog.WorkflowSummary, error) {
+			return s.Unfavourite(ctx, a, in.Workflow, in.catalogKey())
+		})
+	op(r, "workflows.statistics", access.Member, read, "Measure a workflow",
+		"How its requests of a period ended, how long its steps took, and where requests wait now. For those who may see every request, for designers and for the workflow's owner.",
+		func(ctx context.Context, a access.Actor, in workflowStatistics) (catalog.WorkflowStatistics, error) {
+			return s.Statistics(ctx, a, catalog.Statistics{Workflow: in.Workflow, From: in.From, To: in.To})
 		})
 }

@@ -185,9 +185,7 @@ export function startLive(client: QueryClient): void {
     const mine = new AbortController();
     running = mine;
     const keep = () => keepListening(heard, tell, mine.signal);
-    const held = navigator.locks
-      ? navigator.locks.request('handstamp.live', { signal: mine.signal }, keep)
-      : keep();
+    const held = navigator.locks ? navigator.locks.request('handstamp.live', { signal: mine.signal }, keep) : keep();
     held
       .catch(() => {}) // gave up waiting for the lock: signed out
       .finally(() => {

@@ -1144,6 +1144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workflows.favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a workflow at hand
+         * @description Lists it among the caller's favourites.
+         */
+        post: operations["workflows.favourite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workflows.get": {
         parameters: {
             query?: never;
@@ -1218,6 +1238,46 @@ export interface paths {
          * @description Makes the draft what people start from now on. Requests under way keep their version.
          */
         post: operations["workflows.publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows.statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Measure a workflow
+         * @description How its requests of a period ended, how long its steps took, and where requests wait now. For those who may see every request, for designers and for the workflow's owner.
+         */
+        post: operations["workflows.statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows.unfavourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a workflow at hand no longer
+         * @description Takes it from the caller's favourites.
+         */
+        post: operations["workflows.unfavourite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1534,6 +1594,17 @@ export interface components {
             /** @description Or as YAML text. */
             yaml?: string;
         };
+        Duration: {
+            /**
+             * Format: int64
+             * @description How many were measured.
+             */
+            count: number;
+            /** Format: double */
+            median_seconds: number;
+            /** Format: double */
+            p90_seconds: number;
+        };
         Empty: Record<string, never>;
         EventsStreamRequest: {
             /**
@@ -1809,6 +1880,14 @@ export interface components {
             step_id: string;
             step_name: string;
             warning?: string;
+        };
+        OutcomeRow: {
+            /** @description Of the end that was reached. */
+            outcome?: string;
+            /** Format: int64 */
+            runs: number;
+            /** @enum {string} */
+            status: "queued" | "running" | "held" | "completed" | "failed" | "cancelled";
         };
         PeopleSearchRequest: {
             /**
@@ -2276,6 +2355,29 @@ export interface components {
              * @description One of the caller's own sessions.
              */
             session_id: string;
+        };
+        StepMeasure: {
+            /** @description Of the visits that are over. */
+            duration?: components["schemas"]["Duration"];
+            name: string;
+            /**
+             * Format: date-time
+             * @description Since when the first of them waits.
+             */
+            oldest?: string;
+            step_id: string;
+            /** @description Absent for a step that the present version no longer has. */
+            type?: string;
+            /**
+             * Format: int64
+             * @description How often the counted requests came here.
+             */
+            visits: number;
+            /**
+             * Format: int64
+             * @description How many requests are here now, whenever they were started.
+             */
+            waiting: number;
         };
         StepRef: {
             name: string;
@@ -2751,6 +2853,8 @@ export interface components {
             document: unknown;
             /** @description There is a draft that is not published yet. Only designers are told. */
             draft?: boolean;
+            /** @description The caller keeps it at hand. */
+            favourite?: boolean;
             group: string;
             icon?: string;
             /** Format: uuid */
@@ -2762,6 +2866,11 @@ export interface components {
             owner: components["schemas"]["Person"];
             /** @description What keeps a draft from being published. */
             problems?: components["schemas"]["DefinitionProblem"][];
+            /**
+             * Format: date-time
+             * @description When the caller last started one, as far as his latest requests tell.
+             */
+            started_at?: string;
             /** @enum {string} */
             status: "published" | "draft" | "unpublished";
             /**
@@ -2780,6 +2889,7 @@ export interface components {
             publish: boolean;
             runs: boolean;
             start: boolean;
+            statistics: boolean;
             unpublish: boolean;
             view: boolean;
         };
@@ -2812,6 +2922,8 @@ export interface components {
             name: string;
         };
         WorkflowList: {
+            /** @description The caller's favourites by name, then what he started lately, whatever group and query are. At most 12, on the first page alone. */
+            at_hand: components["schemas"]["WorkflowSummary"][];
             /** @description The group of the caller's department first. */
             groups: components["schemas"]["WorkflowGroup"][];
             items: components["schemas"]["WorkflowSummary"][];
@@ -2825,11 +2937,28 @@ export interface components {
             key: string;
             name: string;
         };
+        WorkflowStatistics: {
+            /** @description Of those that ended, from start to end. */
+            duration?: components["schemas"]["Duration"];
+            /** @description The most frequent first. */
+            outcomes: components["schemas"]["OutcomeRow"][];
+            /**
+             * Format: int64
+             * @description How many requests of the period were counted.
+             */
+            runs: number;
+            /** @description There are more: only the latest were counted. */
+            sampled?: boolean;
+            /** @description In the order of the definition; steps of earlier versions last. */
+            steps: components["schemas"]["StepMeasure"][];
+        };
         WorkflowSummary: {
             can: components["schemas"]["WorkflowAbilities"];
             description?: string;
             /** @description There is a draft that is not published yet. Only designers are told. */
             draft?: boolean;
+            /** @description The caller keeps it at hand. */
+            favourite?: boolean;
             group: string;
             icon?: string;
             /** Format: uuid */
@@ -2839,6 +2968,11 @@ export interface components {
             modified_at: string;
             name: string;
             owner: components["schemas"]["Person"];
+            /**
+             * Format: date-time
+             * @description When the caller last started one, as far as his latest requests tell.
+             */
+            started_at?: string;
             /** @enum {string} */
             status: "published" | "draft" | "unpublished";
             /**
@@ -2904,6 +3038,13 @@ export interface components {
              */
             workflow: string;
         };
+        WorkflowsFavouriteRequest: {
+            /**
+             * @description Its id or key.
+             * @example LEAVE
+             */
+            workflow: string;
+        };
         WorkflowsGetRequest: {
             /**
              * Format: int64
@@ -2945,6 +3086,30 @@ export interface components {
         WorkflowsPublishRequest: {
             /** @description What changed, for the list of versions. */
             note?: string;
+            /**
+             * @description Its id or key.
+             * @example LEAVE
+             */
+            workflow: string;
+        };
+        WorkflowsStatisticsRequest: {
+            /**
+             * Format: date-time
+             * @description Requests started from this moment on.
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Requests started before this moment.
+             */
+            to?: string;
+            /**
+             * @description Its id or key.
+             * @example LEAVE
+             */
+            workflow: string;
+        };
+        WorkflowsUnfavouriteRequest: {
             /**
              * @description Its id or key.
              * @example LEAVE
@@ -5212,6 +5377,47 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "workflows.favourite": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowsFavouriteRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowSummary"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "workflows.get": {
         parameters: {
             query?: never;
@@ -5337,6 +5543,81 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WorkflowsPublishRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowSummary"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "workflows.statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowsStatisticsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowStatistics"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "workflows.unfavourite": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowsUnfavouriteRequest"];
             };
         };
         responses: {

@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
 } from '@tanstack/react-router';
@@ -11,8 +12,18 @@ import { read, readPages } from '@/api/query';
 import { restore } from '@/api/session';
 import { safeNext } from '@/features/auth/next';
 import { LandingPage } from '@/features/workflows/landing-page';
+import { kitOn } from '@/lib/prefs';
 import { AloneFailed, AloneMissing, PageFailed, PageMissing } from './failures';
-import { inboxSearch, landingSearch, peopleSearch, runsSearch, signInSearch, startSearch, treeSearch } from './search';
+import {
+  inboxSearch,
+  landingSearch,
+  peopleSearch,
+  runsSearch,
+  signInSearch,
+  startSearch,
+  treeSearch,
+  viewSearch,
+} from './search';
 import { Shell } from './shell/shell';
 import { signOutAndLeave } from './sign-out';
 
@@ -60,6 +71,7 @@ const landing = createRoute({
 const workflowView = createRoute({
   getParentRoute: () => inside,
   path: '/workflows/$workflow',
+  validateSearch: viewSearch,
   loader: ({ context, params }) =>
     void context.client.prefetchQuery(read('workflows.get', { workflow: params.workflow })),
   component: lazyRouteComponent(() => import('@/features/workflows/view-page'), 'WorkflowViewPage'),
@@ -158,9 +170,19 @@ const account = createRoute({
   component: () => <AccountPage onSignOut={() => void signOutAndLeave()} />,
 });
 
+/** There only for those who asked for it in their account. */
+const kit = createRoute({
+  getParentRoute: () => inside,
+  path: '/kit',
+  beforeLoad: () => {
+    if (!kitOn()) throw notFound();
+  },
+  component: lazyRouteComponent(() => import('@/features/kit/kit-page'), 'KitPage'),
+});
+
 export const routes = root.addChildren([
   signIn,
-  inside.addChildren([landing, workflowView, workflowRuns, start, inbox, run, people, ...peopleParts, account]),
+  inside.addChildren([landing, workflowView, workflowRuns, start, inbox, run, people, ...peopleParts, account, kit]),
 ]);
 
 export const makeRouter = (client: QueryClient) =>

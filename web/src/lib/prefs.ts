@@ -21,3 +21,7 @@ export function recall(name: string): string | undefined {
 /** Single-key shortcuts, on unless switched off. */
 export const shortcutsOn = (): boolean => recall('shortcuts') !== 'off';
 export const setShortcuts = (on: boolean): void => remember('shortcuts', on ? undefined : 'off');
+
+/** Whether the kit of the product can be looked at here: for those who build screens. */
+export const kitOn = (): boolean => recall('kit') === 'on';
+export const setKit = (on: boolean): void => remember('kit', on ? 'on' : undefined);

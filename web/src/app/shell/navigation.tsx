@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { Me } from '@/api/types';
-import { IconInbox, IconListDetails, IconUserCircle, IconUsers } from '@/ui/icons';
+import { IconInbox, IconListDetails, IconSearch, IconUserCircle, IconUsers } from '@/ui/icons';
 import { Count } from '@/ui/pill';
 import classes from './shell.module.css';
 
 /** Where to go. What the reader may not do is not there. */
-export function Navigation({ me }: { me: Me | undefined }) {
+export function Navigation({ me, onFind }: { me: Me | undefined; onFind: () => void }) {
   const may = (permission: string) => me?.permissions.includes(permission) ?? false;
   // Who does not manage people arrives at what he does manage.
   const people = may('user.manage')
@@ -32,6 +32,10 @@ export function Navigation({ me }: { me: Me | undefined }) {
           </>
         )}
       </Link>
+      <button type="button" className={classes.phoneOnly} onClick={onFind}>
+        <IconSearch {...icon} />
+        <span className={classes.word}>Find</span>
+      </button>
       {people && (
         <Link to={people} activeOptions={{ includeSearch: false }}>
           <IconUsers {...icon} />

@@ -1,11 +1,12 @@
 import { Button, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { outdate, read, useAct } from '@/api/query';
 import type { Me, Session } from '@/api/types';
 import { PersonChip } from '@/components/person';
 import { QueryState } from '@/components/query-state';
-import { setShortcuts, shortcutsOn } from '@/lib/prefs';
+import { kitOn, setKit, setShortcuts, shortcutsOn } from '@/lib/prefs';
 import { Avatar } from '@/ui/avatar';
 import { Card } from '@/ui/card';
 import { LoadingRows } from '@/ui/feedback';
@@ -77,6 +78,7 @@ function Profile({ me }: { me: Me }) {
 function Appearance() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [shortcuts, set] = useState(shortcutsOn);
+  const [kit, showKit] = useState(kitOn);
   return (
     <Card title="Appearance and keyboard">
       <div className={classes.setting}>
@@ -103,6 +105,21 @@ function Appearance() {
           onChange={(event) => {
             setShortcuts(event.currentTarget.checked);
             set(event.currentTarget.checked);
+          }}
+        />
+      </div>
+      <div className={classes.setting}>
+        <span id="kit">
+          Kit of this product
+          <span className={classes.quiet}> for those who build screens{kit && ': '}</span>
+          {kit && <Link to="/kit">look at it</Link>}
+        </span>
+        <Switch
+          aria-labelledby="kit"
+          checked={kit}
+          onChange={(event) => {
+            setKit(event.currentTarget.checked);
+            showKit(event.currentTarget.checked);
           }}
         />
       </div>
