@@ -177,12 +177,6 @@ type DraftSaved struct {
 	Revision int `json:"revision"`
 }
 
-// DraftsGetRequest is part of the API.
-type DraftsGetRequest struct {
-	// Its id or key.
-	Workflow string `json:"workflow"`
-}
-
 // DraftsSaveRequest is part of the API.
 type DraftsSaveRequest struct {
 	// The definition as an object.
@@ -193,6 +187,14 @@ type DraftsSaveRequest struct {
 	Workflow string `json:"workflow"`
 	// Or as YAML text.
 	YAML string `json:"yaml,omitzero"`
+}
+
+// Duration is part of the API.
+type Duration struct {
+	// How many were measured.
+	Count         int     `json:"count"`
+	MedianSeconds float64 `json:"median_seconds"`
+	P90Seconds    float64 `json:"p90_seconds"`
 }
 
 // FieldError is part of the API.
@@ -398,6 +400,14 @@ type OpenTask struct {
 	StepID         string `json:"step_id"`
 	StepName       string `json:"step_name"`
 	Warning        string `json:"warning,omitzero"`
+}
+
+// OutcomeRow is part of the API.
+type OutcomeRow struct {
+	// Of the end that was reached.
+	Outcome string `json:"outcome,omitzero"`
+	Runs    int    `json:"runs"`
+	Status  string `json:"status"`
 }
 
 // PeopleSearchRequest is part of the API.
@@ -752,6 +762,22 @@ type SessionList struct {
 type SessionsRevokeRequest struct {
 	// One of the caller's own sessions.
 	SessionID string `json:"session_id"`
+}
+
+// StepMeasure is part of the API.
+type StepMeasure struct {
+	// Of the visits that are over.
+	Duration *Duration `json:"duration,omitzero"`
+	Name     string    `json:"name"`
+	// Since when the first of them waits.
+	Oldest time.Time `json:"oldest,omitzero"`
+	StepID string    `json:"step_id"`
+	// Absent for a step that the present version no longer has.
+	Type string `json:"type,omitzero"`
+	// How often the counted requests came here.
+	Visits int `json:"visits"`
+	// How many requests are here now, whenever they were started.
+	Waiting int `json:"waiting"`
 }
 
 // StepRef is part of the API.
@@ -1119,7 +1145,9 @@ type Workflow struct {
 	// The definition.
 	Document any `json:"document"`
 	// There is a draft that is not published yet. Only designers are told.
-	Draft      bool      `json:"draft,omitzero"`
+	Draft bool `json:"draft,omitzero"`
+	// The caller keeps it at hand.
+	Favourite  bool      `json:"favourite,omitzero"`
 	Group      string    `json:"group"`
 	Icon       string    `json:"icon,omitzero"`
 	ID         string    `json:"id"`
@@ -1129,7 +1157,9 @@ type Workflow struct {
 	Owner      Person    `json:"owner"`
 	// What keeps a draft from being published.
 	Problems []DefinitionProblem `json:"problems,omitzero"`
-	Status   string              `json:"status"`
+	// When the caller last started one, as far as his latest requests tell.
+	StartedAt time.Time `json:"started_at,omitzero"`
+	Status    string    `json:"status"`
 	// The number of the version published last.
 	Version int `json:"version,omitzero"`
 	// The newest first. Who only starts requests is told of the published one.
@@ -1138,15 +1168,16 @@ type Workflow struct {
 
 // WorkflowAbilities is part of the API.
 type WorkflowAbilities struct {
-	Clone     bool `json:"clone"`
-	Delete    bool `json:"delete"`
-	Edit      bool `json:"edit"`
-	Export    bool `json:"export"`
-	Publish   bool `json:"publish"`
-	Runs      bool `json:"runs"`
-	Start     bool `json:"start"`
-	Unpublish bool `json:"unpublish"`
-	View      bool `json:"view"`
+	Clone      bool `json:"clone"`
+	Delete     bool `json:"delete"`
+	Edit       bool `json:"edit"`
+	Export     bool `json:"export"`
+	Publish    bool `json:"publish"`
+	Runs       bool `json:"runs"`
+	Start      bool `json:"start"`
+	Statistics bool `json:"statistics"`
+	Unpublish  bool `json:"unpublish"`
+	View       bool `json:"view"`
 }
 
 // WorkflowDraft is part of the API.
@@ -1178,6 +1209,8 @@ type WorkflowGroup struct {
 
 // WorkflowList is part of the API.
 type WorkflowList struct {
+	// The caller's favourites by name, then what he started lately, whatever group and query are. At most 12, on the first page alone.
+	AtHand []WorkflowSummary `json:"at_hand"`
 	// The group of the caller's department first.
 	Groups     []WorkflowGroup   `json:"groups"`
 	Items      []WorkflowSummary `json:"items"`
@@ -1193,12 +1226,28 @@ type WorkflowRef struct {
 	Name  string `json:"name"`
 }
 
+// WorkflowStatistics is part of the API.
+type WorkflowStatistics struct {
+	// Of those that ended, from start to end.
+	Duration *Duration `json:"duration,omitzero"`
+	// The most frequent first.
+	Outcomes []OutcomeRow `json:"outcomes"`
+	// How many requests of the period were counted.
+	Runs int `json:"runs"`
+	// There are more: only the latest were counted.
+	Sampled bool `json:"sampled,omitzero"`
+	// In the order of the definition; steps of earlier versions last.
+	Steps []StepMeasure `json:"steps"`
+}
+
 // WorkflowSummary is part of the API.
 type WorkflowSummary struct {
 	Can         WorkflowAbilities `json:"can"`
 	Description string            `json:"description,omitzero"`
 	// There is a draft that is not published yet. Only designers are told.
-	Draft      bool      `json:"draft,omitzero"`
+	Draft bool `json:"draft,omitzero"`
+	// The caller keeps it at hand.
+	Favourite  bool      `json:"favourite,omitzero"`
 	Group      string    `json:"group"`
 	Icon       string    `json:"icon,omitzero"`
 	ID         string    `json:"id"`
@@ -1206,7 +1255,9 @@ type WorkflowSummary struct {
 	ModifiedAt time.Time `json:"modified_at"`
 	Name       string    `json:"name"`
 	Owner      Person    `json:"owner"`
-	Status     string    `json:"status"`
+	// When the caller last started one, as far as his latest requests tell.
+	StartedAt time.Time `json:"started_at,omitzero"`
+	Status    string    `json:"status"`
 	// The number of the version published last.
 	Version int `json:"version,omitzero"`
 }
@@ -1253,6 +1304,12 @@ type WorkflowsExportRequest struct {
 	Workflow string `json:"workflow"`
 }
 
+// WorkflowsFavouriteRequest is part of the API.
+type WorkflowsFavouriteRequest struct {
+	// Its id or key.
+	Workflow string `json:"workflow"`
+}
+
 // WorkflowsGetRequest is part of the API.
 type WorkflowsGetRequest struct {
 	// Another version than the present one, for designers.
@@ -1289,6 +1346,16 @@ type WorkflowsListRequest struct {
 type WorkflowsPublishRequest struct {
 	// What changed, for the list of versions.
 	Note string `json:"note,omitzero"`
+	// Its id or key.
+	Workflow string `json:"workflow"`
+}
+
+// WorkflowsStatisticsRequest is part of the API.
+type WorkflowsStatisticsRequest struct {
+	// Requests started from this moment on.
+	From time.Time `json:"from,omitzero"`
+	// Requests started before this moment.
+	To time.Time `json:"to,omitzero"`
 	// Its id or key.
 	Workflow string `json:"workflow"`
 }
@@ -1368,7 +1435,7 @@ func (c *Client) DepartmentsUpdate(ctx context.Context, in DepartmentsUpdateRequ
 }
 
 // DraftsGet calls drafts.get: Open a draft. The definition as designers have it, with everything that keeps it from being published.
-func (c *Client) DraftsGet(ctx context.Context, in DraftsGetRequest, options ...Option) (WorkflowDraft, error) {
+func (c *Client) DraftsGet(ctx context.Context, in WorkflowsFavouriteRequest, options ...Option) (WorkflowDraft, error) {
 	var out WorkflowDraft
 	err := c.do(ctx, call{name: "drafts.get", public: false, changes: false, keyed: false}, in, &out, options)
 	return out, err
@@ -1662,7 +1729,7 @@ func (c *Client) VersionsGet(ctx context.Context, in VersionsGetRequest, options
 }
 
 // VersionsList calls versions.list: List versions. Who published what and when, the newest first.
-func (c *Client) VersionsList(ctx context.Context, in DraftsGetRequest, options ...Option) (VersionList, error) {
+func (c *Client) VersionsList(ctx context.Context, in WorkflowsFavouriteRequest, options ...Option) (VersionList, error) {
 	var out VersionList
 	err := c.do(ctx, call{name: "versions.list", public: false, changes: false, keyed: false}, in, &out, options)
 	return out, err
@@ -1700,6 +1767,13 @@ func (c *Client) WorkflowsExport(ctx context.Context, in WorkflowsExportRequest,
 	return out, err
 }
 
+// WorkflowsFavourite calls workflows.favourite: Keep a workflow at hand. Lists it among the caller's favourites.
+func (c *Client) WorkflowsFavourite(ctx context.Context, in WorkflowsFavouriteRequest, options ...Option) (WorkflowSummary, error) {
+	var out WorkflowSummary
+	err := c.do(ctx, call{name: "workflows.favourite", public: false, changes: true, keyed: false}, in, &out, options)
+	return out, err
+}
+
 // WorkflowsGet calls workflows.get: Read a workflow. A workflow with its definition.
 func (c *Client) WorkflowsGet(ctx context.Context, in WorkflowsGetRequest, options ...Option) (Workflow, error) {
 	var out Workflow
@@ -1729,6 +1803,20 @@ func (c *Client) WorkflowsList(ctx context.Context, in WorkflowsListRequest, opt
 func (c *Client) WorkflowsPublish(ctx context.Context, in WorkflowsPublishRequest, options ...Option) (WorkflowSummary, error) {
 	var out WorkflowSummary
 	err := c.do(ctx, call{name: "workflows.publish", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// WorkflowsStatistics calls workflows.statistics: Measure a workflow. How its requests of a period ended, how long its steps took, and where requests wait now. For those who may see every request, for designers and for the workflow's owner.
+func (c *Client) WorkflowsStatistics(ctx context.Context, in WorkflowsStatisticsRequest, options ...Option) (WorkflowStatistics, error) {
+	var out WorkflowStatistics
+	err := c.do(ctx, call{name: "workflows.statistics", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// WorkflowsUnfavourite calls workflows.unfavourite: Keep a workflow at hand no longer. Takes it from the caller's favourites.
+func (c *Client) WorkflowsUnfavourite(ctx context.Context, in WorkflowsFavouriteRequest, options ...Option) (WorkflowSummary, error) {
+	var out WorkflowSummary
+	err := c.do(ctx, call{name: "workflows.unfavourite", public: false, changes: true, keyed: false}, in, &out, options)
 	return out, err
 }
 

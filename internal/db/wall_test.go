@@ -173,6 +173,7 @@ var samples = []struct{ table, sql string }{
 	{"versions", `INSERT INTO versions (id, workflow_id, no, document, hash) VALUES ($1, $1, 1, '{}', '')`},
 	{"version_refs", `INSERT INTO version_refs (version_id, kind, ref) VALUES ($1, 'role', 'hr')`},
 	{"drafts", `INSERT INTO drafts (workflow_id, document) VALUES ($1, '{}')`},
+	{"favourites", `INSERT INTO favourites (user_id, workflow_id) VALUES ($1, $1)`},
 	{"counters", `INSERT INTO counters (prefix) VALUES ($1::uuid::text)`},
 	{"runs", `INSERT INTO runs (id, workflow_id, version_id, prefix, status, initiator_id, root_id, created_by) VALUES ($1, $1, $1, 'LEAVE', 'draft', $1, $1, $1)`},
 	{"run_data", `INSERT INTO run_data (run_id) VALUES ($1)`},

@@ -39,7 +39,7 @@ func (s *Service) Get(ctx context.Context, a access.Actor, ref string, version i
 	if err != nil {
 		return Workflow{}, err
 	}
-	w := Workflow{WorkflowSummary: summarize(a, d.row, d.standing), Versions: []VersionRow{}}
+	w := Workflow{WorkflowSummary: summarize(a, d.row, d.standing, &d.around), Versions: []VersionRow{}}
 	for _, r := range rows {
 		if access.Designs(a) || d.row.Status == published && r.No == d.row.VersionNo {
 			w.Versions = append(w.Versions, versionRow(r))

@@ -78,7 +78,7 @@ func TestGetReply(t *testing.T) {
 		t.Fatal(err)
 	}
 	can, _ := json.Marshal(m["can"])
-	want := `{"clone":false,"delete":false,"edit":false,"export":false,"publish":false,"runs":false,"start":true,"unpublish":false,"view":true}`
+	want := `{"clone":false,"delete":false,"edit":false,"export":false,"publish":false,"runs":false,"start":true,"statistics":false,"unpublish":false,"view":true}`
 	if string(can) != want || m["status"] != "published" || m["version"] != 1.0 || m["document"].(map[string]any)["key"] != "MINI" {
 		t.Errorf("reply %s", b)
 	}

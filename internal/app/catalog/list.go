@@ -35,6 +35,7 @@ type WorkflowGroup struct {
 type WorkflowList struct {
 	Items      []WorkflowSummary `json:"items"`
 	Groups     []WorkflowGroup   `json:"groups" doc:"The group of the caller's department first."`
+	AtHand     []WorkflowSummary `json:"at_hand" doc:"The caller's favourites by name, then what he started lately, whatever group and query are. At most 12, on the first page alone."`
 	NextCursor string            `json:"next_cursor,omitempty"`
 }
 
@@ -58,20 +59,51 @@ func (s *Service) List(ctx context.Context, a access.Actor, in List) (WorkflowLi
 	if err := send(b); err != nil {
 		return WorkflowList{}, err
 	}
-	standings, err := s.standings(rows, &x, send)
+	standings, err := s.standings(a, rows, &x, send)
 	if err != nil {
 		return WorkflowList{}, err
 	}
-	var seen []WorkflowSummary
+	var all, seen []WorkflowSummary
 	for i, r := range rows {
-		if w := summarize(a, r, standings[i]); w.Can.View && matches(w, in.Query) {
+		w := summarize(a, r, standings[i], &x)
+		if w.Can.View {
+			all = append(all, w)
+		}
+		if w.Can.View && matches(w, in.Query) {
 			seen = append(seen, w)
 		}
 	}
 	own, _ := x.viewer.User["department"].(string)
 	out := WorkflowList{Groups: groups(seen, names, own)}
+	if after == nil {
+		out.AtHand = atHand(all)
+	}
 	out.Items, out.NextCursor = page(seen, in, own, after)
 	return out, nil
+}
+
+// mostAtHand is how many workflows are kept at hand.
+const mostAtHand = 12
+
+// atHand picks the favourites by name, then what was started lately, the latest first.
+func atHand(all []WorkflowSummary) []WorkflowSummary {
+	var out, recent []WorkflowSummary
+	for _, w := range all {
+		switch {
+		case w.Favourite:
+			out = append(out, w)
+		case w.StartedAt != nil && w.Can.Start:
+			recent = append(recent, w)
+		}
+	}
+	slices.SortFunc(out, func(a, b WorkflowSummary) int {
+		return cmp.Or(cmp.Compare(fold(a.Name), fold(b.Name)), cmp.Compare(a.ID.String(), b.ID.String()))
+	})
+	slices.SortFunc(recent, func(a, b WorkflowSummary) int {
+		return cmp.Or(b.StartedAt.Compare(*a.StartedAt), cmp.Compare(a.ID.String(), b.ID.String()))
+	})
+	out = append(out, recent...)
+	return out[:min(len(out), mostAtHand)]
 }
 
 // matches reports whether every word of the query occurs somewhere.

@@ -132,7 +132,8 @@ func TestListPages(t *testing.T) {
 	}
 }
 
-// Ensure the list of requests is offered to whoever has some, or may see all.
+// Ensure the list of requests is offered to whoever has some, may see all, or
+// works on the workflow.
 func TestListRuns(t *testing.T) {
 	w := newWorld(t)
 	p := w.publish(yaml(minimal))
@@ -144,7 +145,7 @@ func TestListRuns(t *testing.T) {
 		as   access.Actor
 		want bool
 	}{
-		"initiator": {w.asha, true}, "colleague": {w.hana, false}, "who sees all": {w.vera, true}, "designer": {w.drew, false},
+		"initiator": {w.asha, true}, "colleague": {w.hana, false}, "who sees all": {w.vera, true}, "designer": {w.drew, true}, "publisher": {w.petra, false},
 	} {
 		l := must[catalog.WorkflowList](t)(w.catalog.List(w.ctx, tt.as, catalog.List{}))
 		if len(l.Items) != 1 || l.Items[0].Can.Runs != tt.want {

@@ -32,25 +32,34 @@ type WorkflowSummary struct {
 	Owner       facts.Person             `json:"owner"`
 	Draft       bool                     `json:"draft,omitempty" doc:"There is a draft that is not published yet. Only designers are told."`
 	ModifiedAt  time.Time                `json:"modified_at"`
+	Favourite   bool                     `json:"favourite,omitempty" doc:"The caller keeps it at hand."`
+	StartedAt   *time.Time               `json:"started_at,omitempty" doc:"When the caller last started one, as far as his latest requests tell."`
 	Can         access.WorkflowAbilities `json:"can"`
 }
 
 // around is what the abilities of an actor depend on beside the workflow itself.
 type around struct {
-	viewer facts.Viewer
-	of     map[uuid.UUID]bool // workflows the actor has requests of
+	viewer     facts.Viewer
+	of         map[uuid.UUID]*time.Time // workflows the actor has requests of; when he last started one
+	favourites map[uuid.UUID]bool
 }
 
 func (x *around) queue(b *db.Batch, a access.Actor) {
-	x.of = map[uuid.UUID]bool{}
+	x.of, x.favourites = map[uuid.UUID]*time.Time{}, map[uuid.UUID]bool{}
 	facts.QueueViewer(b, a.User, &x.viewer)
-	db.Each(b, func(id uuid.UUID) { x.of[id] = true }, dbq.WorkflowsOf, a.User)
+	db.Each(b, func(r dbq.WorkflowsOfRow) {
+		x.of[r.WorkflowID] = nil
+		if r.StartedAt.Unix() > 0 {
+			x.of[r.WorkflowID] = &r.StartedAt
+		}
+	}, dbq.WorkflowsOf, a.User)
+	db.Each(b, func(id uuid.UUID) { x.favourites[id] = true }, dbq.FavouritesOf, a.User)
 }
 
 // standings says how the actor stands to each of the workflows. Rules are
 // evaluated on the compiled versions, of which those met for the first time cost
 // one round trip together.
-func (s *Service) standings(rows []dbq.ListWorkflowsRow, x *around, send func(*db.Batch) error) ([]access.WorkflowStanding, error) {
+func (s *Service) standings(a access.Actor, rows []dbq.ListWorkflowsRow, x *around, send func(*db.Batch) error) ([]access.WorkflowStanding, error) {
 	var ids []uuid.UUID
 	for _, r := range rows {
 		if r.Status == published && r.VersionID != nil && r.VisibleTo != "" {
@@ -63,7 +72,8 @@ func (s *Service) standings(rows []dbq.ListWorkflowsRow, x *around, send func(*d
 	}
 	out := make([]access.WorkflowStanding, len(rows))
 	for i, r := range rows {
-		st := access.WorkflowStanding{Published: r.Status == published, Draft: r.HasDraft, TakesPart: x.of[r.ID]}
+		st := access.WorkflowStanding{Published: r.Status == published, Draft: r.HasDraft, Owns: r.OwnerID == a.User}
+		_, st.TakesPart = x.of[r.ID]
 		if st.Published && r.VersionID != nil {
 			st.Sees = r.VisibleTo == "" || x.viewer.Sees(versions[*r.VersionID])
 		}
@@ -73,9 +83,10 @@ func (s *Service) standings(rows []dbq.ListWorkflowsRow, x *around, send func(*d
 }
 
 // summarize shows a workflow to somebody who may see it.
-func summarize(a access.Actor, r dbq.ListWorkflowsRow, st access.WorkflowStanding) WorkflowSummary {
+func summarize(a access.Actor, r dbq.ListWorkflowsRow, st access.WorkflowStanding, x *around) WorkflowSummary {
 	return WorkflowSummary{
 		ID: r.ID, Key: r.Key, Name: r.Name, Description: r.Description, Icon: r.Icon, Group: r.Grp, Status: r.Status,
+		Favourite: x.favourites[r.ID], StartedAt: x.of[r.ID],
 		Version: int(r.VersionNo), Draft: r.HasDraft && access.Designs(a), ModifiedAt: r.ModifiedAt, Can: access.ForWorkflow(a, st),
 		Owner: facts.Person{
 			ID: r.OwnerID, Name: r.OwnerName, Email: r.OwnerEmail, Designation: r.OwnerDesignation,
@@ -121,7 +132,7 @@ func (f *found) queue(b *db.Batch, a access.Actor, workflow string) func() bool 
 
 // admit computes the actor's standing and passes the gate.
 func (s *Service) admit(a access.Actor, f *found, gate func(access.Actor, access.WorkflowStanding) error, send func(*db.Batch) error) error {
-	st, err := s.standings([]dbq.ListWorkflowsRow{f.row}, &f.around, send)
+	st, err := s.standings(a, []dbq.ListWorkflowsRow{f.row}, &f.around, send)
 	if err != nil {
 		return err
 	}
@@ -135,7 +146,7 @@ func (s *Service) summary(ctx context.Context, a access.Actor, id uuid.UUID) (Wo
 	if err != nil {
 		return WorkflowSummary{}, err
 	}
-	return summarize(a, f.row, f.standing), nil
+	return summarize(a, f.row, f.standing, &f.around), nil
 }
 
 func gone() error {

@@ -8,20 +8,22 @@ type WorkflowStanding struct {
 	Draft     bool // there is a draft that is not published yet
 	Sees      bool // the published visibility rule matches the actor
 	TakesPart bool // the actor has a part in a run of it
+	Owns      bool // the actor is its owner
 }
 
 // WorkflowAbilities are sent with every workflow, so that the screen never
 // repeats a rule.
 type WorkflowAbilities struct {
-	Start     bool `json:"start"`
-	View      bool `json:"view"`
-	Edit      bool `json:"edit"`
-	Clone     bool `json:"clone"`
-	Publish   bool `json:"publish"`
-	Unpublish bool `json:"unpublish"`
-	Delete    bool `json:"delete"`
-	Export    bool `json:"export"`
-	Runs      bool `json:"runs"`
+	Start      bool `json:"start"`
+	View       bool `json:"view"`
+	Edit       bool `json:"edit"`
+	Clone      bool `json:"clone"`
+	Publish    bool `json:"publish"`
+	Unpublish  bool `json:"unpublish"`
+	Delete     bool `json:"delete"`
+	Export     bool `json:"export"`
+	Runs       bool `json:"runs"`
+	Statistics bool `json:"statistics"`
 }
 
 // Designs reports whether the actor works on workflows. Such a person sees all
@@ -34,16 +36,19 @@ func Designs(a Actor) bool {
 func ForWorkflow(a Actor, s WorkflowStanding) WorkflowAbilities {
 	seen := s.Published && s.Sees
 	view := seen || Designs(a)
+	all := a.Has(RunViewAll) || a.Has(RunOperate)
+	statistics := view && (all || a.Has(WorkflowDesign) || s.Owns)
 	return WorkflowAbilities{
-		Start:     seen && a.Has(RunStart),
-		View:      view,
-		Edit:      a.Has(WorkflowDesign),
-		Clone:     a.Has(WorkflowDesign),
-		Publish:   a.Has(WorkflowPublish) && (s.Draft || !s.Published),
-		Unpublish: a.Has(WorkflowPublish) && s.Published,
-		Delete:    a.Has(WorkflowDelete),
-		Export:    Designs(a),
-		Runs:      view && (s.TakesPart || a.Has(RunViewAll) || a.Has(RunOperate)),
+		Start:      seen && a.Has(RunStart),
+		View:       view,
+		Edit:       a.Has(WorkflowDesign),
+		Clone:      a.Has(WorkflowDesign),
+		Publish:    a.Has(WorkflowPublish) && (s.Draft || !s.Published),
+		Unpublish:  a.Has(WorkflowPublish) && s.Published,
+		Delete:     a.Has(WorkflowDelete),
+		Export:     Designs(a),
+		Runs:       view && (s.TakesPart || all || statistics),
+		Statistics: statistics,
 	}
 }
 
@@ -88,6 +93,12 @@ func CheckPublishWorkflow(a Actor, s WorkflowStanding) error {
 // CheckDeleteWorkflow is the gate for deleting.
 func CheckDeleteWorkflow(a Actor, s WorkflowStanding) error {
 	return workflowGate(a, s, a.Has(WorkflowDelete), "You may not delete workflows. Ask somebody with the right to delete them.")
+}
+
+// CheckWorkflowStatistics is the gate for how the runs of a workflow went.
+func CheckWorkflowStatistics(a Actor, s WorkflowStanding) error {
+	return workflowGate(a, s, ForWorkflow(a, s).Statistics,
+		"You may not see how all requests of this workflow went. Ask its owner, or an administrator for the right to see every request.")
 }
 
 func workflowGate(a Actor, s WorkflowStanding, allowed bool, why string) error {

@@ -12,7 +12,7 @@ import (
 // for every combination of rights and standing.
 func TestForWorkflowAgreesWithGates(t *testing.T) {
 	rights := []access.Permission{access.RunStart, access.WorkflowDesign, access.WorkflowPublish, access.WorkflowDelete, access.RunViewAll, access.RunOperate}
-	for mask := range 1 << (len(rights) + 4) {
+	for mask := range 1 << (len(rights) + 5) {
 		var a access.Actor
 		for i, p := range rights {
 			if mask>>i&1 == 1 {
@@ -21,19 +21,20 @@ func TestForWorkflowAgreesWithGates(t *testing.T) {
 		}
 		slices.Sort(a.Permissions)
 		bits := mask >> len(rights)
-		s := access.WorkflowStanding{Published: bits&1 > 0, Draft: bits&2 > 0, Sees: bits&4 > 0, TakesPart: bits&8 > 0}
+		s := access.WorkflowStanding{Published: bits&1 > 0, Draft: bits&2 > 0, Sees: bits&4 > 0, TakesPart: bits&8 > 0, Owns: bits&16 > 0}
 		can := access.ForWorkflow(a, s)
 		for name, x := range map[string]struct {
 			able bool
 			gate error
 		}{
-			"view":      {can.View, access.CheckViewWorkflow(a, s)},
-			"edit":      {can.Edit, access.CheckDesignWorkflow(a, s)},
-			"export":    {can.Export, access.CheckReadDesign(a, s)},
-			"publish":   {can.Publish || can.Unpublish, access.CheckPublishWorkflow(a, s)},
-			"delete":    {can.Delete, access.CheckDeleteWorkflow(a, s)},
-			"clone":     {can.Clone, access.CheckCreateWorkflow(a)},
-			"can start": {can.Start, startGate(a, s)},
+			"statistics": {can.Statistics, access.CheckWorkflowStatistics(a, s)},
+			"view":       {can.View, access.CheckViewWorkflow(a, s)},
+			"edit":       {can.Edit, access.CheckDesignWorkflow(a, s)},
+			"export":     {can.Export, access.CheckReadDesign(a, s)},
+			"publish":    {can.Publish || can.Unpublish, access.CheckPublishWorkflow(a, s)},
+			"delete":     {can.Delete, access.CheckDeleteWorkflow(a, s)},
+			"clone":      {can.Clone, access.CheckCreateWorkflow(a)},
+			"can start":  {can.Start, startGate(a, s)},
 		} {
 			if x.able != (x.gate == nil) {
 				t.Fatalf("%s: %v with %+v: ability %v, gate %v", name, a.Permissions, s, x.able, x.gate)
@@ -42,7 +43,7 @@ func TestForWorkflowAgreesWithGates(t *testing.T) {
 				t.Fatalf("%s: %v with %+v: seen %v, gate %v", name, a.Permissions, s, can.View, x.gate)
 			}
 		}
-		if can.Runs && !can.View || can.Start && !can.View {
+		if can.Runs && !can.View || can.Statistics && !can.Runs || can.Start && !can.View {
 			t.Fatalf("%v with %+v: %+v", a.Permissions, s, can)
 		}
 	}

@@ -13,6 +13,20 @@ import (
 	"github.com/google/uuid"
 )
 
+const DeleteFavourite = `-- name: DeleteFavourite :exec
+DELETE FROM favourites WHERE user_id = $1 AND workflow_id = $2
+`
+
+type DeleteFavouriteParams struct {
+	UserID     uuid.UUID
+	WorkflowID uuid.UUID
+}
+
+func (q *Queries) DeleteFavourite(ctx context.Context, arg DeleteFavouriteParams) error {
+	_, err := q.db.Exec(ctx, DeleteFavourite, arg.UserID, arg.WorkflowID)
+	return err
+}
+
 const DeleteWorkflow = `-- name: DeleteWorkflow :exec
 UPDATE workflows SET deleted_at = app_now(), modified_at = app_now(), modified_by = $1 WHERE id = $2
 `
@@ -64,6 +78,30 @@ DELETE FROM drafts WHERE workflow_id = $1
 func (q *Queries) DropDraft(ctx context.Context, workflowID uuid.UUID) error {
 	_, err := q.db.Exec(ctx, DropDraft, workflowID)
 	return err
+}
+
+const FavouritesOf = `-- name: FavouritesOf :many
+SELECT workflow_id FROM favourites WHERE user_id = $1
+`
+
+func (q *Queries) FavouritesOf(ctx context.Context, userID uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, FavouritesOf, userID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var workflow_id uuid.UUID
+		if err := rows.Scan(&workflow_id); err != nil {
+			return nil, err
+		}
+		items = append(items, workflow_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const FindActiveUsers = `-- name: FindActiveUsers :many
@@ -145,6 +183,20 @@ func (q *Queries) FindRivals(ctx context.Context, arg FindRivalsParams) ([]FindR
 		return nil, err
 	}
 	return items, nil
+}
+
+const InsertFavourite = `-- name: InsertFavourite :exec
+INSERT INTO favourites (user_id, workflow_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
+`
+
+type InsertFavouriteParams struct {
+	UserID     uuid.UUID
+	WorkflowID uuid.UUID
+}
+
+func (q *Queries) InsertFavourite(ctx context.Context, arg InsertFavouriteParams) error {
+	_, err := q.db.Exec(ctx, InsertFavourite, arg.UserID, arg.WorkflowID)
+	return err
 }
 
 const InsertVersion = `-- name: InsertVersion :exec
@@ -680,26 +732,32 @@ func (q *Queries) SetWorkflowStatus(ctx context.Context, arg SetWorkflowStatusPa
 }
 
 const WorkflowsOf = `-- name: WorkflowsOf :many
-SELECT DISTINCT r.workflow_id
+SELECT r.workflow_id, coalesce(max(r.started_at) FILTER (WHERE r.initiator_id = $1), 'epoch')::timestamptz AS started_at
 FROM (SELECT x.org_id, x.run_id FROM participants x WHERE x.user_id = $1 ORDER BY x.run_id DESC LIMIT 2000) p
 JOIN runs r ON r.org_id = p.org_id AND r.id = p.run_id
+GROUP BY r.workflow_id
 `
 
+type WorkflowsOfRow struct {
+	WorkflowID uuid.UUID
+	StartedAt  time.Time
+}
+
 // The workflows a person has requests of, among the latest of them: enough to
-// offer him their list.
-func (q *Queries) WorkflowsOf(ctx context.Context, userID uuid.UUID) ([]uuid.UUID, error) {
+// offer him their list. With when he last started one himself; the epoch: never.
+func (q *Queries) WorkflowsOf(ctx context.Context, userID uuid.UUID) ([]WorkflowsOfRow, error) {
 	rows, err := q.db.Query(ctx, WorkflowsOf, userID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []uuid.UUID
+	var items []WorkflowsOfRow
 	for rows.Next() {
-		var workflow_id uuid.UUID
-		if err := rows.Scan(&workflow_id); err != nil {
+		var i WorkflowsOfRow
+		if err := rows.Scan(&i.WorkflowID, &i.StartedAt); err != nil {
 			return nil, err
 		}
-		items = append(items, workflow_id)
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

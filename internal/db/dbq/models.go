@@ -91,6 +91,13 @@ type Event struct {
 	Data       json.RawMessage
 }
 
+type Favourite struct {
+	OrgID      uuid.UUID
+	UserID     uuid.UUID
+	WorkflowID uuid.UUID
+	CreatedAt  time.Time
+}
+
 type Idempotency struct {
 	OrgID     uuid.UUID
 	UserID    uuid.UUID

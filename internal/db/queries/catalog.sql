@@ -38,10 +38,20 @@ WHERE (w.id = sqlc.narg(id)::uuid OR w.key = sqlc.narg(key)::text) AND w.deleted
 
 -- name: WorkflowsOf :many
 -- The workflows a person has requests of, among the latest of them: enough to
--- offer him their list.
-SELECT DISTINCT r.workflow_id
+-- offer him their list. With when he last started one himself; the epoch: never.
+SELECT r.workflow_id, coalesce(max(r.started_at) FILTER (WHERE r.initiator_id = @user_id), 'epoch')::timestamptz AS started_at
 FROM (SELECT x.org_id, x.run_id FROM participants x WHERE x.user_id = @user_id ORDER BY x.run_id DESC LIMIT 2000) p
-JOIN runs r ON r.org_id = p.org_id AND r.id = p.run_id;
+JOIN runs r ON r.org_id = p.org_id AND r.id = p.run_id
+GROUP BY r.workflow_id;
+
+-- name: FavouritesOf :many
+SELECT workflow_id FROM favourites WHERE user_id = @user_id;
+
+-- name: InsertFavourite :exec
+INSERT INTO favourites (user_id, workflow_id) VALUES (@user_id, @workflow_id) ON CONFLICT DO NOTHING;
+
+-- name: DeleteFavourite :exec
+DELETE FROM favourites WHERE user_id = @user_id AND workflow_id = @workflow_id;
 
 -- name: OrgClock :one
 SELECT slug, name, zone, app_now()::timestamptz AS now FROM orgs WHERE id = app_org();

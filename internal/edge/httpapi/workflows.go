@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/handstamp/handstamp/internal/app/catalog"
 	"github.com/handstamp/handstamp/internal/core/access"
@@ -80,6 +81,12 @@ type workflowChange struct {
 	OfWorkflow
 }
 
+type workflowStatistics struct {
+	OfWorkflow
+	From *time.Time `json:"from,omitempty" doc:"Requests started from this moment on."`
+	To   *time.Time `json:"to,omitempty" doc:"Requests started before this moment."`
+}
+
 func workflowOperations(r *registry, s *catalog.Service) {
 	op(r, "workflows.list", access.Member, read, "List workflows",
 		"The workflows the caller may see, those of his own department first, and the groups they are in.",
@@ -132,5 +139,20 @@ func workflowOperations(r *registry, s *catalog.Service) {
 		"Removes it from every list. Its requests finish and stay readable.",
 		func(ctx context.Context, a access.Actor, in workflowChange) (nothing, error) {
 			return nothing{}, s.Delete(ctx, a, in.Workflow, in.catalogKey())
+		})
+	op(r, "workflows.favourite", access.Member, change, "Keep a workflow at hand",
+		"Lists it among the caller's favourites.",
+		func(ctx context.Context, a access.Actor, in OfWorkflow) (catalog.WorkflowSummary, error) {
+			return s.Favourite(ctx, a, in.Workflow)
+		})
+	op(r, "workflows.unfavourite", access.Member, change, "Keep a workflow at hand no longer",
+		"Takes it from the caller's favourites.",
+		func(ctx context.Context, a access.Actor, in OfWorkflow) (catalog.WorkflowSummary, error) {
+			return s.Unfavourite(ctx, a, in.Workflow)
+		})
+	op(r, "workflows.statistics", access.Member, read, "Measure a workflow",
+		"How its requests of a period ended, how long its steps took, and where requests wait now. For those who may see every request, for designers and for the workflow's owner.",
+		func(ctx context.Context, a access.Actor, in workflowStatistics) (catalog.WorkflowStatistics, error) {
+			return s.Statistics(ctx, a, catalog.Statistics{Workflow: in.Workflow, From: in.From, To: in.To})
 		})
 }

@@ -1024,6 +1024,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workflows.favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a workflow at hand
+         * @description Lists it among the caller's favourites.
+         */
+        post: operations["workflows.favourite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workflows.get": {
         parameters: {
             query?: never;
@@ -1098,6 +1118,46 @@ export interface paths {
          * @description Makes the draft what people start from now on. Requests under way keep their version.
          */
         post: operations["workflows.publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows.statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Measure a workflow
+         * @description How its requests of a period ended, how long its steps took, and where requests wait now. For those who may see every request, for designers and for the workflow's owner.
+         */
+        post: operations["workflows.statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows.unfavourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a workflow at hand no longer
+         * @description Takes it from the caller's favourites.
+         */
+        post: operations["workflows.unfavourite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1348,13 +1408,6 @@ export interface components {
              */
             revision: number;
         };
-        DraftsGetRequest: {
-            /**
-             * @description Its id or key.
-             * @example LEAVE
-             */
-            workflow: string;
-        };
         DraftsSaveRequest: {
             /** @description The definition as an object. */
             document?: unknown;
@@ -1370,6 +1423,17 @@ export interface components {
             workflow: string;
             /** @description Or as YAML text. */
             yaml?: string;
+        };
+        Duration: {
+            /**
+             * Format: int64
+             * @description How many were measured.
+             */
+            count: number;
+            /** Format: double */
+            median_seconds: number;
+            /** Format: double */
+            p90_seconds: number;
         };
         Empty: Record<string, never>;
         FieldError: {
@@ -1565,6 +1629,14 @@ export interface components {
             step_id: string;
             step_name: string;
             warning?: string;
+        };
+        OutcomeRow: {
+            /** @description Of the end that was reached. */
+            outcome?: string;
+            /** Format: int64 */
+            runs: number;
+            /** @enum {string} */
+            status: "queued" | "running" | "held" | "completed" | "failed" | "cancelled";
         };
         PeopleSearchRequest: {
             /**
@@ -2001,6 +2073,29 @@ export interface components {
              * @description One of the caller's own sessions.
              */
             session_id: string;
+        };
+        StepMeasure: {
+            /** @description Of the visits that are over. */
+            duration?: components["schemas"]["Duration"];
+            name: string;
+            /**
+             * Format: date-time
+             * @description Since when the first of them waits.
+             */
+            oldest?: string;
+            step_id: string;
+            /** @description Absent for a step that the present version no longer has. */
+            type?: string;
+            /**
+             * Format: int64
+             * @description How often the counted requests came here.
+             */
+            visits: number;
+            /**
+             * Format: int64
+             * @description How many requests are here now, whenever they were started.
+             */
+            waiting: number;
         };
         StepRef: {
             name: string;
@@ -2439,6 +2534,8 @@ export interface components {
             document: unknown;
             /** @description There is a draft that is not published yet. Only designers are told. */
             draft?: boolean;
+            /** @description The caller keeps it at hand. */
+            favourite?: boolean;
             group: string;
             icon?: string;
             /** Format: uuid */
@@ -2450,6 +2547,11 @@ export interface components {
             owner: components["schemas"]["Person"];
             /** @description What keeps a draft from being published. */
             problems?: components["schemas"]["DefinitionProblem"][];
+            /**
+             * Format: date-time
+             * @description When the caller last started one, as far as his latest requests tell.
+             */
+            started_at?: string;
             /** @enum {string} */
             status: "published" | "draft" | "unpublished";
             /**
@@ -2468,6 +2570,7 @@ export interface components {
             publish: boolean;
             runs: boolean;
             start: boolean;
+            statistics: boolean;
             unpublish: boolean;
             view: boolean;
         };
@@ -2500,6 +2603,8 @@ export interface components {
             name: string;
         };
         WorkflowList: {
+            /** @description The caller's favourites by name, then what he started lately, whatever group and query are. At most 12, on the first page alone. */
+            at_hand: components["schemas"]["WorkflowSummary"][];
             /** @description The group of the caller's department first. */
             groups: components["schemas"]["WorkflowGroup"][];
             items: components["schemas"]["WorkflowSummary"][];
@@ -2513,11 +2618,28 @@ export interface components {
             key: string;
             name: string;
         };
+        WorkflowStatistics: {
+            /** @description Of those that ended, from start to end. */
+            duration?: components["schemas"]["Duration"];
+            /** @description The most frequent first. */
+            outcomes: components["schemas"]["OutcomeRow"][];
+            /**
+             * Format: int64
+             * @description How many requests of the period were counted.
+             */
+            runs: number;
+            /** @description There are more: only the latest were counted. */
+            sampled?: boolean;
+            /** @description In the order of the definition; steps of earlier versions last. */
+            steps: components["schemas"]["StepMeasure"][];
+        };
         WorkflowSummary: {
             can: components["schemas"]["WorkflowAbilities"];
             description?: string;
             /** @description There is a draft that is not published yet. Only designers are told. */
             draft?: boolean;
+            /** @description The caller keeps it at hand. */
+            favourite?: boolean;
             group: string;
             icon?: string;
             /** Format: uuid */
@@ -2527,6 +2649,11 @@ export interface components {
             modified_at: string;
             name: string;
             owner: components["schemas"]["Person"];
+            /**
+             * Format: date-time
+             * @description When the caller last started one, as far as his latest requests tell.
+             */
+            started_at?: string;
             /** @enum {string} */
             status: "published" | "draft" | "unpublished";
             /**
@@ -2592,6 +2719,13 @@ export interface components {
              */
             workflow: string;
         };
+        WorkflowsFavouriteRequest: {
+            /**
+             * @description Its id or key.
+             * @example LEAVE
+             */
+            workflow: string;
+        };
         WorkflowsGetRequest: {
             /**
              * Format: int64
@@ -2633,6 +2767,23 @@ export interface components {
         WorkflowsPublishRequest: {
             /** @description What changed, for the list of versions. */
             note?: string;
+            /**
+             * @description Its id or key.
+             * @example LEAVE
+             */
+            workflow: string;
+        };
+        WorkflowsStatisticsRequest: {
+            /**
+             * Format: date-time
+             * @description Requests started from this moment on.
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Requests started before this moment.
+             */
+            to?: string;
             /**
              * @description Its id or key.
              * @example LEAVE
@@ -3068,7 +3219,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DraftsGetRequest"];
+                "application/json": components["schemas"]["WorkflowsFavouriteRequest"];
             };
         };
         responses: {
@@ -4471,7 +4622,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DraftsGetRequest"];
+                "application/json": components["schemas"]["WorkflowsFavouriteRequest"];
             };
         };
         responses: {
@@ -4653,6 +4804,41 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "workflows.favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowsFavouriteRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowSummary"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "workflows.get": {
         parameters: {
             query?: never;
@@ -4778,6 +4964,75 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WorkflowsPublishRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowSummary"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "workflows.statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowsStatisticsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowStatistics"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "workflows.unfavourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowsFavouriteRequest"];
             };
         };
         responses: {

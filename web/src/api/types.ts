@@ -21,6 +21,8 @@ export type Candidate = Person & { reason?: string };
 
 export type WorkflowRef = Schemas['WorkflowRef'];
 export type WorkflowSummary = Schemas['WorkflowSummary'];
+export type WorkflowStatistics = Schemas['WorkflowStatistics'];
+export type StepMeasure = Schemas['StepMeasure'];
 export type WorkflowGroup = Schemas['WorkflowGroup'];
 export type Workflow = Omit<Schemas['Workflow'], 'document'> & { document: Definition };
 

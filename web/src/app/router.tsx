@@ -12,7 +12,7 @@ import { restore } from '@/api/session';
 import { safeNext } from '@/features/auth/next';
 import { LandingPage } from '@/features/workflows/landing-page';
 import { AloneFailed, AloneMissing, PageFailed, PageMissing } from './failures';
-import { inboxSearch, landingSearch, peopleSearch, runsSearch, signInSearch, startSearch } from './search';
+import { inboxSearch, landingSearch, peopleSearch, runsSearch, signInSearch, startSearch, viewSearch } from './search';
 import { Shell } from './shell/shell';
 import { signOutAndLeave } from './sign-out';
 
@@ -60,6 +60,7 @@ const landing = createRoute({
 const workflowView = createRoute({
   getParentRoute: () => inside,
   path: '/workflows/$workflow',
+  validateSearch: viewSearch,
   loader: ({ context, params }) =>
     void context.client.prefetchQuery(read('workflows.get', { workflow: params.workflow })),
   component: lazyRouteComponent(() => import('@/features/workflows/view-page'), 'WorkflowViewPage'),

@@ -16,6 +16,9 @@ export const signInSearch = (raw: Raw): SignIn => set({ org: text(raw.org), next
 type Landing = { group?: string; q?: string };
 export const landingSearch = (raw: Raw): Landing => set({ group: text(raw.group), q: text(raw.q) });
 
+type View = { step?: string };
+export const viewSearch = (raw: Raw): View => set({ step: text(raw.step) });
+
 type Runs = { q?: string; status?: string; period?: string };
 export const runsSearch = (raw: Raw): Runs =>
   set({ q: text(raw.q), status: text(raw.status), period: text(raw.period) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationWords, isDuration, parseDuration } from './durations';
+import { durationWords, isDuration, parseDuration, spanWords } from './durations';
 
 describe('durations', () => {
   it.each([
@@ -24,3 +24,13 @@ describe('durations', () => {
     expect(isDuration('')).toBe(false);
   });
 });
+
+it.each([
+  [0.2, '1 s'],
+  [40, '40 s'],
+  [720, '12 min'],
+  [7200, '2 h'],
+  [18_600, '5 h 10 min'],
+  [293_760, '3.4 days'],
+  [1_900_000, '22 days'],
+])('%d s is "%s"', (seconds, words) => expect(spanWords(seconds)).toBe(words));

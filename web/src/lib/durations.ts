@@ -52,3 +52,14 @@ function canonical(found: Record<string, number>): string | undefined {
   const text = ['w', 'd', 'h', 'm'].map((unit) => (found[unit] ? `${found[unit]}${unit}` : '')).join('');
   return text || undefined;
 }
+
+/** A measured time in the two units people would say, one second at least: "40 s", "12 min", "5 h 10 min", "3.4 days". */
+export function spanWords(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 48 * 60)
+    return [`${Math.floor(minutes / 60)} h`, minutes % 60 && `${minutes % 60} min`].filter(Boolean).join(' ');
+  const days = minutes / (24 * 60);
+  return `${days < 10 ? Math.round(days * 10) / 10 : Math.round(days)} days`;
+}

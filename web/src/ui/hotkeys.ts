@@ -5,6 +5,10 @@ const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
+/** The key that is held down with another for a command, by its name on this machine. */
+export const commandKey =
+  typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.platform) ? '⌘' : 'Ctrl';
+
 /** Whether something modal is open: keys then belong to it. */
 const covered = () => document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]:not([hidden])') !== null;
 

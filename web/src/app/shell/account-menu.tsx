@@ -2,13 +2,14 @@ import { Menu, UnstyledButton, useComputedColorScheme, useMantineColorScheme } f
 import type { Me } from '@/api/types';
 import { Avatar } from '@/ui/avatar';
 import { Bone } from '@/ui/feedback';
-import { IconChevronDown, IconLogout, IconMoon, IconSun, IconUserCircle } from '@/ui/icons';
+import { IconChevronDown, IconKeyboard, IconLogout, IconMoon, IconSun, IconUserCircle } from '@/ui/icons';
+import { Key } from '@/ui/kbd';
 import { LinkItem } from '@/ui/link-button';
 import { signOutAndLeave } from '../sign-out';
 import classes from './shell.module.css';
 
 /** Who is signed in, and what belongs to them: account, colours, sign-out. */
-export function AccountMenu({ me }: { me: Me | undefined }) {
+export function AccountMenu({ me, onHelp }: { me: Me | undefined; onHelp: () => void }) {
   const { setColorScheme } = useMantineColorScheme();
   const dark = useComputedColorScheme('light') === 'dark';
   if (!me) return <Bone height={40} />;
@@ -34,6 +35,9 @@ export function AccountMenu({ me }: { me: Me | undefined }) {
           onClick={() => setColorScheme(dark ? 'light' : 'dark')}
         >
           {dark ? 'Light colours' : 'Dark colours'}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard {...icon} />} rightSection={<Key>?</Key>} onClick={onHelp}>
+          Keyboard
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout {...icon} />} onClick={() => void signOutAndLeave()}>

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { Me } from '@/api/types';
-import { IconInbox, IconListDetails, IconUserCircle, IconUsers } from '@/ui/icons';
+import { IconInbox, IconListDetails, IconSearch, IconUserCircle, IconUsers } from '@/ui/icons';
 import { Count } from '@/ui/pill';
 import classes from './shell.module.css';
 
 /** Where to go. What the reader may not do is not there. */
-export function Navigation({ me }: { me: Me | undefined }) {
+export function Navigation({ me, onFind }: { me: Me | undefined; onFind: () => void }) {
   const managesPeople = me?.permissions.includes('user.manage') ?? false;
   const icon = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
   return (
@@ -24,6 +24,10 @@ export function Navigation({ me }: { me: Me | undefined }) {
           </>
         )}
       </Link>
+      <button type="button" className={classes.phoneOnly} onClick={onFind}>
+        <IconSearch {...icon} />
+        <span className={classes.word}>Find</span>
+      </button>
       {managesPeople && (
         <Link to="/people" activeOptions={{ includeSearch: false }}>
           <IconUsers {...icon} />

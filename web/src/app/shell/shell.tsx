@@ -3,12 +3,16 @@ import { Outlet } from '@tanstack/react-router';
 import { read } from '@/api/query';
 import { AccountMenu } from './account-menu';
 import { Brand } from './brand';
+import { FindButton } from './find-button';
 import { Navigation } from './navigation';
+import { Overlays, useOverlay } from './overlays';
 import classes from './shell.module.css';
 
-/** What surrounds every page: the organization, where to go, and who is signed in. */
+/** What surrounds every page: the organization, where to go, how to find, and who is signed in. */
 export function Shell() {
   const { data: me } = useQuery(read('me.get', {}));
+  const overlay = useOverlay();
+  const find = () => overlay.open('palette');
   return (
     <div className={classes.shell}>
       <a href="#main" className={classes.skip}>
@@ -16,14 +20,16 @@ export function Shell() {
       </a>
       <header className={classes.side}>
         <Brand org={me?.org.name} />
-        <Navigation me={me} />
+        <FindButton onFind={find} />
+        <Navigation me={me} onFind={find} />
         <div className={classes.foot}>
-          <AccountMenu me={me} />
+          <AccountMenu me={me} onHelp={() => overlay.open('help')} />
         </div>
       </header>
       <main id="main" tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>
+      <Overlays overlay={overlay} />
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Definition } from '@/api/types';
+import { stepName } from '@/components/definition-words';
 import { FormRenderer, useForm } from '@/components/form-renderer';
 import { Card } from '@/ui/card';
 import classes from './form-preview.module.css';
-import { stepName } from './outline';
 import { previewForm } from './preview';
 
 /** The form as it looks in each step; nothing can be sent from here. */

@@ -5,12 +5,15 @@ import { readPages, rowsOf } from '@/api/query';
 import type { WorkflowGroup } from '@/api/types';
 import { QueryState } from '@/components/query-state';
 import { Empty, LoadingRows } from '@/ui/feedback';
+import { useHotkeys } from '@/ui/hotkeys';
 import { IconListDetails, IconSearch } from '@/ui/icons';
 import { MoreButton } from '@/ui/more-button';
 import { Page } from '@/ui/page';
 import { Count } from '@/ui/pill';
 import { SearchBox } from '@/ui/search-box';
 import { TabsNav } from '@/ui/tabs-nav';
+import { AtHand } from './at-hand';
+import { useFavourite } from './use-favourite';
 import { WorkflowTable } from './workflow-table';
 
 const route = getRouteApi('/in/');
@@ -28,18 +31,25 @@ export function LandingPage() {
     placeholderData: keepPreviousData,
   });
   const rows = rowsOf<'workflows.list'>(list.data);
-  const groups = list.data?.pages[0]?.groups;
+  const { groups, at_hand: hand = [] } = list.data?.pages[0] ?? {};
+  const keep = useFavourite();
+  useHotkeys({ '/': () => document.querySelector<HTMLInputElement>('main [type="search"]')?.focus() });
   return (
     <Page
       title="Workflows"
       lead="Choose what you want to ask for."
       actions={<SearchBox label="Search workflows" value={q ?? ''} onChange={search} />}
     >
+      {!q && !group && <AtHand workflows={hand} onToggle={keep} />}
       <Groups groups={groups} q={q} />
       <QueryState query={{ ...list, data: rows }} what="The list of workflows" loading={<LoadingRows rows={8} />}>
         {(items) => (
           <>
-            {items.length > 0 ? <WorkflowTable rows={items} groups={groups} /> : <Nothing q={q} group={group} />}
+            {items.length > 0 ? (
+              <WorkflowTable rows={items} groups={groups} onKeep={keep} />
+            ) : (
+              <Nothing q={q} group={group} />
+            )}
             <MoreButton query={list} />
           </>
         )}

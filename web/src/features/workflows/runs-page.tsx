@@ -11,12 +11,14 @@ import { BackLink } from '@/ui/back-link';
 import { type Column, DataTable } from '@/ui/data-table';
 import { Empty, LoadingRows } from '@/ui/feedback';
 import { IconHistory } from '@/ui/icons';
+import { LinkButton } from '@/ui/link-button';
 import { MoreButton } from '@/ui/more-button';
 import { Page } from '@/ui/page';
 import { SearchBox } from '@/ui/search-box';
 import { Moment } from '@/ui/time';
 import { beginning, periods } from './period';
 import classes from './runs-page.module.css';
+import { StatisticsCards } from './statistics-cards';
 
 const route = getRouteApi('/in/workflows/$workflow/runs');
 
@@ -54,9 +56,24 @@ export function WorkflowRunsPage() {
     [navigate],
   );
   const name = about.data?.name ?? workflow;
+  const measured = about.data?.can.statistics === true;
   return (
-    <Page title={`Runs of ${name}`} above={<BackLink to="/">Workflows</BackLink>}>
-      <Filters q={q} status={status} period={period} set={set} />
+    <Page
+      title={`Runs of ${name}`}
+      width="wide"
+      above={<BackLink to="/">Workflows</BackLink>}
+      lead={measured && !seesAll && 'The statistics count all requests; the list has those you have a part in.'}
+      actions={
+        <>
+          <Period value={period} set={set} />
+          <LinkButton variant="default" to="/workflows/$workflow" params={{ workflow }}>
+            View
+          </LinkButton>
+        </>
+      }
+    >
+      {measured && <StatisticsCards workflow={workflow} from={beginning(period)} />}
+      <Filters q={q} status={status} set={set} />
       <QueryState
         query={{ ...list, data: rowsOf<'runs.list'>(list.data) }}
         what="The list of runs"
@@ -83,7 +100,20 @@ export function WorkflowRunsPage() {
 
 type Narrowing = { q?: string; status?: string; period?: string };
 
-function Filters({ q, status, period, set }: Narrowing & { set: (to: Narrowing) => void }) {
+type Setting = { set: (to: Narrowing) => void };
+
+function Period({ value, set }: { value: string } & Setting) {
+  return (
+    <NativeSelect
+      aria-label="Period"
+      data={periods}
+      value={value}
+      onChange={(event) => set({ period: event.currentTarget.value === '90' ? undefined : event.currentTarget.value })}
+    />
+  );
+}
+
+function Filters({ q, status, set }: Narrowing & Setting) {
   const search = useCallback((words: string) => set({ q: words || undefined }), [set]);
   return (
     <div className={classes.filters}>
@@ -97,14 +127,6 @@ function Filters({ q, status, period, set }: Narrowing & { set: (to: Narrowing) 
           { value: 'open', label: 'Under way' },
           { value: 'ended', label: 'Ended' },
         ]}
-      />
-      <NativeSelect
-        aria-label="Period"
-        data={periods}
-        value={period}
-        onChange={(event) =>
-          set({ period: event.currentTarget.value === '90' ? undefined : event.currentTarget.value })
-        }
       />
     </div>
   );

@@ -1,7 +1,9 @@
-import type { DocumentStep } from '@/api/types';
+import type { Definition, DocumentStep } from '@/api/types';
+import { leadsTo, stepKind, stepName, whoDecides } from '@/components/definition-words';
+import type { FlowMark } from '@/components/flow-graph';
 import { durationWords } from '@/lib/durations';
 import { IconArrowRight, IconCheck, IconListDetails, IconPlayerPlay, IconUsers } from '@/ui/icons';
-import { leadsTo, stepKind, stepName, whoDecides } from './outline';
+import { previewForm } from './preview';
 import classes from './step-outline.module.css';
 
 const icons: Record<string, React.ReactNode> = {
@@ -10,8 +12,12 @@ const icons: Record<string, React.ReactNode> = {
   end: <IconCheck size={15} stroke={2} />,
 };
 
-/** The steps one below the other: who decides, how long it may take, where it leads. */
-export function StepOutline({ steps }: { steps: DocumentStep[] }) {
+type Waiting = Record<string, FlowMark>;
+type StepOutlineProps = { document: Definition; selected?: string; waiting?: Waiting };
+
+/** The steps one below the other: who decides, what is asked for, how long it may take, where it leads. */
+export function StepOutline({ document, selected, waiting = {} }: StepOutlineProps) {
+  const steps = document.steps ?? [];
   const names = (id: string | undefined) => {
     const step = steps.find((s) => s.id === id);
     return step ? stepName(step) : (id ?? '');
@@ -19,29 +25,51 @@ export function StepOutline({ steps }: { steps: DocumentStep[] }) {
   return (
     <ol className={classes.list}>
       {steps.map((step) => (
-        <Step key={step.id} step={step} names={names} />
+        <Step
+          key={step.id}
+          step={step}
+          names={names}
+          asks={asks(document, step)}
+          selected={step.id === selected}
+          waiting={waiting[step.id]?.count}
+        />
       ))}
     </ol>
   );
 }
 
-function Step({ step, names }: { step: DocumentStep; names: (id: string | undefined) => string }) {
+type StepProps = {
+  step: DocumentStep;
+  names: (id: string | undefined) => string;
+  asks: { must: string[]; may: string[] };
+  selected: boolean;
+  waiting: number | undefined;
+};
+
+function Step({ step, names, asks: { must, may }, selected, waiting }: StepProps) {
   const decides = whoDecides(step, names);
   const ways = leadsTo(step, names);
   return (
-    <li className={classes.step} data-type={step.type}>
+    <li className={classes.step} data-type={step.type} data-selected={selected || undefined}>
       <span className={classes.icon} aria-hidden>
         {icons[step.type] ?? <IconListDetails size={15} stroke={1.8} />}
       </span>
       <div className={classes.body}>
         <h3 className={classes.name}>
           {stepName(step)} <span className={classes.kind}>{stepKind[step.type] ?? step.type}</span>
+          {waiting && <span className={classes.waiting}>{waiting} waiting</span>}
         </h3>
         {step.description && <p className={classes.about}>{step.description}</p>}
         {decides && (
           <p className={classes.who}>
             {decides.who}
             {decides.rule && <code className={classes.rule}>{decides.rule}</code>}
+          </p>
+        )}
+        {must.length > 0 && <p className={classes.about}>Asks for {listed(must)}.</p>}
+        {may.length > 0 && (
+          <p className={classes.about}>
+            {must.length > 0 ? 'Also open' : 'Open'} to change: {listed(may)}.
           </p>
         )}
         {step.sla?.limit && <p className={classes.about}>Within {durationWords(step.sla.limit)}</p>}
@@ -64,6 +92,18 @@ function Step({ step, names }: { step: DocumentStep; names: (id: string | undefi
     </li>
   );
 }
+
+/** The fields somebody fills in at a step, by their labels: those that must be, and those that may. */
+function asks(document: Definition, step: DocumentStep): { must: string[]; may: string[] } {
+  if (step.type !== 'start' && step.type !== 'task') return { must: [], may: [] };
+  const { fields } = previewForm(document, step.id);
+  const labels = (mode: string) =>
+    fields.filter((field) => field.mode === mode).map((field) => field.label ?? field.name);
+  return { must: labels('required'), may: labels('edit') };
+}
+
+/** "a, b and c". */
+const listed = (words: string[]) => new Intl.ListFormat('en-GB').format(words);
 
 /** What every step of people can do besides, unless its author took it away. */
 function builtins(step: DocumentStep): string {

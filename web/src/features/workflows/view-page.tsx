@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef } from 'react';
 import { read } from '@/api/query';
 import type { Workflow } from '@/api/types';
+import { ruleWords } from '@/components/definition-words';
+import { FlowGraph, flowOf } from '@/components/flow-graph';
 import { PersonChip } from '@/components/person';
 import { QueryState } from '@/components/query-state';
 import { WorkflowIcon } from '@/components/workflow-icon';
@@ -13,9 +16,9 @@ import { Page } from '@/ui/page';
 import { Pill } from '@/ui/pill';
 import { Moment } from '@/ui/time';
 import { FormPreview } from './form-preview';
-import { ruleWords } from './outline';
 import { StepOutline } from './step-outline';
 import classes from './view-page.module.css';
+import { waitingMarks } from './waiting';
 
 const route = getRouteApi('/in/workflows/$workflow');
 
@@ -68,19 +71,48 @@ function View({ workflow }: { workflow: Workflow }) {
           </ul>
         </Banner>
       )}
-      <div className={classes.columns}>
-        <section aria-labelledby="steps">
-          <h2 id="steps" className={classes.section}>
-            Steps
-          </h2>
-          <StepOutline steps={document.steps ?? []} />
-        </section>
-        <div className={classes.side}>
-          <FormPreview document={document} />
-          <About workflow={workflow} />
-        </div>
+      <Steps workflow={workflow} />
+      <div className={classes.below}>
+        <FormPreview document={document} />
+        <About workflow={workflow} />
       </div>
     </Page>
+  );
+}
+
+/** The way as a drawing and as words, side by side. What is chosen in the drawing is shown in the words. */
+function Steps({ workflow }: { workflow: Workflow }) {
+  const { step } = route.useSearch();
+  const navigate = route.useNavigate();
+  const flow = useMemo(() => flowOf(workflow.document.steps ?? []), [workflow.document.steps]);
+  const waiting = useQuery({
+    ...read('workflows.statistics', { workflow: workflow.key }),
+    enabled: workflow.can.statistics === true,
+  });
+  const marks = useMemo(() => waitingMarks(waiting.data?.steps), [waiting.data]);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (step) list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest' });
+  }, [step]);
+  const choose = (id: string) =>
+    void navigate({ search: { step: id === step ? undefined : id }, replace: true, resetScroll: false });
+  return (
+    <div className={classes.columns}>
+      <section aria-labelledby="path">
+        <h2 id="path" className={classes.section}>
+          Path
+        </h2>
+        <FlowGraph label={`Path of ${workflow.name}`} {...flow} marks={marks} selected={step} onSelect={choose} />
+      </section>
+      <section aria-labelledby="steps">
+        <h2 id="steps" className={classes.section}>
+          Steps
+        </h2>
+        <div className={classes.outline} ref={list}>
+          <StepOutline document={workflow.document} selected={step} waiting={marks} />
+        </div>
+      </section>
+    </div>
   );
 }
 
@@ -137,11 +169,15 @@ function ViewLoading() {
       <Loading label="Loading the workflow">
         <div className={classes.columns}>
           <div className={classes.bones}>
+            <Bone width={60} height={14} />
+            <Bone height={520} />
+          </div>
+          <div className={classes.bones}>
+            <Bone width={60} height={14} />
             {[1, 2, 3, 4].map((n) => (
-              <Bone key={n} height={84} />
+              <Bone key={n} height={96} />
             ))}
           </div>
-          <Bone height={320} />
         </div>
       </Loading>
     </Page>

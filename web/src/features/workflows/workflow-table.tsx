@@ -7,18 +7,23 @@ import { type Column, DataTable } from '@/ui/data-table';
 import { IconCopy, IconEye, IconHistory } from '@/ui/icons';
 import { LinkButton } from '@/ui/link-button';
 import { Pill } from '@/ui/pill';
+import { Star } from './star';
 import classes from './workflow-table.module.css';
 
 const CloneDialog = lazy(() => import('./clone-dialog').then((m) => ({ default: m.CloneDialog })));
 const states: Record<string, string> = { draft: 'Draft', unpublished: 'Unpublished' };
 
-type WorkflowTableProps = { rows: WorkflowSummary[]; groups: WorkflowGroup[] | undefined };
+type WorkflowTableProps = {
+  rows: WorkflowSummary[];
+  groups: WorkflowGroup[] | undefined;
+  onKeep: (workflow: WorkflowSummary) => void;
+};
 
 /** Workflows with what the reader may do with each; what is not possible is not there. */
-export function WorkflowTable({ rows, groups = [] }: WorkflowTableProps) {
+export function WorkflowTable({ rows, groups = [], onKeep }: WorkflowTableProps) {
   const [cloning, setCloning] = useState<WorkflowSummary>();
   const columns: Column<WorkflowSummary>[] = [
-    { key: 'name', header: 'Workflow', phone: 'title', cell: (w) => <Name workflow={w} /> },
+    { key: 'name', header: 'Workflow', phone: 'title', cell: (w) => <Name workflow={w} onKeep={onKeep} /> },
     {
       key: 'group',
       header: 'Group',
@@ -42,11 +47,12 @@ export function WorkflowTable({ rows, groups = [] }: WorkflowTableProps) {
   );
 }
 
-function Name({ workflow }: { workflow: WorkflowSummary }) {
+function Name({ workflow, onKeep }: { workflow: WorkflowSummary } & Pick<WorkflowTableProps, 'onKeep'>) {
   const params = { workflow: workflow.key };
   const state = states[workflow.status];
   return (
     <span className={classes.name}>
+      <Star workflow={workflow} onToggle={onKeep} />
       <WorkflowIcon workflow={workflow} />
       <span className={classes.words}>
         <span className={classes.line}>
@@ -60,6 +66,7 @@ function Name({ workflow }: { workflow: WorkflowSummary }) {
             </Link>
           )}
           {state && <Pill>{state}</Pill>}
+          {workflow.draft && workflow.status === 'published' && <Pill>Changed draft</Pill>}
         </span>
         {workflow.description && <span className={classes.about}>{workflow.description}</span>}
       </span>

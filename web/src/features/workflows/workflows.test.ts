@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition, DocumentStep } from '@/api/types';
+import { leadsTo, ruleWords, stepName, whoDecides } from '@/components/definition-words';
 import { keyOf } from './clone-dialog';
-import { leadsTo, ruleWords, stepName, whoDecides } from './outline';
 import { beginning } from './period';
 import { previewForm } from './preview';
 

@@ -1,0 +1,151 @@
+package catalog
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/core/workflow"
+	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/db/dbq"
+)
+
+// Statistics asks how the runs of a workflow went.
+type Statistics struct {
+	Workflow string
+	From, To *time.Time // when runs were started; nil: without bound
+}
+
+// WorkflowStatistics says how the runs of a workflow went in a period, and
+// where those under way are now.
+type WorkflowStatistics struct {
+	Runs     int           `json:"runs" doc:"How many requests of the period were counted."`
+	Sampled  bool          `json:"sampled,omitempty" doc:"There are more: only the latest were counted."`
+	Outcomes []OutcomeRow  `json:"outcomes" doc:"The most frequent first."`
+	Duration *Duration     `json:"duration,omitempty" doc:"Of those that ended, from start to end."`
+	Steps    []StepMeasure `json:"steps" doc:"In the order of the definition; steps of earlier versions last."`
+}
+
+// OutcomeRow counts runs that stand or ended alike.
+type OutcomeRow struct {
+	Status  string `json:"status" enum:"queued,running,held,completed,failed,cancelled"`
+	Outcome string `json:"outcome,omitempty" doc:"Of the end that was reached."`
+	Runs    int    `json:"runs"`
+}
+
+// Duration is how long something took: half of it at most the median, nine of
+// ten at most p90.
+type Duration struct {
+	Count         int     `json:"count" doc:"How many were measured."`
+	MedianSeconds float64 `json:"median_seconds"`
+	P90Seconds    float64 `json:"p90_seconds"`
+}
+
+// StepMeasure is what is known of one step.
+type StepMeasure struct {
+	StepID   string     `json:"step_id"`
+	Name     string     `json:"name"`
+	Type     string     `json:"type,omitempty" doc:"Absent for a step that the present version no longer has."`
+	Visits   int        `json:"visits" doc:"How often the counted requests came here."`
+	Duration *Duration  `json:"duration,omitempty" doc:"Of the visits that are over."`
+	Waiting  int        `json:"waiting" doc:"How many requests are here now, whenever they were started."`
+	Oldest   *time.Time `json:"oldest,omitempty" doc:"Since when the first of them waits."`
+}
+
+// mostCounted is how many runs are read for statistics: enough for a median that
+// does not move, and a reply within a fraction of a second.
+const mostCounted = 5000
+
+// Statistics returns how the runs of a workflow went. It is for those who may
+// see every request, for who designs workflows and for the workflow's owner; it
+// names no person and no request.
+func (s *Service) Statistics(ctx context.Context, a access.Actor, in Statistics) (WorkflowStatistics, error) {
+	if in.From != nil && in.To != nil && !in.From.Before(*in.To) {
+		return WorkflowStatistics{}, fault.At("to", "The period has to end after it begins.")
+	}
+	var m measured
+	f, err := s.find(ctx, a, in.Workflow, access.CheckWorkflowStatistics, func(b *db.Batch) { m.queue(b, in) })
+	if err != nil {
+		return WorkflowStatistics{}, err
+	}
+	out := WorkflowStatistics{Outcomes: m.outcomeRows()}
+	for _, r := range m.outcomes {
+		if r.Whole {
+			out.Runs, out.Sampled = int(r.Runs), r.Runs == mostCounted
+			out.Duration = duration(r.Ended, r.Median, r.P90)
+		}
+	}
+	out.Steps = m.stepRows(s.present(ctx, a, f))
+	return out, nil
+}
+
+// measured are the rows that statistics are made of.
+type measured struct {
+	outcomes []dbq.CountOutcomesRow
+	steps    []dbq.MeasureStepsRow
+	waiting  []dbq.CountWaitingRow
+}
+
+func (m *measured) queue(b *db.Batch, in Statistics) {
+	id, key := ref(in.Workflow)
+	db.Many(b, &m.outcomes, dbq.CountOutcomes, db.Args(dbq.CountOutcomesParams{ID: id, Key: key, FromTime: in.From, ToTime: in.To, Most: mostCounted})...)
+	db.Many(b, &m.steps, dbq.MeasureSteps, db.Args(dbq.MeasureStepsParams{ID: id, Key: key, FromTime: in.From, ToTime: in.To, Most: mostCounted})...)
+	db.Many(b, &m.waiting, dbq.CountWaiting, db.Args(dbq.CountWaitingParams{ID: id, Key: key, Most: mostCounted})...)
+}
+
+func (m *measured) outcomeRows() []OutcomeRow {
+	out := []OutcomeRow{}
+	for _, r := range m.outcomes {
+		if !r.Whole {
+			out = append(out, OutcomeRow{Status: r.Status, Outcome: r.Outcome, Runs: int(r.Runs)})
+		}
+	}
+	return out
+}
+
+// stepRows joins what was measured with the steps of the present version.
+func (m *measured) stepRows(nodes []*workflow.Node) []StepMeasure {
+	out := []StepMeasure{}
+	for _, n := range nodes {
+		out = append(out, StepMeasure{StepID: n.ID, Name: n.Label, Type: string(n.Type)})
+	}
+	row := func(id string) *StepMeasure {
+		i := slices.IndexFunc(out, func(s StepMeasure) bool { return s.StepID == id })
+		if i < 0 {
+			i = len(out)
+			out = append(out, StepMeasure{StepID: id, Name: id})
+		}
+		return &out[i]
+	}
+	for _, r := range m.steps {
+		s := row(r.Step)
+		s.Visits, s.Duration = int(r.Visits), duration(r.Passed, r.Median, r.P90)
+	}
+	for _, r := range m.waiting {
+		s := row(r.Step)
+		s.Waiting, s.Oldest = int(r.Runs), &r.Oldest
+	}
+	return out
+}
+
+func duration(count int64, median, p90 float64) *Duration {
+	if count == 0 {
+		return nil
+	}
+	return &Duration{Count: int(count), MedianSeconds: median, P90Seconds: p90}
+}
+
+// present are the steps of the version that was published last. One that no
+// longer compiles leaves the steps with their ids.
+func (s *Service) present(ctx context.Context, a access.Actor, f *found) []*workflow.Node {
+	if f.row.VersionID == nil {
+		return nil
+	}
+	v, err := s.Versions.Get(*f.row.VersionID, s.reader(ctx, a))
+	if err != nil {
+		return nil
+	}
+	return v.Nodes()
+}

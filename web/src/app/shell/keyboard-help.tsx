@@ -1,0 +1,63 @@
+import { Dialog } from '@/ui/dialog';
+import { commandKey } from '@/ui/hotkeys';
+import { Key } from '@/ui/kbd';
+import classes from './keyboard-help.module.css';
+
+type Shortcut = [keys: string[], does: string];
+const groups: [where: string, shortcuts: Shortcut[]][] = [
+  [
+    'Everywhere',
+    [
+      [[commandKey, 'K'], 'Go to, start or find'],
+      [['?'], 'This help'],
+      [['Esc'], 'Close what is open'],
+    ],
+  ],
+  ['Workflows', [[['/'], 'Search']]],
+  [
+    'Lists of requests',
+    [
+      [['j'], 'Next'],
+      [['k'], 'Previous'],
+      [['Enter'], 'Open'],
+    ],
+  ],
+  [
+    'A request that waits for you',
+    [
+      [['a'], 'Approve, or the first way on'],
+      [['r'], 'Reject'],
+      [['b'], 'Send back'],
+      [[commandKey, 'Enter'], 'Send what is written in a dialog'],
+    ],
+  ],
+  ['The path of a workflow', [[['↑', '↓', '←', '→'], 'From step to step']]],
+];
+
+/** Every key that does something, in one place. */
+export function KeyboardHelp({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="Keyboard" onClose={onClose}>
+      <div className={classes.groups}>
+        {groups.map(([where, shortcuts]) => (
+          <section key={where}>
+            <h3 className={classes.where}>{where}</h3>
+            <dl className={classes.list}>
+              {shortcuts.map(([keys, does]) => (
+                <div key={does}>
+                  <dt>
+                    {keys.map((key) => (
+                      <Key key={key}>{key}</Key>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <p className={classes.note}>Single keys can be switched off in your account.</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,3 @@
+export { type Flow, flowOf } from './definition';
+export type { FlowMark, FlowState, FlowStep, FlowTransition } from './flow';
+export { FlowGraph, type FlowGraphProps } from './flow-graph';

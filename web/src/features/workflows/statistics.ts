@@ -1,0 +1,51 @@
+import type { WorkflowStatistics } from '@/api/types';
+import { stateOf } from '@/components/status';
+import { since } from '@/lib/dates';
+import { spanWords } from '@/lib/durations';
+import type { Bar } from '@/ui/charts/bar-chart';
+import type { Share } from '@/ui/charts/share-chart';
+
+/** How the requests stand or ended, in the words and tones of their state. Those that read alike are one part. */
+export function outcomeShares(statistics: WorkflowStatistics): Share[] {
+  const parts = new Map<string, Share>();
+  for (const { status, outcome, runs } of statistics.outcomes) {
+    const { word, tone } = stateOf({ status, outcome });
+    const part = parts.get(word) ?? { key: word, label: word, value: 0, tone };
+    parts.set(word, { ...part, value: part.value + runs });
+  }
+  return [...parts.values()].sort((a, b) => b.value - a.value);
+}
+
+/** Steps at which requests stay: those that decide by themselves and the ends take no time. */
+const stays = (type: string | undefined) => type === undefined || type === 'task' || type === 'delay';
+
+/** How long requests stay at each step: half of them, and nine of ten. */
+export function stepTimes(statistics: WorkflowStatistics): Bar[] {
+  return statistics.steps.flatMap(({ step_id, name, type, duration }) =>
+    duration && stays(type)
+      ? [
+          {
+            key: step_id,
+            label: name,
+            value: duration.median_seconds,
+            range: duration.p90_seconds,
+            words: spanWords(duration.median_seconds),
+            note: `9 of 10 within ${spanWords(duration.p90_seconds)}`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** Where requests wait now, the fullest step first. */
+export function waitingBars(statistics: WorkflowStatistics, now: number): Bar[] {
+  return statistics.steps
+    .filter((step) => step.waiting > 0)
+    .sort((a, b) => b.waiting - a.waiting)
+    .map(({ step_id, name, waiting, oldest }) => ({
+      key: step_id,
+      label: name,
+      value: waiting,
+      note: oldest && `the first for ${since(oldest, now)}`,
+    }));
+}
