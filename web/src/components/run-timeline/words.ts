@@ -115,6 +115,21 @@ export function entriesOf(items: HistoryItem[]): { item: HistoryItem; entry: Ent
   });
 }
 
+export type Line = { item: HistoryItem; entry: Entry };
+/** What one act brought about: what somebody did, and what followed from it by itself. */
+export type Group = Line & { followed: Line[] };
+
+/** All events of one act bear the same moment; what followed stands below what was done. */
+export function groupsOf(items: HistoryItem[]): Group[] {
+  const groups: Group[] = [];
+  for (const line of entriesOf(items)) {
+    const last = groups.at(-1);
+    if (last && line.entry.quiet && line.item.at === last.item.at && !line.item.comment) last.followed.push(line);
+    else groups.push({ ...line, followed: [] });
+  }
+  return groups;
+}
+
 /** The sentence as text. */
 export const sentence = (entry: Entry): string =>
   entry.pieces.map((piece) => (typeof piece === 'string' ? piece : piece.strong)).join('');

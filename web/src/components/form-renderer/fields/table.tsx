@@ -188,7 +188,9 @@ function TableRead({ field, value }: ReadProps) {
   const columns = field.columns ?? [];
   const rows = asRows(value);
   return (
-    <div className={classes.frame} data-read>
+    // What scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: long tables scroll in their frame
+    <section className={classes.frame} data-read aria-label={field.label} tabIndex={rows.length > 10 ? 0 : undefined}>
       <table className={classes.table} aria-label={field.label}>
         <Head columns={columns} />
         <tbody>
@@ -212,7 +214,7 @@ function TableRead({ field, value }: ReadProps) {
         </tbody>
         <Totals columns={columns} rows={rows} />
       </table>
-    </div>
+    </section>
   );
 }
 
