@@ -102,14 +102,14 @@ it('puts what followed from an act below it, and keeps the acts apart', () => {
   const groups = groupsOf([
     item('run.started', { seq: 1, actor: asha }),
     item('task.created', { seq: 2, assignee: ravi }),
-    item('task.completed', { seq: 3, at, actor: ravi, kind: 'approve' }),
-    item('fields.changed', { seq: 4, at, actor: ravi, fields: [{ name: 'days', label: 'Days' }] }),
+    item('fields.changed', { seq: 3, at, actor: ravi, fields: [{ name: 'days', label: 'Days' }] }),
+    item('task.completed', { seq: 4, at, actor: ravi, kind: 'approve' }),
     item('task.created', { seq: 5, at, assignee: meera }),
     item('run.completed', { seq: 6, at, outcome: 'approved' }),
   ]);
   expect(groups.map((group) => [group.item.seq, group.followed.map((line) => line.item.seq)])).toEqual([
     [1, [2]],
-    [3, [4, 5]],
+    [4, [3, 5]],
     [6, []],
   ]);
 });
