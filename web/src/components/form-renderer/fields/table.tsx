@@ -196,7 +196,7 @@ function TableRead({ field, value }: ReadProps) {
   const more = whole || printing || rows.length <= mostShown + 2 ? 0 : rows.length - mostShown;
   const shown = more > 0 ? rows.slice(0, mostShown) : rows;
   return (
-    <div className={classes.frame} data-read> 10 ? 0 : undefined}>
+    <div className={classes.frame} data-read>
       <table className={classes.table} aria-label={field.label}>
         <Head columns={columns} />
         <tbody>
