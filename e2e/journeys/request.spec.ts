@@ -2,6 +2,9 @@ import type { Page } from '@playwright/test';
 import { asha, ravi } from './people.ts';
 import { accessible, askForLeave, daysAfter, expect, monday, openFromInbox, test } from './test.ts';
 
+// Several people sign in, and axe looks at every element: a busy machine takes its time for that.
+test.slow();
+
 /** Asha asks, Ravi sends it back, Asha corrects the reason and sends it again. */
 async function inSecondRound(employee: Page, manager: Page, weeks: number): Promise<string> {
   const from = monday(weeks);
