@@ -246,6 +246,15 @@ type EventsStreamRequest struct {
 	Seconds int `json:"seconds,omitzero"`
 }
 
+// FieldChange is part of the API.
+type FieldChange struct {
+	At time.Time `json:"at"`
+	// Who changed it last. Absent when it followed by itself.
+	By *Person `json:"by,omitzero"`
+	// What stood there before. Absent when the field was empty.
+	From any `json:"from,omitzero"`
+}
+
 // FieldError is part of the API.
 type FieldError struct {
 	Field   string `json:"field"`
@@ -491,6 +500,8 @@ type NextStep struct {
 	// Where they can be known, five at most.
 	People []Person `json:"people,omitzero"`
 	StepID string   `json:"step_id"`
+	// task, or end where nobody is asked any more.
+	Type string `json:"type"`
 	// In words: the manager, whom you choose …
 	Who string `json:"who"`
 }
@@ -692,11 +703,17 @@ type RuleView struct {
 
 // Run is part of the API.
 type Run struct {
-	Can       RunAbilities `json:"can"`
-	EndedAt   time.Time    `json:"ended_at,omitzero"`
-	Form      FormView     `json:"form"`
-	ID        string       `json:"id"`
-	Initiator Person       `json:"initiator"`
+	Can RunAbilities `json:"can"`
+	// How fields differ from what the reader last knew, by name. Of what he may not see there is nothing.
+	Changes map[string]FieldChange `json:"changes,omitzero"`
+	// From when on changes are counted: the reader's own last act, else the beginning of this round or the start.
+	ChangesSince string    `json:"changes_since,omitzero"`
+	EndedAt      time.Time `json:"ended_at,omitzero"`
+	Form         FormView  `json:"form"`
+	ID           string    `json:"id"`
+	Initiator    Person    `json:"initiator"`
+	// What may come next when nobody rejects or sends back, with the people where they can be told.
+	Next []NextStep `json:"next"`
 	// What people call it: LEAVE-42. Empty while a draft.
 	Number string `json:"number"`
 	// Of the end step reached: approved, rejected …
@@ -704,7 +721,7 @@ type Run struct {
 	OutcomeName string `json:"outcome_name,omitzero"`
 	// Steps visited, in order.
 	Path []Visit `json:"path"`
-	// Who is named in the values: fields hold their ids.
+	// Who is named in the values and their changes: fields hold their ids.
 	People []Person `json:"people"`
 	// Why a run was cancelled: operator, withdrawn, parent.
 	Reason string `json:"reason,omitzero"`
@@ -714,7 +731,7 @@ type Run struct {
 	RuleContext RuleContext `json:"rule_context"`
 	StartedAt   time.Time   `json:"started_at,omitzero"`
 	Status      string      `json:"status"`
-	// Every step of the definition.
+	// Every step of the definition, with the ways from one to the other.
 	Steps []StepRef `json:"steps"`
 	// The reader's own open task, with everything needed to act.
 	Task *Task `json:"task,omitzero"`
@@ -927,6 +944,9 @@ type StepRef struct {
 	Name   string `json:"name"`
 	StepID string `json:"step_id"`
 	Type   string `json:"type"`
+	Ways   []Way  `json:"ways"`
+	// Who decides there, in words.
+	Who string `json:"who,omitzero"`
 }
 
 // Task is part of the API.
@@ -1299,6 +1319,8 @@ type VersionsGetRequest struct {
 
 // Visit is part of the API.
 type Visit struct {
+	// The visit that led here.
+	Cause     int      `json:"cause,omitzero"`
 	DecidedBy []Person `json:"decided_by,omitzero"`
 	// Of an incident: what went wrong.
 	Detail         string    `json:"detail,omitzero"`
@@ -1309,8 +1331,17 @@ type Visit struct {
 	Seq            int       `json:"seq"`
 	Status         string    `json:"status"`
 	StepID         string    `json:"step_id"`
+	TransitionID   string    `json:"transition_id,omitzero"`
 	TransitionName string    `json:"transition_name,omitzero"`
 	Type           string    `json:"type"`
+}
+
+// Way is part of the API.
+type Way struct {
+	ID       string `json:"id"`
+	Kind     string `json:"kind"`
+	Name     string `json:"name"`
+	ToStepID string `json:"to_step_id"`
 }
 
 // Workflow is part of the API.

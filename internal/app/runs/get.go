@@ -20,11 +20,12 @@ func (s *Service) Get(ctx context.Context, a access.Actor, ref string) (Run, err
 	if err != nil {
 		return Run{}, err
 	}
-	l, err := s.read(ctx, a, target{run: run}, nil)
+	revisions := []dbq.ListRevisionsRow{}
+	l, err := s.read(ctx, a, target{run: run}, readRevisions(run, &revisions))
 	if err != nil {
 		return Run{}, err
 	}
-	return s.view(ctx, a, l)
+	return s.view(ctx, a, l, revisions)
 }
 
 // runID finds a run by id or by number (LEAVE-42).

@@ -142,7 +142,7 @@ func (s *Service) ahead(ctx context.Context, a access.Actor, st *startable, in r
 	if c := chosenAhead(n, in); c != nil && c.Assign.Candidates != nil {
 		needs = append(needs, candidateNeed(c, in))
 	}
-	if need, ok := nearest(n, &st.loaded); ok {
+	if need, ok := st.nearest(n, a.User, st.state.Values); ok {
 		needs = append(needs, need)
 	}
 	for _, id := range st.named(st.state.Values) {
@@ -153,47 +153,6 @@ func (s *Service) ahead(ctx context.Context, a access.Actor, st *startable, in r
 	}
 	p.People = st.peopleIn(p.Values)
 	p.Choices = st.choices(n, in)
-	p.Next = append(p.Next, st.nextStep(n))
+	p.Next = append(p.Next, st.nextStep(n, a.User, st.state.Values))
 	return nil
-}
-
-// nearest is the fact that names who does a step, where one fact does.
-func nearest(n *workflow.Node, l *loaded) (engine.Need, bool) {
-	a := n.Assign
-	switch a.Strategy {
-	case workflow.Initiator:
-		return engine.PersonNeed(l.state.Run.Initiator), true
-	case workflow.Manager:
-		return engine.Need{Kind: engine.NeedManagers, User: l.facts.Actor}, true
-	case workflow.NamedUser:
-		return engine.Need{Kind: engine.NeedNamed, Ref: a.User}, true
-	case workflow.DeptHead:
-		if a.Dept != "" {
-			return engine.Need{Kind: engine.NeedHead, Ref: a.Dept}, true
-		}
-		return engine.Need{Kind: engine.NeedHead, User: l.facts.Actor}, true
-	case workflow.ByRole:
-		return engine.Need{Kind: engine.NeedRole, Ref: a.Role, Limit: 5}, true
-	}
-	return engine.Need{}, false
-}
-
-// nextStep names who is asked next, five people at most.
-func (l *loaded) nextStep(n *workflow.Node) NextStep {
-	x := NextStep{StepID: n.ID, Name: n.Label, Who: who(n)}
-	need, ok := nearest(n, l)
-	if !ok {
-		return x
-	}
-	people := l.facts.Answers[need.Key()].People
-	if n.Assign.Strategy == workflow.Manager {
-		people = people[min(max(n.Assign.Levels, 1)-1, len(people)):]
-		people = people[:min(1, len(people))]
-	}
-	for _, p := range people[:min(5, len(people))] {
-		if p.Active && engine.Barred(l.version, &l.state, p.ID, n) == "" {
-			x.People = append(x.People, facts.PersonOf(p))
-		}
-	}
-	return x
 }

@@ -12,51 +12,91 @@ import (
 	"github.com/handstamp/handstamp/internal/core/form"
 	"github.com/handstamp/handstamp/internal/core/rule"
 	"github.com/handstamp/handstamp/internal/core/workflow"
+	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/db/dbq"
 	"github.com/handstamp/handstamp/internal/facts"
 )
 
 // answer shows a run to the actor who has just changed it. His act is on disk:
 // when what the page would add cannot be read now, he gets the page without it.
 func (s *Service) answer(ctx context.Context, a access.Actor, l *loaded) (Run, error) {
-	r, err := s.view(ctx, a, l)
+	r, err := s.view(ctx, a, l, nil)
 	if err != nil {
-		return l.page(a, l.ownTask(a)), nil //nolint:nilerr // an error would say that nothing was done
+		return l.page(a, l.seen(a)), nil //nolint:nilerr // an error would say that nothing was done
 	}
 	return r, nil
 }
 
+// seen is what one reader is shown of a run, before the people in it are looked up.
+type seen struct {
+	task   *engine.Task
+	modes  map[string]form.Mode
+	in     rule.Input
+	values map[string]any
+	ahead  []outlook
+	marks  marks
+}
+
+// seen finds out what the reader may see.
+func (l *loaded) seen(a access.Actor) seen {
+	v := seen{task: l.ownTask(a)}
+	v.modes, v.in = l.modes(a, v.task)
+	v.values = l.version.Form.Show(v.modes, l.state.Values, v.in)
+	if !l.standing.Over && !l.standing.Draft {
+		v.ahead = l.outlook(v.modes)
+	}
+	return v
+}
+
 // view shows a run to the actor. What is not known yet about people, and who
-// may be chosen next, is read in one round trip at most.
-func (s *Service) view(ctx context.Context, a access.Actor, l *loaded) (Run, error) {
-	needs := l.unknownPeople()
-	task := l.ownTask(a)
-	if task != nil {
-		needs = append(needs, l.choiceNeeds(*task)...)
+// may be chosen next, is read in one round trip at most; earlier values in
+// another, where they count and were not read with the run.
+func (s *Service) view(ctx context.Context, a access.Actor, l *loaded, revisions []dbq.ListRevisionsRow) (Run, error) {
+	v, err := l.seen(a), error(nil)
+	if l.needsRevisions(a) {
+		if revisions == nil {
+			b := db.NewBatch()
+			readRevisions(l.row.ID, &revisions)(b)
+			if err := s.DB.Read(ctx, a.Org, b); err != nil {
+				return Run{}, err
+			}
+		}
+		if v.marks, err = l.marks(a, revisions, v.modes, v.in); err != nil {
+			return Run{}, err
+		}
+	}
+	needs := append(l.unknownPeople(v), l.nextNeeds(v.ahead, v.values)...)
+	if v.task != nil {
+		needs = append(needs, l.choiceNeeds(*v.task)...)
 	}
 	if err := s.ask(a, l, needs, s.readOnly(ctx, a)); err != nil {
 		return Run{}, err
 	}
-	return l.page(a, task), nil
+	return l.page(a, v), nil
 }
 
 // page puts a run together from what is known.
-func (l *loaded) page(a access.Actor, task *engine.Task) Run {
+func (l *loaded) page(a access.Actor, v seen) Run {
 	r := l.head(a)
-	l.body(a, task, &r)
-	if task != nil {
-		t := l.taskView(a, *task)
+	l.body(a, v, &r)
+	r.Next = l.next(v.ahead, v.values)
+	if v.task != nil {
+		t := l.taskView(a, *v.task)
 		r.Task = &t
 	}
 	return r
 }
 
 // unknownPeople are those the page names and nobody has looked up yet.
-func (l *loaded) unknownPeople() []engine.Need {
+func (l *loaded) unknownPeople(v seen) []engine.Need {
 	ids := map[uuid.UUID]bool{l.state.Run.Initiator: true}
 	for _, t := range l.state.Tasks {
 		ids[t.Assignee] = true
 	}
-	for _, p := range l.named(l.state.Values) {
+	for _, p := range append(l.named(v.values), l.named(v.marks.from())...) {
+		ids[p] = true
+	}
+	for _, p := range v.marks.by {
 		ids[p] = true
 	}
 	delete(ids, uuid.Nil)
@@ -80,11 +120,17 @@ func (l *loaded) named(values map[string]any) []uuid.UUID {
 	return ids
 }
 
-// peopleIn shows the people whom the visible values name.
-func (l *loaded) peopleIn(values map[string]any) []facts.Person {
+// peopleIn shows the people whom the visible values name, each once.
+func (l *loaded) peopleIn(values ...map[string]any) []facts.Person {
 	out := []facts.Person{}
-	for _, id := range l.named(values) {
-		out = append(out, l.personView(id))
+	known := map[uuid.UUID]bool{}
+	for _, v := range values {
+		for _, id := range l.named(v) {
+			if !known[id] {
+				out = append(out, l.personView(id))
+			}
+			known[id] = true
+		}
 	}
 	return out
 }
@@ -118,7 +164,7 @@ func (l *loaded) head(a access.Actor) Run {
 		Revision: st.Seq, Round: st.Round, Path: l.path(), Tasks: []OpenTask{}, Can: access.ForRun(a, l.standing),
 	}
 	for _, n := range l.version.Nodes() {
-		r.Steps = append(r.Steps, StepRef{StepID: n.ID, Name: n.Label, Type: string(n.Type)})
+		r.Steps = append(r.Steps, stepRef(n))
 	}
 	for _, t := range l.state.OpenTasks() {
 		r.Tasks = append(r.Tasks, l.openTask(a, t))
@@ -126,13 +172,25 @@ func (l *loaded) head(a access.Actor) Run {
 	return r
 }
 
+// stepRef is a step with the ways out of it. Rules are left out: they may speak
+// of what the reader does not see.
+func stepRef(n *workflow.Node) StepRef {
+	x := StepRef{StepID: n.ID, Name: n.Label, Type: string(n.Type), Ways: []Way{}}
+	if n.Type == workflow.TaskStep {
+		x.Who = who(n)
+	}
+	for _, a := range n.Transitions {
+		x.Ways = append(x.Ways, Way{ID: a.ID, ToStepID: a.To, Name: a.Label, Kind: string(a.Kind)})
+	}
+	return x
+}
+
 // body fills in the form in the mode of the reader.
-func (l *loaded) body(a access.Actor, task *engine.Task, r *Run) {
-	modes, in := l.modes(a, task)
-	r.Form = l.version.Form.View(modes)
-	r.Values = l.version.Form.Show(modes, l.state.Values, in)
-	r.People = l.peopleIn(r.Values)
-	r.RuleContext = l.ruleContext(a, in.Step, r.Form)
+func (l *loaded) body(a access.Actor, v seen, r *Run) {
+	r.Form, r.Values = l.version.Form.View(v.modes), v.values
+	r.People = l.peopleIn(v.values, v.marks.from())
+	r.Changes, r.ChangesSince = v.marks.named(l), v.marks.since
+	r.RuleContext = l.ruleContext(a, v.in.Step, r.Form)
 }
 
 // modes says what the reader may see and change. Who holds a task sees its
@@ -244,6 +302,7 @@ func (l *loaded) path() []Visit {
 		}
 		if n := l.version.Node(v.Step); n != nil {
 			x.Name, x.Type, x.Transition = n.Label, string(n.Type), transitionName(n, v.Transition)
+			x.TransitionID, x.Cause = v.Transition, v.Cause
 		}
 		for _, t := range l.state.Tasks {
 			if t.StepSeq == v.Seq && t.Status == engine.TaskCompleted && t.Assignee != uuid.Nil {

@@ -25,7 +25,7 @@ func (s *Service) Task(ctx context.Context, a access.Actor, id uuid.UUID) (TaskP
 	if t == nil {
 		return TaskPage{}, fault.New(fault.NotFound, "There is no such task.")
 	}
-	r, err := s.view(ctx, a, l)
+	r, err := s.view(ctx, a, l, nil)
 	if err != nil {
 		return TaskPage{}, err
 	}

@@ -36,13 +36,17 @@ type Run struct {
 	Revision    int64          `json:"revision" doc:"Number of the last event."`
 	Round       int            `json:"round"`
 	Path        []Visit        `json:"path" doc:"Steps visited, in order."`
-	Steps       []StepRef      `json:"steps" doc:"Every step of the definition."`
+	Steps       []StepRef      `json:"steps" doc:"Every step of the definition, with the ways from one to the other."`
 	Tasks       []OpenTask     `json:"tasks" doc:"What is still to be done, and by whom."`
+	Next        []NextStep     `json:"next" doc:"What may come next when nobody rejects or sends back, with the people where they can be told."`
 	Form        form.View      `json:"form"`
 	Values      map[string]any `json:"values"`
-	People      []facts.Person `json:"people" doc:"Who is named in the values: fields hold their ids."`
+	People      []facts.Person `json:"people" doc:"Who is named in the values and their changes: fields hold their ids."`
 	RuleContext RuleContext    `json:"rule_context"`
 	Task        *Task          `json:"task,omitempty" doc:"The reader's own open task, with everything needed to act."`
+
+	Changes      map[string]Change `json:"changes,omitempty" doc:"How fields differ from what the reader last knew, by name. Of what he may not see there is nothing."`
+	ChangesSince string            `json:"changes_since,omitempty" enum:"decision,round,start" doc:"From when on changes are counted: the reader's own last act, else the beginning of this round or the start."`
 
 	Can access.RunAbilities `json:"can"`
 }
@@ -70,7 +74,10 @@ type Visit struct {
 	LeftAt     *time.Time     `json:"left_at,omitempty"`
 	DecidedBy  []facts.Person `json:"decided_by,omitempty"`
 	Transition string         `json:"transition_name,omitempty"`
-	Detail     string         `json:"detail,omitempty" doc:"Of an incident: what went wrong."`
+	// By which transition it was left, and the visit before, to draw the way.
+	TransitionID string `json:"transition_id,omitempty"`
+	Cause        int    `json:"cause,omitempty" doc:"The visit that led here."`
+	Detail       string `json:"detail,omitempty" doc:"Of an incident: what went wrong."`
 }
 
 // StepRef is one step of the definition.
@@ -78,6 +85,16 @@ type StepRef struct {
 	StepID string `json:"step_id"`
 	Name   string `json:"name"`
 	Type   string `json:"type"`
+	Who    string `json:"who,omitempty" doc:"Who decides there, in words."`
+	Ways   []Way  `json:"ways"`
+}
+
+// Way is an arrow of the definition.
+type Way struct {
+	ID       string `json:"id"`
+	ToStepID string `json:"to_step_id"`
+	Name     string `json:"name"`
+	Kind     string `json:"kind"`
 }
 
 // OpenTask is somebody's open piece of work.
@@ -145,6 +162,7 @@ type Choice struct {
 type NextStep struct {
 	StepID string         `json:"step_id"`
 	Name   string         `json:"name"`
+	Type   string         `json:"type" doc:"task, or end where nobody is asked any more."`
 	Who    string         `json:"who" doc:"In words: the manager, whom you choose …"`
 	People []facts.Person `json:"people,omitempty" doc:"Where they can be known, five at most."`
 }

@@ -710,6 +710,43 @@ func (q *Queries) ListInvolved(ctx context.Context, arg ListInvolvedParams) ([]L
 	return items, nil
 }
 
+const ListRevisions = `-- name: ListRevisions :many
+SELECT rev, data, at, by_id FROM run_revisions WHERE run_id = $1 ORDER BY rev
+`
+
+type ListRevisionsRow struct {
+	Rev  int32
+	Data json.RawMessage
+	At   time.Time
+	ByID *uuid.UUID
+}
+
+// Every change of a run's values, to tell what has changed for a reader.
+func (q *Queries) ListRevisions(ctx context.Context, runID uuid.UUID) ([]ListRevisionsRow, error) {
+	rows, err := q.db.Query(ctx, ListRevisions, runID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListRevisionsRow
+	for rows.Next() {
+		var i ListRevisionsRow
+		if err := rows.Scan(
+			&i.Rev,
+			&i.Data,
+			&i.At,
+			&i.ByID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const RunByNumber = `-- name: RunByNumber :one
 
 SELECT id FROM runs WHERE prefix = $1 AND number = $2

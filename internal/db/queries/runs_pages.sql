@@ -105,6 +105,10 @@ LEFT JOIN comments c ON c.org_id = e.org_id AND c.id = (e.data->>'comment')::uui
 WHERE e.run_id = @run_id AND e.seq > @after
 ORDER BY e.seq LIMIT @max_rows;
 
+-- name: ListRevisions :many
+-- Every change of a run's values, to tell what has changed for a reader.
+SELECT rev, data, at, by_id FROM run_revisions WHERE run_id = @run_id ORDER BY rev;
+
 -- name: ListComments :many
 SELECT c.id, c.author_id, c.kind, c.step, c.text, c.created_at
 FROM comments c WHERE c.run_id = @run_id AND (sqlc.narg(after)::uuid IS NULL OR c.id > sqlc.narg(after))

@@ -95,6 +95,7 @@ var publicNames = map[reflect.Type]string{
 	reflect.TypeFor[runs.Entry]():    "HistoryEntry",
 	reflect.TypeFor[runs.Entries]():  "History",
 	reflect.TypeFor[ChangeHint]():    "ChangeHint",
+	reflect.TypeFor[runs.Change]():   "FieldChange",
 }
 
 // uuidText gives ids the format that huma drops.

@@ -1613,6 +1613,14 @@ export interface components {
              */
             seconds?: number;
         };
+        FieldChange: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who changed it last. Absent when it followed by itself. */
+            by?: components["schemas"]["Person"];
+            /** @description What stood there before. Absent when the field was empty. */
+            from?: unknown;
+        };
         FieldError: {
             field: string;
             message: string;
@@ -1860,6 +1868,8 @@ export interface components {
             /** @description Where they can be known, five at most. */
             people?: components["schemas"]["Person"][];
             step_id: string;
+            /** @description task, or end where nobody is asked any more. */
+            type: string;
             /** @description In words: the manager, whom you choose … */
             who: string;
         };
@@ -2089,12 +2099,23 @@ export interface components {
         };
         Run: {
             can: components["schemas"]["RunAbilities"];
+            /** @description How fields differ from what the reader last knew, by name. Of what he may not see there is nothing. */
+            changes?: {
+                [key: string]: components["schemas"]["FieldChange"];
+            };
+            /**
+             * @description From when on changes are counted: the reader's own last act, else the beginning of this round or the start.
+             * @enum {string}
+             */
+            changes_since?: "decision" | "round" | "start";
             /** Format: date-time */
             ended_at?: string;
             form: components["schemas"]["FormView"];
             /** Format: uuid */
             id: string;
             initiator: components["schemas"]["Person"];
+            /** @description What may come next when nobody rejects or sends back, with the people where they can be told. */
+            next: components["schemas"]["NextStep"][];
             /** @description What people call it: LEAVE-42. Empty while a draft. */
             number: string;
             /** @description Of the end step reached: approved, rejected … */
@@ -2102,7 +2123,7 @@ export interface components {
             outcome_name?: string;
             /** @description Steps visited, in order. */
             path: components["schemas"]["Visit"][];
-            /** @description Who is named in the values: fields hold their ids. */
+            /** @description Who is named in the values and their changes: fields hold their ids. */
             people: components["schemas"]["Person"][];
             /** @description Why a run was cancelled: operator, withdrawn, parent. */
             reason?: string;
@@ -2118,7 +2139,7 @@ export interface components {
             started_at?: string;
             /** @enum {string} */
             status: "draft" | "queued" | "running" | "held" | "completed" | "failed" | "cancelled";
-            /** @description Every step of the definition. */
+            /** @description Every step of the definition, with the ways from one to the other. */
             steps: components["schemas"]["StepRef"][];
             /** @description The reader's own open task, with everything needed to act. */
             task?: components["schemas"]["Task"];
@@ -2383,6 +2404,9 @@ export interface components {
             name: string;
             step_id: string;
             type: string;
+            ways: components["schemas"]["Way"][];
+            /** @description Who decides there, in words. */
+            who?: string;
         };
         Task: {
             /** Format: date-time */
@@ -2829,6 +2853,11 @@ export interface components {
             workflow: string;
         };
         Visit: {
+            /**
+             * Format: int64
+             * @description The visit that led here.
+             */
+            cause?: number;
             decided_by?: components["schemas"]["Person"][];
             /** @description Of an incident: what went wrong. */
             detail?: string;
@@ -2843,8 +2872,15 @@ export interface components {
             seq: number;
             status: string;
             step_id: string;
+            transition_id?: string;
             transition_name?: string;
             type: string;
+        };
+        Way: {
+            id: string;
+            kind: string;
+            name: string;
+            to_step_id: string;
         };
         Workflow: {
             can: components["schemas"]["WorkflowAbilities"];

@@ -47,6 +47,7 @@ export type Prepared = WithForm<Schemas['Prepared']>;
 export type Run = WithForm<Schemas['Run']>;
 export type RunRow = Schemas['RunRow'];
 export type RunStatus = Run['status'];
+export type FieldChange = Schemas['FieldChange'];
 export type Visit = Schemas['Visit'];
 export type OpenTask = Schemas['OpenTask'];
 export type Task = Schemas['Task'];

@@ -28,6 +28,7 @@ export {
   IconPencil,
   IconPlayerPlay,
   IconPlus,
+  IconPrinter,
   IconSearch,
   IconSend,
   IconSettings,

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { ago, longDateTime, since } from '@/lib/dates';
+import { usePrinting } from './printing';
 
 /** A clock that ticks twice a minute for all relative times on the page together. */
 let now = Date.now();
@@ -31,12 +32,13 @@ export function useNow(): number {
   return Math.max(ticked, now);
 }
 
-/** A moment as people say it ("2 h ago", or "2 h" with `span`), its full form on hover. */
+/** A moment as people say it ("2 h ago", or "2 h" with `span`), its full form on hover and on paper. */
 export function Moment({ at, span = false }: { at: string; span?: boolean }) {
   const present = Math.max(useNow(), Date.parse(at));
+  const printing = usePrinting();
   return (
     <time dateTime={at} title={longDateTime(at)}>
-      {span ? since(at, present) : ago(at, present)}
+      {printing ? longDateTime(at) : span ? since(at, present) : ago(at, present)}
     </time>
   );
 }

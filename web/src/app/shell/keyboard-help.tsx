@@ -28,6 +28,8 @@ const groups: [where: string, shortcuts: Shortcut[]][] = [
       [['a'], 'Approve, or the first way on'],
       [['r'], 'Reject'],
       [['b'], 'Send back'],
+      [['e'], 'Hand it to somebody else'],
+      [['c'], 'Write a comment'],
       [[commandKey, 'Enter'], 'Send what is written in a dialog'],
     ],
   ],

@@ -26,10 +26,7 @@ export function ErrorSummary({ handle, prefix = 'f', reveal, turn }: ErrorSummar
     if (turn > 0 && any) box.current?.focus();
   }, [turn, any]);
   if (!any) return null;
-  const jump = (path: string) => {
-    flushSync(() => reveal(fieldOf(path)));
-    requestAnimationFrame(() => focusOn(prefix, path));
-  };
+  const jump = (path: string) => jumpTo(path, reveal, prefix);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes the focus so that the errors are heard first
     <div ref={box} className={classes.summary} role="alert" tabIndex={0} aria-labelledby={`${prefix}-errors`}>
@@ -50,10 +47,18 @@ export function ErrorSummary({ handle, prefix = 'f', reveal, turn }: ErrorSummar
   );
 }
 
-/** Puts the reader at the control of a path, or at its field where the control is gone. */
+/** Opens the tab where the field of a path lies and puts the reader there. */
+export function jumpTo(path: string, reveal: (field: string) => void, prefix = 'f') {
+  flushSync(() => reveal(fieldOf(path)));
+  requestAnimationFrame(() => focusOn(prefix, path));
+}
+
+/** Puts the reader at the control of a path, or at its field where there is no control. */
 function focusOn(prefix: string, path: string) {
   const control =
     document.getElementById(controlId(prefix, path)) ?? document.getElementById(controlId(prefix, fieldOf(path)));
-  control?.focus();
-  control?.closest('[data-field]')?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  const field =
+    control?.closest('[data-field]') ?? document.querySelector(`[data-field="${CSS.escape(fieldOf(path))}"]`);
+  (control ?? field?.querySelector<HTMLElement>('[tabindex]'))?.focus({ preventScroll: true });
+  field?.scrollIntoView({ block: 'center', behavior: 'smooth' });
 }

@@ -1,5 +1,7 @@
 import { memo } from 'react';
-import type { FieldView } from '@/api/types';
+import type { FieldChange, FieldView } from '@/api/types';
+import { usePrinting } from '@/ui/printing';
+import { Moment } from '@/ui/time';
 import classes from './field.module.css';
 import { isEmpty } from './field-type';
 import { fieldType } from './fields/registry';
@@ -13,6 +15,8 @@ export type FieldProps = {
   error?: string;
   /** Messages below this field, by path: a table's cells. */
   inner?: Record<string, string>;
+  /** How it differs from what the reader last knew. */
+  change?: FieldChange;
   enter: (field: string, value: unknown) => void;
   leave: (field: string) => void;
 };
@@ -20,8 +24,9 @@ export type FieldProps = {
 /** One field: its label and help, its control or its value, and what is wrong with it. */
 export const Field = memo(function Field(props: FieldProps) {
   const { field } = props;
+  const printing = usePrinting();
   if (!fieldType(field.type).kind && field.type === 'note') return <Static field={field} />;
-  return writable(field) && !field.calculate ? <Editable {...props} /> : <ReadOnly field={field} value={props.value} />;
+  return writable(field) && !field.calculate && !printing ? <Editable {...props} /> : <ReadOnly {...props} />;
 });
 
 function Static({ field }: { field: FieldView }) {
@@ -29,7 +34,7 @@ function Static({ field }: { field: FieldView }) {
   return <Read field={field} value={undefined} />;
 }
 
-function Editable({ field, prefix, value, error, inner, enter, leave }: FieldProps) {
+function Editable({ field, prefix, value, error, inner, change, enter, leave }: FieldProps) {
   const { Edit, group } = fieldType(field.type);
   const id = controlId(prefix, field.name);
   const ids = { label: `${id}-label`, help: `${id}-help`, error: `${id}-problem` };
@@ -46,7 +51,7 @@ function Editable({ field, prefix, value, error, inner, enter, leave }: FieldPro
     </>
   );
   return (
-    <div className={classes.field} data-field={field.name}>
+    <div className={classes.field} data-field={field.name} data-changed={change ? true : undefined}>
       {group ? (
         <div id={ids.label} className={classes.label}>
           {label}
@@ -73,6 +78,7 @@ function Editable({ field, prefix, value, error, inner, enter, leave }: FieldPro
           {field.help}
         </div>
       )}
+      {change && <Changed field={field} change={change} />}
       {error && (
         <div id={ids.error} className={classes.error}>
           {error}
@@ -82,11 +88,13 @@ function Editable({ field, prefix, value, error, inner, enter, leave }: FieldPro
   );
 }
 
-function ReadOnly({ field, value }: { field: FieldView; value: unknown }) {
+function ReadOnly({ field, value, change }: Pick<FieldProps, 'field' | 'value' | 'change'>) {
   const { Read } = fieldType(field.type);
   return (
-    <div className={classes.field} data-read data-field={field.name}>
-      <div className={classes.readLabel}>{field.label}</div>
+    <div className={classes.field} data-read data-field={field.name} data-changed={change ? true : undefined}>
+      <div className={classes.readLabel} tabIndex={-1}>
+        {field.label}
+      </div>
       <div className={classes.value} data-calculated={field.calculate ? true : undefined}>
         {isEmpty(value) ? (
           <span className={classes.none}>
@@ -97,6 +105,35 @@ function ReadOnly({ field, value }: { field: FieldView; value: unknown }) {
           <Read field={field} value={value} />
         )}
       </div>
+      {change && <Changed field={field} change={change} />}
+    </div>
+  );
+}
+
+/** What stood there before, who changed it and when. */
+function Changed({ field, change: { from, by, at } }: { field: FieldView; change: FieldChange }) {
+  const { Read } = fieldType(field.type);
+  const who = by ? ` by ${by.name}` : '';
+  const folded = field.type === 'table' || field.type === 'long_text';
+  const when = (
+    <>
+      {who} <Moment at={at} />
+    </>
+  );
+  if (isEmpty(from)) return <div className={classes.changed}>Filled in{when}</div>;
+  const before = <Read field={field} value={from} />;
+  if (folded)
+    return (
+      <details className={classes.changed}>
+        <summary>Changed{when}: show what it was</summary>
+        <div className={classes.before}>{before}</div>
+      </details>
+    );
+  return (
+    <div className={classes.changed}>
+      <span>was </span>
+      <del className={classes.was}>{before}</del>
+      <span> · changed{when}</span>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import type { FieldView, Item } from '@/api/types';
+import type { FieldChange, FieldView, Item } from '@/api/types';
+import { usePrinting } from '@/ui/printing';
 import { Field } from './field';
 import classes from './form-renderer.module.css';
 import { byName, fieldOf, fieldsOf, layoutOf } from './layout';
@@ -12,18 +13,19 @@ type Drawing = {
   prefix: string;
   /** The field a reader was sent to, and how often: tabs open where it lies. */
   revealed?: { field: string; turn: number };
+  changes?: Record<string, FieldChange>;
 };
 
-export type FormRendererProps = { handle: FormHandle; prefix?: string; revealed?: Drawing['revealed'] };
+export type FormRendererProps = Pick<Drawing, 'handle' | 'revealed' | 'changes'> & { prefix?: string };
 
 /** Draws a form as its layout says, live: what rules hide is away, what they calculate is there. */
-export function FormRenderer({ handle, prefix = 'f', revealed }: FormRendererProps) {
+export function FormRenderer({ handle, prefix = 'f', revealed, changes }: FormRendererProps) {
   const layout = useMemo(() => layoutOf(handle.form), [handle.form]);
   const fields = useMemo(() => byName(handle.form.fields), [handle.form]);
   const live = handle.form.fields.some((field) => field.mode !== 'read');
   return (
     <div className={classes.form} data-live={live || undefined}>
-      <Items items={layout} drawing={{ handle, fields, prefix, revealed }} />
+      <Items items={layout} drawing={{ handle, fields, prefix, revealed, changes }} />
     </div>
   );
 }
@@ -86,6 +88,7 @@ function Placed({ name, drawing }: { name: string; drawing: Drawing }) {
       value={shown[name]}
       error={handle.errors[name]}
       inner={inner}
+      change={drawing.changes?.[name]}
       enter={handle.enter}
       leave={handle.leave}
     />
@@ -103,6 +106,7 @@ function Tabbed({ item, drawing }: { item: Item; drawing: Drawing }) {
   const tabs = (item.tabs ?? []).filter((tab) => tab.items.some((inner) => visible(inner, drawing)));
   const [active, setActive] = useState<string | null>(tabs[0]?.label ?? null);
   const { revealed } = drawing;
+  const printing = usePrinting();
   const target = revealed && item.tabs?.find((tab) => tab.items.flatMap(fieldsOf).includes(revealed.field))?.label;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a second jump to the same field opens its tab again
   useEffect(() => {
@@ -112,6 +116,8 @@ function Tabbed({ item, drawing }: { item: Item; drawing: Drawing }) {
     const names = new Set(items.flatMap(fieldsOf));
     return Object.keys(drawing.handle.errors).filter((path) => names.has(fieldOf(path))).length;
   };
+  if (printing)
+    return tabs.map((tab) => <One key={tab.label} item={{ section: tab.label, items: tab.items }} drawing={drawing} />);
   return (
     <Tabs value={active} onChange={setActive} keepMounted={false}>
       <Tabs.List>

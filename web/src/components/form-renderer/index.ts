@@ -1,4 +1,4 @@
-export { ErrorSummary } from './error-summary';
+export { ErrorSummary, jumpTo } from './error-summary';
 export { FormRenderer } from './form-renderer';
 export { changedValues, enteredValues, isLive } from './settle';
 export { type FormHandle, useForm } from './use-form';

@@ -1,1 +1,2 @@
 export { RunPath } from './run-path';
+export { WholePath } from './whole-path';

@@ -13,11 +13,11 @@ const visit = (seq: number, step: string, more: Partial<Visit> = {}): Visit => (
   ...more,
 });
 const steps = [
-  { step_id: 'submit', name: 'submit', type: 'start' },
-  { step_id: 'manager', name: 'manager', type: 'task' },
-  { step_id: 'amount', name: 'amount', type: 'condition' },
-  { step_id: 'hr', name: 'hr', type: 'task' },
-  { step_id: 'approved', name: 'approved', type: 'end' },
+  { step_id: 'submit', name: 'submit', type: 'start', ways: [] },
+  { step_id: 'manager', name: 'manager', type: 'task', ways: [] },
+  { step_id: 'amount', name: 'amount', type: 'condition', ways: [] },
+  { step_id: 'hr', name: 'hr', type: 'task', ways: [] },
+  { step_id: 'approved', name: 'approved', type: 'end', ways: [] },
 ];
 
 it('shows where it has been, where it is and where it may come', () => {

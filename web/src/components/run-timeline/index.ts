@@ -1,1 +1,1 @@
-export { RunTimeline } from './run-timeline';
+export { PendingComment, RunTimeline } from './run-timeline';

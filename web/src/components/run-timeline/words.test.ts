@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryItem, Person } from '@/api/types';
-import { entriesOf, entryOf, listed, sentence } from './words';
+import { entriesOf, entryOf, groupsOf, listed, sentence } from './words';
 
 const person = (name: string): Person => ({ id: name, name, email: `${name}@acme.example`, status: 'active' });
 const asha = person('Asha Rao');
@@ -95,4 +95,21 @@ it('lists as people do', () => {
   expect(listed(['a'])).toBe('a');
   expect(listed(['a', 'b'])).toBe('a and b');
   expect(listed(['a', 'b', 'c'])).toBe('a, b and c');
+});
+
+it('puts what followed from an act below it, and keeps the acts apart', () => {
+  const at = '2026-11-24T13:00:00Z';
+  const groups = groupsOf([
+    item('run.started', { seq: 1, actor: asha }),
+    item('task.created', { seq: 2, assignee: ravi }),
+    item('fields.changed', { seq: 3, at, actor: ravi, fields: [{ name: 'days', label: 'Days' }] }),
+    item('task.completed', { seq: 4, at, actor: ravi, kind: 'approve' }),
+    item('task.created', { seq: 5, at, assignee: meera }),
+    item('run.completed', { seq: 6, at, outcome: 'approved' }),
+  ]);
+  expect(groups.map((group) => [group.item.seq, group.followed.map((line) => line.item.seq)])).toEqual([
+    [1, [2]],
+    [4, [3, 5]],
+    [6, []],
+  ]);
 });

@@ -32,12 +32,17 @@ const inStep = (item: HistoryItem): string => (item.step_name ? ` in ${item.step
 type Words = (item: HistoryItem) => Omit<Entry, 'by'> | undefined;
 const say = (icon: Entry['icon'], pieces: Piece[], quiet = false) => ({ icon, pieces, quiet });
 
+/** The built-in way on of a request that was sent back. */
+const submitAgain = 'Submit again';
+
 function completed(item: HistoryItem) {
   const who = actor(item);
   const to = item.to_step_name;
   if (item.kind === 'reject') return say('reject', [...who, ' rejected it', inStep(item)]);
   const verb = item.kind === 'approve' ? ' approved it' : ' completed it';
   const name = item.transition_name;
+  if (item.kind === 'forward' && name === submitAgain)
+    return say('done', [...who, ' corrected it and submitted it again']);
   // Who has it next stands in the next line; a transition's name only matters where it says more than that.
   const chose = name && name !== to && !/^approved?$/i.test(name) ? [' with ', strong(name)] : [];
   return say('done', [...who, verb, inStep(item), ...chose]);
@@ -113,6 +118,27 @@ export function entriesOf(items: HistoryItem[]): { item: HistoryItem; entry: Ent
     const entry = entryOf(item);
     return entry ? [{ item, entry }] : [];
   });
+}
+
+export type Line = { item: HistoryItem; entry: Entry };
+/** What one act brought about: what somebody did, and what followed from it by itself. */
+export type Group = Line & { followed: Line[] };
+
+/**
+ * All events of one act bear the same moment; what came with it stands below what was done, also what
+ * is written down before it, as the fields that were changed along.
+ */
+export function groupsOf(items: HistoryItem[]): Group[] {
+  const groups: Group[] = [];
+  for (const line of entriesOf(items)) {
+    const last = groups.at(-1);
+    const together = last !== undefined && last.item.at === line.item.at;
+    if (together && line.entry.quiet) last.followed.push(line);
+    else if (together && last.entry.quiet)
+      groups[groups.length - 1] = { ...line, followed: [{ item: last.item, entry: last.entry }, ...last.followed] };
+    else groups.push({ ...line, followed: [] });
+  }
+  return groups;
 }
 
 /** The sentence as text. */

@@ -32,6 +32,7 @@ export function ActBar({ run, task, handle, onInvalid }: ActBarProps) {
     a: forward[0] && (() => choose(forward[0] as TransitionView)),
     r: reject[0] && (() => choose(reject[0] as TransitionView)),
     b: sendBack,
+    e: can.reassign ? () => setAct({ kind: 'reassign' }) : undefined,
   });
   return (
     <>

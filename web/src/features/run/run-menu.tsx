@@ -5,7 +5,7 @@ import { applyRun } from '@/api/effects';
 import { read, useAct } from '@/api/query';
 import type { Run } from '@/api/types';
 import { ActDialog } from '@/components/act-dialog';
-import { IconCopy, IconDots, IconX } from '@/ui/icons';
+import { IconCopy, IconDots, IconPrinter, IconX } from '@/ui/icons';
 import { LinkItem } from '@/ui/link-button';
 import { say } from '@/ui/toast';
 
@@ -15,7 +15,6 @@ export function RunMenu({ run }: { run: Run }) {
   const [cancelling, setCancelling] = useState(false);
   const params = { workflow: run.workflow.key };
   const own = me?.user.id === run.initiator.id;
-  if (!own && !run.can.cancel) return null;
   return (
     <>
       <Menu>
@@ -25,6 +24,13 @@ export function RunMenu({ run }: { run: Run }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconPrinter size={16} stroke={1.7} aria-hidden />}
+            // The menu has to be gone from the page first.
+            onClick={() => setTimeout(() => print(), 200)}
+          >
+            Print
+          </Menu.Item>
           {own && (
             <LinkItem
               leftSection={<IconCopy size={16} stroke={1.7} aria-hidden />}

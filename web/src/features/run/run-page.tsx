@@ -1,16 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 import { read } from '@/api/query';
-import type { Run } from '@/api/types';
-import { NamedPeople } from '@/components/person';
 import { QueryState } from '@/components/query-state';
 import { BackLink } from '@/ui/back-link';
 import { Card } from '@/ui/card';
 import { Bone, Loading } from '@/ui/feedback';
 import { Page } from '@/ui/page';
 import classes from './run-page.module.css';
-import { RunView } from './run-view';
+import { SteadyRun } from './run-pane';
 
 const route = getRouteApi('/in/runs/$run');
 
@@ -20,39 +17,11 @@ export function RunPage() {
   const query = useQuery(read('runs.get', { run }));
   return (
     <QueryState query={query} page what="This request" loading={<RunLoading />}>
-      {(found) => <Steady key={found.id} run={found} />}
+      {(found) => <SteadyRun key={found.id} run={found} />}
     </QueryState>
   );
 }
 
-/**
- * Keeps the form still while somebody fills it in: a run that changes meanwhile waits, and the page
- * says so, unless the reader's task itself has changed hands.
- */
-function Steady({ run }: { run: Run }) {
-  const [dirty, setDirty] = useState(false);
-  const [shown, setShown] = useState(run);
-  const moved = run.task?.id !== shown.task?.id || run.task?.can.complete !== shown.task?.can.complete;
-  if (run !== shown && (!dirty || moved)) {
-    setShown(run);
-    setDirty(false);
-  }
-  const changed = JSON.stringify(run.values) !== JSON.stringify(shown.values);
-  return (
-    <NamedPeople value={run.people}>
-      <RunView
-        key={`${shown.task?.id}:${shown.revision}:${shown.task?.can.complete}`}
-        run={shown}
-        changed={dirty && changed}
-        onDirty={setDirty}
-        onReload={() => {
-          setDirty(false);
-          setShown(run);
-        }}
-      />
-    </NamedPeople>
-  );
-}
 function RunLoading() {
   return (
     <Page
@@ -63,7 +32,7 @@ function RunLoading() {
     >
       <Loading label="Loading the request">
         <div className={classes.path}>
-          <Bone width={360} height={18} />
+          <Bone height={96} />
         </div>
         <div className={classes.columns}>
           <Card>

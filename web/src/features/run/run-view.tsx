@@ -1,20 +1,24 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Run } from '@/api/types';
-import { ErrorSummary, FormRenderer, useForm } from '@/components/form-renderer';
-import { RunPath } from '@/components/run-path';
+import { ErrorSummary, type FormHandle, FormRenderer, useForm } from '@/components/form-renderer';
 import { BackLink } from '@/ui/back-link';
 import { Card } from '@/ui/card';
 import { Banner } from '@/ui/feedback';
+import { useHotkeys } from '@/ui/hotkeys';
 import { Page } from '@/ui/page';
 import { ActBar } from './act-bar';
 import { AfterAct } from './after-act';
-import { Conversation } from './conversation';
+import { ChangesNote } from './changes-note';
+import { Conversation, commentBox, useHistoryItems } from './conversation';
 import { RunHeading, RunLead } from './heading';
-import { OpenTasks } from './open-tasks';
+import { PeopleCard } from './people-card';
+import { PrintNote } from './print-note';
 import { RunMenu } from './run-menu';
 import classes from './run-page.module.css';
 import { Stopped } from './stopped';
+import { useNarrow } from './use-narrow';
+import { Whereabouts } from './whereabouts';
 
 type RunViewProps = {
   run: Run;
@@ -22,14 +26,61 @@ type RunViewProps = {
   changed: boolean;
   onDirty: (dirty: boolean) => void;
   onReload: () => void;
+  /** In a pane of another page: without the way back, and with a heading below that page's own. */
+  embedded?: boolean;
 };
 
-export function RunView({ run, changed, onDirty, onReload }: RunViewProps) {
+export function RunView({ run, changed, onDirty, onReload, embedded = false }: RunViewProps) {
   const handle = useForm(run.form, run.values, run.rule_context);
   const [turn, setTurn] = useState(0);
-  const [revealed, setRevealed] = useState<{ field: string; turn: number }>();
+  const box = useRef<HTMLDivElement>(null);
+  const narrow = useNarrow(box, 860);
   const dirty = handle.state.entered !== run.values;
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
+  useHotkeys({ c: run.can.comment ? () => document.getElementById(commentBox)?.focus() : undefined });
+  return (
+    <Frame run={run} embedded={embedded}>
+      <div ref={box} className={classes.view}>
+        <Whereabouts run={run} />
+        <div className={classes.notices}>
+          <AfterAct run={run} />
+          <Stopped run={run} />
+          {changed && <Overtaken onReload={onReload} />}
+        </div>
+        <div className={classes.columns} data-narrow={narrow || undefined}>
+          <div className={classes.main}>
+            {run.task?.description && <p className={classes.task}>{run.task.description}</p>}
+            <RunForm run={run} handle={handle} turn={turn} />
+            {run.task && <ActBar run={run} task={run.task} handle={handle} onInvalid={() => setTurn((n) => n + 1)} />}
+          </div>
+          <aside className={classes.side} aria-label="History">
+            <Conversation run={run} />
+            <Everybody run={run} />
+          </aside>
+        </div>
+        <PrintNote />
+      </div>
+    </Frame>
+  );
+}
+
+function Frame({ run, embedded, children }: { run: Run; embedded: boolean; children: React.ReactNode }) {
+  if (embedded) {
+    return (
+      <article className={classes.pane} aria-label={[run.number, run.title].filter(Boolean).join(' ')}>
+        <header className={classes.paneHeader}>
+          <div className={classes.paneTitles}>
+            <h2 className={classes.paneTitle}>
+              <RunHeading run={run} />
+            </h2>
+            <RunLead run={run} />
+          </div>
+          <RunMenu run={run} />
+        </header>
+        {children}
+      </article>
+    );
+  }
   return (
     <Page
       title={[run.number, run.title].filter(Boolean).join(' ')}
@@ -39,44 +90,41 @@ export function RunView({ run, changed, onDirty, onReload }: RunViewProps) {
       lead={<RunLead run={run} />}
       actions={<RunMenu run={run} />}
     >
-      <div className={classes.path}>
-        <RunPath run={run} />
-      </div>
-      <div className={classes.notices}>
-        <AfterAct run={run} />
-        <Stopped run={run} />
-        {changed && (
-          <Banner
-            tone="amber"
-            title="Somebody changed this request in the meantime"
-            action={
-              <Button size="compact-sm" variant="default" onClick={onReload}>
-                Show the changes
-              </Button>
-            }
-          >
-            What you entered here and did not send yet is then lost.
-          </Banner>
-        )}
-      </div>
-      <div className={classes.columns}>
-        <div className={classes.main}>
-          {run.task?.description && <p className={classes.task}>{run.task.description}</p>}
-          <ErrorSummary
-            handle={handle}
-            turn={turn}
-            reveal={(field) => setRevealed((r) => ({ field, turn: (r?.turn ?? 0) + 1 }))}
-          />
-          <Card>
-            <FormRenderer handle={handle} revealed={revealed} />
-          </Card>
-          {run.task && <ActBar run={run} task={run.task} handle={handle} onInvalid={() => setTurn((n) => n + 1)} />}
-        </div>
-        <aside className={classes.side} aria-label="History">
-          <OpenTasks run={run} />
-          <Conversation run={run} />
-        </aside>
-      </div>
+      {children}
     </Page>
+  );
+}
+
+function RunForm({ run, handle, turn }: { run: Run; handle: FormHandle; turn: number }) {
+  const [revealed, setRevealed] = useState<{ field: string; turn: number }>();
+  const reveal = (field: string) => setRevealed((r) => ({ field, turn: (r?.turn ?? 0) + 1 }));
+  return (
+    <>
+      <ErrorSummary handle={handle} turn={turn} reveal={reveal} />
+      <Card>
+        <ChangesNote run={run} reveal={reveal} />
+        <FormRenderer handle={handle} revealed={revealed} changes={run.changes} />
+      </Card>
+    </>
+  );
+}
+
+function Everybody({ run }: { run: Run }) {
+  return <PeopleCard run={run} history={useHistoryItems(run) ?? []} />;
+}
+
+function Overtaken({ onReload }: { onReload: () => void }) {
+  return (
+    <Banner
+      tone="amber"
+      title="Somebody changed this request in the meantime"
+      action={
+        <Button size="compact-sm" variant="default" onClick={onReload}>
+          Show the changes
+        </Button>
+      }
+    >
+      What you entered here and did not send yet is then lost.
+    </Banner>
   );
 }

@@ -1,8 +1,9 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { FieldView } from '@/api/types';
 import { add, decimalText, parseDecimal } from '@/lib/rule/decimal';
 import { IconPlus, IconTrash } from '@/ui/icons';
+import { usePrinting } from '@/ui/printing';
 import { type EditProps, type FieldType, isEmpty, type ReadProps } from '../field-type';
 import { asMoney, formatMoney } from './money';
 import { fieldType } from './registry';
@@ -184,15 +185,22 @@ function Head({ columns, removable = false }: { columns: FieldView[]; removable?
   );
 }
 
+/** A longer table begins folded, so that the rest of the form stays near. */
+const mostShown = 10;
+
 function TableRead({ field, value }: ReadProps) {
   const columns = field.columns ?? [];
   const rows = asRows(value);
+  const [whole, setWhole] = useState(false);
+  const printing = usePrinting();
+  const more = whole || printing || rows.length <= mostShown + 2 ? 0 : rows.length - mostShown;
+  const shown = more > 0 ? rows.slice(0, mostShown) : rows;
   return (
     <div className={classes.frame} data-read>
       <table className={classes.table} aria-label={field.label}>
         <Head columns={columns} />
         <tbody>
-          {rows.map((row, i) => (
+          {shown.map((row, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
             <tr key={i}>
               {columns.map((column) => {
@@ -212,6 +220,11 @@ function TableRead({ field, value }: ReadProps) {
         </tbody>
         <Totals columns={columns} rows={rows} />
       </table>
+      {more > 0 && (
+        <Button className={classes.all} variant="subtle" size="compact-sm" onClick={() => setWhole(true)}>
+          Show all {rows.length} rows
+        </Button>
+      )}
     </div>
   );
 }
