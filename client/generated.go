@@ -102,7 +102,7 @@ type CommentsListRequest struct {
 
 // Counts is part of the API.
 type Counts struct {
-	// Tasks offered to several, which he may claim.
+	// Tasks offered to several, which he may claim; 1000 at most are counted.
 	Claimable int `json:"claimable"`
 	Drafts    int `json:"drafts"`
 	OpenTasks int `json:"open_tasks"`
@@ -527,6 +527,14 @@ type RolesUpdateRequest struct {
 	RoleID string `json:"role_id"`
 }
 
+// RowAbilities is part of the API.
+type RowAbilities struct {
+	Claim    bool `json:"claim"`
+	Complete bool `json:"complete"`
+	Reassign bool `json:"reassign"`
+	Release  bool `json:"release"`
+}
+
 // RuleContext is part of the API.
 type RuleContext struct {
 	Initiator map[string]any `json:"initiator"`
@@ -645,6 +653,8 @@ type RunsCandidatesRequest struct {
 	Query string `json:"query,omitzero"`
 	// The step whose assignee the starter chooses.
 	StepID string `json:"step_id"`
+	// The fields being entered, by name: whom a rule names may depend on them. They are not validated.
+	Values map[string]any `json:"values,omitzero"`
 	// The workflow's id or key.
 	Workflow string `json:"workflow"`
 }
@@ -822,21 +832,21 @@ type TaskPage struct {
 
 // TaskRow is part of the API.
 type TaskRow struct {
-	AssignedAt time.Time     `json:"assigned_at"`
-	Assignee   *Person       `json:"assignee,omitzero"`
-	Can        TaskAbilities `json:"can"`
-	ID         string        `json:"id"`
-	Initiator  Person        `json:"initiator"`
-	Kind       string        `json:"kind"`
-	Number     string        `json:"number"`
-	Round      int           `json:"round"`
-	RunID      string        `json:"run_id"`
-	StartedAt  time.Time     `json:"started_at,omitzero"`
-	StepID     string        `json:"step_id"`
-	StepName   string        `json:"step_name"`
-	Title      string        `json:"title"`
-	Warning    string        `json:"warning,omitzero"`
-	Workflow   WorkflowRef   `json:"workflow"`
+	AssignedAt time.Time    `json:"assigned_at"`
+	Assignee   *Person      `json:"assignee,omitzero"`
+	Can        RowAbilities `json:"can"`
+	ID         string       `json:"id"`
+	Initiator  Person       `json:"initiator"`
+	Kind       string       `json:"kind"`
+	Number     string       `json:"number"`
+	Round      int          `json:"round"`
+	RunID      string       `json:"run_id"`
+	StartedAt  time.Time    `json:"started_at,omitzero"`
+	StepID     string       `json:"step_id"`
+	StepName   string       `json:"step_name"`
+	Title      string       `json:"title"`
+	Warning    string       `json:"warning,omitzero"`
+	Workflow   WorkflowRef  `json:"workflow"`
 }
 
 // TasksCandidatesRequest is part of the API.
@@ -851,6 +861,8 @@ type TasksCandidatesRequest struct {
 	TaskID string `json:"task_id"`
 	// Whom may be chosen behind this transition; without it and step_id: to whom the task may be handed on.
 	Transition string `json:"transition,omitzero"`
+	// The fields being entered, by name: whom a rule names may depend on them. They are not validated.
+	Values map[string]any `json:"values,omitzero"`
 }
 
 // TasksClaimRequest is part of the API.
@@ -998,6 +1010,12 @@ type UsersCreateRequest struct {
 type UsersDisableRequest struct {
 	// The one that was seen; without it he is taken as he is.
 	Revision int `json:"revision,omitzero"`
+	// The person.
+	UserID string `json:"user_id"`
+}
+
+// UsersEnableRequest is part of the API.
+type UsersEnableRequest struct {
 	// The person.
 	UserID string `json:"user_id"`
 }
@@ -1465,7 +1483,7 @@ func (c *Client) RunsCandidates(ctx context.Context, in RunsCandidatesRequest, o
 
 // RunsDeleteDraft calls runs.delete_draft: Throw a draft away. Deletes a request of the actor that was never sent.
 func (c *Client) RunsDeleteDraft(ctx context.Context, in RunsDeleteDraftRequest, options ...Option) error {
-	return c.do(ctx, call{name: "runs.delete_draft", public: false, changes: true, keyed: false}, in, &struct{}{}, options)
+	return c.do(ctx, call{name: "runs.delete_draft", public: false, changes: true, keyed: true}, in, &struct{}{}, options)
 }
 
 // RunsGet calls runs.get: Read a request. A run as its reader may see it, with his own open task if he has one.
@@ -1512,7 +1530,7 @@ func (c *Client) RunsRetry(ctx context.Context, in RunsRetryRequest, options ...
 // It needs the right run.start.
 func (c *Client) RunsSaveDraft(ctx context.Context, in RunsSaveDraftRequest, options ...Option) (SavedDraft, error) {
 	var out SavedDraft
-	err := c.do(ctx, call{name: "runs.save_draft", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "runs.save_draft", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
@@ -1534,7 +1552,7 @@ func (c *Client) SessionsList(ctx context.Context, options ...Option) (SessionLi
 
 // SessionsRevoke calls sessions.revoke: End one of my sessions. Signs the caller out elsewhere, within five seconds.
 func (c *Client) SessionsRevoke(ctx context.Context, in SessionsRevokeRequest, options ...Option) error {
-	return c.do(ctx, call{name: "sessions.revoke", public: false, changes: true, keyed: false}, in, &struct{}{}, options)
+	return c.do(ctx, call{name: "sessions.revoke", public: false, changes: true, keyed: true}, in, &struct{}{}, options)
 }
 
 // TasksCandidates calls tasks.candidates: List whom may be chosen. People who may be chosen behind a transition, or to whom the task may be handed on.
@@ -1607,16 +1625,16 @@ func (c *Client) UsersCreate(ctx context.Context, in UsersCreateRequest, options
 // It needs the right user.manage.
 func (c *Client) UsersDisable(ctx context.Context, in UsersDisableRequest, options ...Option) (DisabledUser, error) {
 	var out DisabledUser
-	err := c.do(ctx, call{name: "users.disable", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "users.disable", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
 // UsersEnable calls users.enable: Enable a person. Lets a disabled person sign in again.
 //
 // It needs the right user.manage.
-func (c *Client) UsersEnable(ctx context.Context, in UsersGetRequest, options ...Option) (User, error) {
+func (c *Client) UsersEnable(ctx context.Context, in UsersEnableRequest, options ...Option) (User, error) {
 	var out User
-	err := c.do(ctx, call{name: "users.enable", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "users.enable", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
@@ -1627,12 +1645,12 @@ func (c *Client) UsersGet(ctx context.Context, in UsersGetRequest, options ...Op
 	return out, err
 }
 
-// UsersImport calls users.import: Import people. Adds and changes people from a table. With a single error nothing is changed.
+// UsersImport calls users.import: Import people. Adds and changes people from a table. With a single error nothing is changed. A repeat under the same key tells what the table would change by then.
 //
 // It needs the right user.manage.
 func (c *Client) UsersImport(ctx context.Context, in UsersImportRequest, options ...Option) (Imported, error) {
 	var out Imported
-	err := c.do(ctx, call{name: "users.import", public: false, changes: true, keyed: false}, in, &out, options)
+	err := c.do(ctx, call{name: "users.import", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 

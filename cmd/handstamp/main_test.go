@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -176,4 +177,34 @@ func await(t *testing.T, done <-chan error, address string) {
 		}
 	}
 	t.Fatal("it never answers")
+}
+
+// Ensure passwords that everybody knows are not served to others in silence.
+func TestExposedDemoIsAnnounced(t *testing.T) {
+	clean(t)
+	for _, c := range []struct {
+		args   string
+		warned bool
+	}{
+		{"serve", false},
+		{"serve --host 127.0.0.1", false},
+		{"serve --host ::1", false},
+		{"serve --host 0.0.0.0", true},
+		{"serve --host ::", true},
+		{"serve --host 192.0.2.1", true},
+		{"serve --host handstamp.example.com", true},
+		{"serve --host 0.0.0.0 --demo no", false},
+		{"serve --host 0.0.0.0 --demo yes", false},
+		{"serve --host 0.0.0.0 --database-url postgres://x", false}, // then auto makes no demo
+	} {
+		got, err := parse(t, strings.Fields(c.args)...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		got.Serve.announce(&out, &url.URL{Scheme: "http", Host: "localhost"}, &opened{})
+		if strings.Contains(out.String(), "WARNING: the demo organizations") != c.warned || got.Serve.exposed() != c.warned {
+			t.Errorf("%s: %s", c.args, out.String())
+		}
+	}
 }

@@ -13,11 +13,13 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/handstamp/handstamp/internal/app/directory"
 	"github.com/handstamp/handstamp/internal/demo"
 	"github.com/handstamp/handstamp/internal/edge/httpapi"
+	"github.com/handstamp/handstamp/internal/edge/jobs"
 	"github.com/handstamp/handstamp/web"
 )
 
@@ -86,8 +88,21 @@ func (c *serveCommand) serve(ctx context.Context, listeners []net.Listener, publ
 	if err != nil {
 		return err
 	}
+	defer besides(ctx, o, log)()
+	if c.exposed() {
+		log.WarnContext(ctx, exposure, "host", c.Host)
+	}
 	c.announce(os.Stdout, public, o)
 	return answer(ctx, server.Listening(), listeners, o.ended())
+}
+
+// besides does what nobody asks for while the server runs. The function it
+// returns stops that and waits: the database is closed afterwards.
+func besides(ctx context.Context, o *opened, log *slog.Logger) func() {
+	ctx, cancel := context.WithCancel(ctx)
+	var work sync.WaitGroup
+	work.Go(func() { jobs.Run(ctx, o.DB, log) })
+	return func() { cancel(); work.Wait() }
 }
 
 // answer serves on every listener until ctx ends or something breaks, then lets
@@ -155,6 +170,7 @@ func (c *serveCommand) config(public *url.URL, o *opened, log *slog.Logger) (htt
 			User:    httpapi.Limit{Rate: c.RateUser, Burst: 4 * c.RateUser},
 			Org:     httpapi.Limit{Rate: c.RateOrg, Burst: 2 * c.RateOrg},
 			Address: httpapi.Limit{Rate: c.RateAddress, Burst: 10 * c.RateAddress},
+			Forged:  httpapi.DefaultLimits().Forged,
 		},
 	}
 	for _, text := range c.TrustedProxies {
@@ -169,6 +185,20 @@ func (c *serveCommand) config(public *url.URL, o *opened, log *slog.Logger) (htt
 
 // demo reports whether this database gets the demo organizations.
 func (c *serveCommand) demo() bool { return c.Demo == "yes" || (c.Demo == "auto" && c.private()) }
+
+// exposure is what is wrong with the demo on an address that others reach.
+const exposure = "the demo organizations have passwords that everybody knows, and this server listens beyond this machine. " +
+	"Set DEMO=no for an installation of your own, or HOST=localhost to try it out."
+
+// exposed reports whether the demo was made by itself where others can sign in
+// to it. Who says DEMO=yes means it.
+func (c *serveCommand) exposed() bool { return c.demo() && c.Demo == "auto" && !loopback(c.Host) }
+
+// loopback reports whether only this machine reaches a host.
+func loopback(host string) bool {
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return host == "localhost" || err == nil && ip.Unmap().IsLoopback()
+}
 
 // fill makes the demo organizations at the first start. A demo that cannot be
 // made is no reason not to serve.
@@ -190,6 +220,9 @@ func (c *serveCommand) announce(w io.Writer, public *url.URL, o *opened) {
 	fmt.Fprintf(&b, "\n  Handstamp is ready at  %s\n\n", public)
 	if c.demo() {
 		b.WriteString(demoSignIns())
+	}
+	if c.exposed() {
+		b.WriteString("  WARNING: " + exposure + "\n\n")
 	}
 	fmt.Fprintf(&b, "  The API is described at  %s/api/docs\n", public)
 	if o.dir != "" {

@@ -42,12 +42,45 @@ func TestOpenRefuses(t *testing.T) {
 	if got := open(env.OwnerURL); !strings.Contains(got, "superuser") {
 		t.Errorf("superuser: %q", got)
 	}
+	env.AsOwner(t, `CREATE POLICY narrower ON turns AS RESTRICTIVE USING (user_id IS NOT NULL)`)
+	if got := open(other); got != "" {
+		t.Errorf("refused a policy that only narrows: %s", got)
+	}
+	const wall = `CREATE POLICY wall ON turns USING (org_id = (SELECT app_org()))`
 	for _, c := range []struct{ do, undo, want string }{
 		{`ALTER ROLE ` + role + ` BYPASSRLS`, `ALTER ROLE ` + role + ` NOBYPASSRLS`, "can bypass row level security"},
 		{`ALTER TABLE turns OWNER TO ` + role, `ALTER TABLE turns OWNER TO CURRENT_USER`, "owns tables (turns)"},
-		{`ALTER TABLE turns NO FORCE ROW LEVEL SECURITY`, `ALTER TABLE turns FORCE ROW LEVEL SECURITY`, "row level security: turns"},
-		{`ALTER TABLE turns DISABLE ROW LEVEL SECURITY`, `ALTER TABLE turns ENABLE ROW LEVEL SECURITY`, "row level security: turns"},
-		{`CREATE TABLE stray (org_id uuid)`, `DROP TABLE stray`, "row level security: stray"},
+		{`ALTER TABLE turns NO FORCE ROW LEVEL SECURITY`, `ALTER TABLE turns FORCE ROW LEVEL SECURITY`, "turns: it is not forced"},
+		{`ALTER TABLE turns DISABLE ROW LEVEL SECURITY`, `ALTER TABLE turns ENABLE ROW LEVEL SECURITY`, "turns: it is not forced"},
+		{`CREATE TABLE stray (org_id uuid)`, `DROP TABLE stray`, "stray: it is not forced; stray: its policy is not the wall"},
+		{`CREATE POLICY wide ON turns USING (true)`, `DROP POLICY wide ON turns`, "turns: the policy wide lets more through"},
+		{`CREATE POLICY wide ON turns FOR INSERT WITH CHECK (true)`, `DROP POLICY wide ON turns`, "turns: the policy wide lets more through"},
+		{
+			`CREATE POLICY wide ON turns TO ` + role + ` USING (org_id = (SELECT app_org()) OR true)`,
+			`DROP POLICY wide ON turns`, "turns: the policy wide lets more through",
+		},
+		{`ALTER POLICY wall ON turns USING (true)`, `ALTER POLICY wall ON turns USING (org_id = (SELECT app_org()))`, "turns: its policy is not the wall"},
+		{
+			`ALTER POLICY wall ON turns USING (org_id = (SELECT app_org()) OR user_id IS NOT NULL)`,
+			`ALTER POLICY wall ON turns USING (org_id = (SELECT app_org()))`, "turns: its policy is not the wall",
+		},
+		{`ALTER POLICY wall ON turns WITH CHECK (true)`, `DROP POLICY wall ON turns; ` + wall, "turns: its policy is not the wall"},
+		{`ALTER POLICY wall ON turns TO pg_monitor`, `ALTER POLICY wall ON turns TO PUBLIC`, "turns: its policy is not the wall"},
+		{
+			`DROP POLICY wall ON turns; CREATE POLICY wall ON turns FOR SELECT USING (org_id = (SELECT app_org()))`,
+			`DROP POLICY wall ON turns; ` + wall, "turns: its policy is not the wall",
+		},
+		{
+			`DROP POLICY wall ON turns; CREATE POLICY wall ON turns AS RESTRICTIVE USING (org_id = (SELECT app_org()))`,
+			`DROP POLICY wall ON turns; ` + wall, "turns: its policy is not the wall",
+		},
+		{`DROP POLICY wall ON turns`, wall, "turns: its policy is not the wall"},
+		{`CREATE POLICY rewrite ON orgs FOR UPDATE USING (true)`, `DROP POLICY rewrite ON orgs`, "orgs: the policy rewrite lets more through"},
+		{
+			`CREATE OR REPLACE FUNCTION app_org() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE RETURN '6ba7b810-9dad-11d1-80b4-00c04fd430c8'::uuid`,
+			`CREATE OR REPLACE FUNCTION app_org() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE RETURN nullif(current_setting('app.org_id', true), '')::uuid`,
+			"app_org() is not the function it was",
+		},
 		{
 			`UPDATE goose_db_version SET is_applied = false WHERE version_id = (SELECT max(version_id) FROM goose_db_version)`,
 			`UPDATE goose_db_version SET is_applied = true`, "run `handstamp migrate` first",

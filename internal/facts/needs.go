@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -11,13 +12,27 @@ import (
 	"github.com/handstamp/handstamp/internal/db"
 )
 
-// MaxCandidates is how many people one rule may offer a task to.
-const MaxCandidates = 500
+// mostOperators bounds who is looked at to find one person who may take what
+// nobody else can.
+const mostOperators = 500
 
 // knownRow is one row of the view people, as the engine wants to know it.
 type knownRow struct {
 	attributesRow
 	Load int32
+}
+
+// memberRow is one of all whom a rule or role names. There may be thousands, and
+// the engine only picks one or offers a task to all: their attributes stay behind.
+type memberRow struct {
+	ID   uuid.UUID
+	Name string
+	Load int32
+}
+
+// everybody reports whether a need is for all candidates, however many.
+func everybody(n engine.Need) bool {
+	return n.Limit == 0 && (n.Kind == engine.NeedRole || n.Kind == engine.NeedCandidates)
 }
 
 const knownColumns = `u.id, u.name, u.email, u.department, u.department_name, coalesce(u.designation, ''), coalesce(u.level, ''), u.level_rank,
@@ -36,15 +51,23 @@ func Answer(b *db.Batch, needs []engine.Need, workflow uuid.UUID, f *engine.Fact
 			return nil, err
 		}
 		var rows []knownRow
+		var all []memberRow
 		var turn uuid.UUID
 		if n.Turn {
 			db.One(b, &turn, lockTurn, workflow, n.Step)
 		}
-		db.Many(b, &rows, sql, args...)
+		if everybody(n) {
+			db.Many(b, &all, sql, args...)
+		} else {
+			db.Many(b, &rows, sql, args...)
+		}
 		each = append(each, func() {
 			a := engine.Answer{Turn: turn}
 			for _, r := range rows {
 				a.People = append(a.People, r.person())
+			}
+			for _, r := range all {
+				a.People = append(a.People, engine.Person{ID: r.ID, Name: r.Name, Active: true, Load: int(r.Load)})
 			}
 			f.Learn(n, a)
 		})
@@ -74,11 +97,11 @@ func query(n engine.Need) (string, []any, error) {
 	}
 	one := "SELECT " + knownColumns + ", 0 FROM people u WHERE "
 	many := "SELECT " + knownColumns + ", " + load + " FROM people u WHERE u.status = 'active' AND "
-	limit := MaxCandidates
-	if n.Limit > 0 {
-		limit = min(limit, n.Limit)
+	order := fmt.Sprintf(" ORDER BY u.name, u.id LIMIT %d", cmp.Or(n.Limit, mostOperators))
+	if everybody(n) {
+		many = "SELECT u.id, u.name, " + load + " FROM people u WHERE u.status = 'active' AND "
+		order = " ORDER BY u.name, u.id"
 	}
-	order := fmt.Sprintf(" ORDER BY u.name, u.id LIMIT %d", limit)
 	switch n.Kind {
 	case engine.NeedPerson:
 		return one + "u.id = $1", []any{n.User}, nil

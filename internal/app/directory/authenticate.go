@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -13,6 +14,13 @@ import (
 	"github.com/handstamp/handstamp/internal/db"
 	"github.com/handstamp/handstamp/internal/db/dbq"
 )
+
+// ErrForged marks the refusal of a token that was never ours, or is none at all:
+// one that ran out or whose session ended is not meant. Whoever answers from
+// outside counts these.
+var ErrForged = errors.New("directory: not a token of ours")
+
+func forged(refusal error) error { return fmt.Errorf("%w: %w", ErrForged, refusal) }
 
 // signInFirst is the answer to every access token that does not work.
 func signInFirst() error {
@@ -31,8 +39,11 @@ func (s *Service) Authenticate(ctx context.Context, token string) (Claims, error
 		}
 		c, err = s.tokens.verify(now, token)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, errRanOut):
 		return Claims{}, signInFirst()
+	case err != nil:
+		return Claims{}, forged(signInFirst())
 	}
 	return c, nil
 }

@@ -11,12 +11,11 @@ import (
 	"github.com/handstamp/handstamp/internal/facts"
 )
 
-// Me is the person who is signed in, and what a first page needs.
+// Me is the person who is signed in.
 type Me struct {
 	User        MyUser   `json:"user"`
 	Org         MyOrg    `json:"org"`
 	Permissions []string `json:"permissions"`
-	Counts      Counts   `json:"counts"`
 }
 
 // MyUser is the actor as he may see himself.
@@ -35,21 +34,13 @@ type MyOrg struct {
 	Zone string    `json:"zone" doc:"IANA name of its time zone."`
 }
 
-// Counts are the numbers beside the menu.
-type Counts struct {
-	OpenTasks int `json:"open_tasks"`
-	Claimable int `json:"claimable" doc:"Tasks offered to several, which he may claim."`
-	Drafts    int `json:"drafts"`
-}
-
-// GetMe returns the actor, his organization and what waits for him.
+// GetMe returns the actor and his organization.
 func (s *Service) GetMe(ctx context.Context, a access.Actor) (Me, error) {
 	var u User
 	out := Me{Permissions: make([]string, len(a.Permissions))}
 	b := db.NewBatch()
 	found := db.One(b, &u, `SELECT `+userColumns+` FROM `+facts.PersonTables+` WHERE u.id = $1`, a.User)
 	db.One(b, &out.Org, dbq.GetOrg)
-	db.One(b, &out.Counts, dbq.CountMe, a.User)
 	if err := s.DB.Read(ctx, a.Org, b); err != nil {
 		return Me{}, err
 	}

@@ -68,6 +68,72 @@ func TestRepeatedRequests(t *testing.T) {
 	}
 }
 
+// Ensure disabling, enabling, importing and ending a session are carried out
+// once under a key: an act that came between is not undone by a late repeat.
+func TestLateRepeatUndoesNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, s := t.Context(), w.service
+	u := w.user("Asha Mehta", nil)
+	key := directory.Key{Key: "k", Hash: [32]byte{1}}
+	is := func(want string) {
+		t.Helper()
+		if got := get[string](w, `SELECT status FROM users WHERE id = $1`, u.ID); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+	for range 2 {
+		out, err := s.DisableUser(ctx, w.admin, u.ID, 0, key)
+		if err != nil || out.User.ID != u.ID {
+			t.Errorf("disable: %+v %v", out, err)
+		}
+		is("disabled")
+	}
+	if _, err := s.EnableUser(ctx, w.admin, u.ID, key); err != nil {
+		t.Error(err)
+	}
+	is("active")
+	if _, err := s.DisableUser(ctx, w.admin, u.ID, 0, key); err != nil {
+		t.Error(err)
+	}
+	is("active")
+	table := directory.Import{CSV: "email,name\nbela@acme.example,Bela Rao\n", Once: key}
+	first, err := s.ImportUsers(ctx, w.admin, table)
+	if err != nil || first.Created != 1 {
+		t.Fatalf("%+v %v", first, err)
+	}
+	w.exec(`UPDATE users SET name = 'Bela Menon' WHERE email = 'bela@acme.example'`)
+	if again, err := s.ImportUsers(ctx, w.admin, table); err != nil || again.Updated != 1 {
+		t.Errorf("the repeat tells %+v %v", again, err)
+	}
+	if got := get[string](w, `SELECT name FROM users WHERE email = 'bela@acme.example'`); got != "Bela Menon" {
+		t.Errorf("the repeat wrote %s", got)
+	}
+	lacking := directory.Import{CSV: "email,name,department\ncara@acme.example,Cara,NEW\n", Once: directory.Key{Key: "k2"}}
+	if out, err := s.ImportUsers(ctx, w.admin, lacking); err != nil || len(out.Errors) != 1 {
+		t.Errorf("%+v %v", out, err)
+	}
+	w.department("NEW")
+	if out, err := s.ImportUsers(ctx, w.admin, lacking); err != nil || out.Created != 1 {
+		t.Errorf("once the department is there: %+v %v", out, err)
+	}
+	here := w.as("asha.mehta@acme.example")
+	w.mustLogin("asha.mehta@acme.example")
+	list, err := s.ListSessions(ctx, here)
+	if err != nil || len(list.Items) != 2 {
+		t.Fatal(list, err)
+	}
+	other := list.Items[0].ID
+	if other == here.Session {
+		other = list.Items[1].ID
+	}
+	for range 2 {
+		if err := s.RevokeSession(ctx, here, other, key); err != nil {
+			t.Errorf("revoke: %v", err)
+		}
+	}
+}
+
 // Ensure a request that failed may be repeated under its key.
 func TestFailedRequestKeepsNoKey(t *testing.T) {
 	t.Parallel()

@@ -109,7 +109,7 @@ func expired() error {
 func (s *Service) Refresh(ctx context.Context, token string, c Client) (SignedIn, error) {
 	given, ok := parseRefresh(token)
 	if !ok {
-		return SignedIn{}, expired()
+		return SignedIn{}, forged(expired())
 	}
 	var row dbq.LoadRefreshRow
 	var v verdict
@@ -132,6 +132,9 @@ func (s *Service) Refresh(ctx context.Context, token string, c Client) (SignedIn
 	})
 	if err != nil {
 		return SignedIn{}, err
+	}
+	if v == unknownToken {
+		return SignedIn{}, forged(expired())
 	}
 	if v != freshToken && v != graceToken {
 		return SignedIn{}, expired()

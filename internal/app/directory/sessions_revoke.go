@@ -13,8 +13,8 @@ import (
 
 // RevokeSession ends one of the actor's own sessions. It answers not_found for
 // any other.
-func (s *Service) RevokeSession(ctx context.Context, a access.Actor, session uuid.UUID) error {
-	return s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error {
+func (s *Service) RevokeSession(ctx context.Context, a access.Actor, session uuid.UUID, once Key) error {
+	_, err := s.once(ctx, a, "sessions.revoke", once, session, func(tx *db.Tx) error {
 		var id uuid.UUID
 		b := db.NewBatch()
 		found := db.One(b, &id, dbq.EndOwnSession, session, a.User)
@@ -29,4 +29,5 @@ func (s *Service) RevokeSession(ctx context.Context, a access.Actor, session uui
 		}
 		return nil
 	})
+	return err
 }

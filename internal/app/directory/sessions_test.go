@@ -56,15 +56,15 @@ func TestSessions(t *testing.T) {
 		}
 	}
 	for what, err := range map[string]error{
-		"somebody else's": w.service.RevokeSession(t.Context(), stranger, thereID),
-		"nobody's":        w.service.RevokeSession(t.Context(), here, nobody()),
+		"somebody else's": w.service.RevokeSession(t.Context(), stranger, thereID, directory.Key{}),
+		"nobody's":        w.service.RevokeSession(t.Context(), here, nobody(), directory.Key{}),
 	} {
 		wantFault(t, what, err, fault.NotFound, "")
 	}
-	if err := w.service.RevokeSession(t.Context(), here, thereID); err != nil {
+	if err := w.service.RevokeSession(t.Context(), here, thereID, directory.Key{}); err != nil {
 		t.Fatal(err)
 	}
-	wantFault(t, "twice", w.service.RevokeSession(t.Context(), here, thereID), fault.NotFound, "")
+	wantFault(t, "twice", w.service.RevokeSession(t.Context(), here, thereID, directory.Key{}), fault.NotFound, "")
 	_, err = w.actor(there)
 	wantFault(t, "the revoked one", err, fault.Unauthenticated, "")
 	if list, _ = w.service.ListSessions(t.Context(), here); len(list.Items) != 1 || !list.Items[0].Current {
@@ -79,7 +79,7 @@ func TestSessionFollowsThePerson(t *testing.T) {
 	w := newWorld(t)
 	for name, change := range map[string]func(u directory.User) error{
 		"Dana Disabled": func(u directory.User) error {
-			_, err := w.service.DisableUser(t.Context(), w.admin, u.ID, 0)
+			_, err := w.service.DisableUser(t.Context(), w.admin, u.ID, 0, directory.Key{})
 			return err
 		},
 		"Paul Password": func(u directory.User) error {

@@ -35,6 +35,7 @@ const (
 
 var (
 	errToken      = errors.New("directory: not a valid access token")
+	errRanOut     = errors.New("directory: an access token that ran out")
 	errUnknownKey = errors.New("directory: signed with an unknown key")
 )
 
@@ -90,7 +91,7 @@ func (t *tokens) verify(now time.Time, text string) (Claims, error) {
 	t.mu.Unlock()
 	if seen {
 		if now.After(c.Expires.Add(leeway)) {
-			return Claims{}, errToken
+			return Claims{}, errRanOut
 		}
 		return c, nil
 	}
@@ -130,6 +131,9 @@ func (t *tokens) parse(now time.Time, text string) (Claims, error) {
 	if _, err := parser.ParseWithClaims(text, &c, t.keyFor); err != nil {
 		if errors.Is(err, errUnknownKey) {
 			return Claims{}, errUnknownKey
+		}
+		if errors.Is(err, jwt.ErrTokenExpired) { // told of genuine ones only: the signature is looked at first
+			return Claims{}, fmt.Errorf("%w: %w", errRanOut, err)
 		}
 		return Claims{}, fmt.Errorf("%w: %w", errToken, err)
 	}

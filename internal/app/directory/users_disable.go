@@ -20,7 +20,7 @@ type DisabledUser struct {
 // DisableUser keeps a person from signing in and ends his sessions; his past
 // stays. A revision of 0 takes him as he is. It answers conflict for oneself and
 // for the last one who can manage roles; disabling twice is no error.
-func (s *Service) DisableUser(ctx context.Context, a access.Actor, id uuid.UUID, revision int) (DisabledUser, error) {
+func (s *Service) DisableUser(ctx context.Context, a access.Actor, id uuid.UUID, revision int, once Key) (DisabledUser, error) {
 	if err := require(a, access.UserManage); err != nil {
 		return DisabledUser{}, err
 	}
@@ -28,7 +28,7 @@ func (s *Service) DisableUser(ctx context.Context, a access.Actor, id uuid.UUID,
 		return DisabledUser{}, fault.New(fault.Conflict, "You cannot disable yourself. Ask somebody else who manages people.")
 	}
 	var out DisabledUser
-	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error {
+	_, err := s.once(ctx, a, "users.disable", once, id, func(tx *db.Tx) error {
 		g := guardOf(id)
 		p, err := lockPerson(tx, id, g)
 		if err != nil {
@@ -41,7 +41,6 @@ func (s *Service) DisableUser(ctx context.Context, a access.Actor, id uuid.UUID,
 			return err
 		}
 		b := db.NewBatch()
-		db.One(b, &out.OpenTasks, dbq.CountOpenTasks, id)
 		if p.Status != "disabled" {
 			if err := disable(b, a, id); err != nil {
 				return err
@@ -50,6 +49,11 @@ func (s *Service) DisableUser(ctx context.Context, a access.Actor, id uuid.UUID,
 		return g.finish(tx, b, a)
 	})
 	if err != nil {
+		return DisabledUser{}, err
+	}
+	b := db.NewBatch() // behind the act, so that a repeat tells it too
+	db.One(b, &out.OpenTasks, dbq.CountOpenTasks, id)
+	if err := s.DB.Read(ctx, a.Org, b); err != nil {
 		return DisabledUser{}, err
 	}
 	out.User, err = s.user(ctx, a, id)

@@ -11,11 +11,11 @@ import (
 )
 
 // EnableUser lets a disabled person sign in again, with the password he had.
-func (s *Service) EnableUser(ctx context.Context, a access.Actor, id uuid.UUID) (User, error) {
+func (s *Service) EnableUser(ctx context.Context, a access.Actor, id uuid.UUID, once Key) (User, error) {
 	if err := require(a, access.UserManage); err != nil {
 		return User{}, err
 	}
-	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error {
+	_, err := s.once(ctx, a, "users.enable", once, id, func(tx *db.Tx) error {
 		g := guardOf(id)
 		p, err := lockPerson(tx, id, g)
 		if err != nil {

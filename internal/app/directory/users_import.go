@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -29,6 +30,7 @@ type Import struct {
 	// Password is the first one of everybody who is added; empty: none. The
 	// screens never offer this; demonstrations need it.
 	Password string
+	Once     Key
 }
 
 // Imported tells what an import did or would do. With a single error nothing is
@@ -58,7 +60,8 @@ type ImportRow struct {
 
 // ImportUsers adds and changes people from a table. It reports everything that
 // is wrong, by line and column, and then changes nothing. It answers invalid
-// when the table as a whole cannot be read.
+// when the table as a whole cannot be read. A repeat under the same key changes
+// nothing and tells what the table would change by then.
 func (s *Service) ImportUsers(ctx context.Context, a access.Actor, in Import) (Imported, error) {
 	if err := require(a, access.UserManage); err != nil {
 		return Imported{}, err
@@ -72,25 +75,48 @@ func (s *Service) ImportUsers(ctx context.Context, a access.Actor, in Import) (I
 		return Imported{}, err
 	}
 	var out Imported
-	err = s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error {
+	plan := func(tx *db.Tx) (*importing, error) {
 		i, err := loadImport(tx)
+		if err != nil {
+			return nil, err
+		}
+		if err := i.checkColumns(header); err != nil {
+			return nil, err
+		}
+		out = i.plan(lines)
+		return i, nil
+	}
+	tell := func(tx *db.Tx) error { _, err := plan(tx); return err }
+	if in.DryRun {
+		err = s.DB.InOrg(ctx, a.Org, tell)
+		return out, err
+	}
+	object := db.NewID()
+	first, err := s.once(ctx, a, "users.import", in.Once, object, func(tx *db.Tx) error {
+		i, err := plan(tx)
 		if err != nil {
 			return err
 		}
-		if err := i.checkColumns(header); err != nil {
-			return err
-		}
-		out = i.plan(lines)
-		if in.DryRun || len(out.Errors) > 0 {
-			return nil
+		if len(out.Errors) > 0 {
+			return errNotImported
 		}
 		return i.write(tx, a, phc)
 	})
+	if err == nil && first != object {
+		err = s.DB.InOrg(ctx, a.Org, tell)
+	}
+	if errors.Is(err, errNotImported) {
+		return out, nil
+	}
 	if db.IsUnique(err, "users_org_id_email_key") {
 		return Imported{}, fault.New(fault.Conflict, "Somebody else added one of these people at the same time. Try again.")
 	}
 	return out, err
 }
+
+// errNotImported rolls back what changed nothing, its idempotency key included:
+// the table may be sent again once what was missing is there.
+var errNotImported = errors.New("directory: the table has errors")
 
 func initial(password string) Profile {
 	if password == "" {

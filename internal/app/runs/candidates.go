@@ -23,8 +23,11 @@ type Candidates struct {
 	Step       string
 	// Workflow instead of Task: whom the starter of a request may choose for Step.
 	Workflow string
-	Query    string
-	Limit    int
+	// Values are those being entered, which the rule may speak of. What cannot be
+	// used yet counts as not entered.
+	Values map[string]any
+	Query  string
+	Limit  int
 }
 
 // Candidate is somebody who may be chosen, and why.
@@ -84,6 +87,8 @@ func (s *Service) choosing(ctx context.Context, a access.Actor, in Candidates) (
 			return nil, nil, 0, err
 		}
 		st.state = engine.State{Run: engine.Run{Initiator: a.User, Status: engine.Draft, Round: 1}}
+		st.state.Values = st.version.Form.Defaults(st.input(st.version.Start().ID, 0))
+		st.enter(st.version.Start(), 0, in.Values)
 		return stepAhead(&st.loaded, in.Step, 0)
 	}
 	l, err := s.read(ctx, a, target{task: in.Task}, nil)
@@ -103,8 +108,14 @@ func (s *Service) choosing(ctx context.Context, a access.Actor, in Candidates) (
 	if err := access.CheckHold(a, ts); err != nil {
 		return nil, nil, 0, err
 	}
+	n := l.version.Node(t.Step)
+	if n == nil {
+		return nil, nil, 0, fault.New(fault.Conflict, "The step %q does not exist in the workflow any more.", t.Step)
+	}
+	if t.Assignee == a.User {
+		l.enter(n, t.StepSeq, in.Values)
+	}
 	if in.Step == "" {
-		n := l.version.Node(t.Step)
 		arrow := n.Arrow(in.Transition)
 		if arrow == nil {
 			return nil, nil, 0, fault.At("transition", "Step %q has no transition %q.", n.Label, in.Transition)
@@ -116,6 +127,17 @@ func (s *Service) choosing(ctx context.Context, a access.Actor, in Candidates) (
 		in.Step = next.ID
 	}
 	return stepAhead(l, in.Step, t.StepSeq)
+}
+
+// enter takes over the values that are being entered in a step, as far as they may
+// be written there.
+func (l *loaded) enter(n *workflow.Node, seq int, values map[string]any) {
+	if len(values) == 0 {
+		return
+	}
+	in := l.input(n.ID, seq)
+	modes, _ := l.version.Form.Modes(n.Fields, n.Type == workflow.Start, in) // a rule that fails hides its field
+	l.state.Values = l.version.Form.Preview(modes, l.state.Values, values, in)
 }
 
 func stepAhead(l *loaded, step string, cause int) (*loaded, *workflow.Node, int, error) {

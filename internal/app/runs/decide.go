@@ -78,7 +78,8 @@ func (l *loaded) become(after engine.State, a access.Actor) {
 	before := l.state
 	l.state = after
 	l.standing.Over = after.Run.Status.Over()
-	l.standing.Offered = false
+	was := l.offered
+	l.offered = nil
 	for _, t := range after.Tasks {
 		if t.Assignee == a.User {
 			l.standing.Part |= access.AsAssignee
@@ -86,11 +87,12 @@ func (l *loaded) become(after engine.State, a access.Actor) {
 		if t.Status != engine.TaskOpen || t.Assignee != uuid.Nil || t.Pool == nil {
 			continue
 		}
-		if old := before.Task(t.ID); old != nil && old.Assignee == a.User { // released just now
-			l.standing.Offered = true
+		old := before.Task(t.ID)
+		if slices.Contains(was, t.ID) || slices.Contains(t.Pool.Members, a.User) || old != nil && old.Assignee == a.User { // released just now
+			l.offered = append(l.offered, t.ID)
 		}
-		l.standing.Offered = l.standing.Offered || slices.Contains(t.Pool.Members, a.User)
 	}
+	l.standing.Offered = len(l.offered) > 0
 }
 
 // task returns the standing of the actor to one task, or a zero one.
@@ -101,6 +103,7 @@ func (l *loaded) task(a access.Actor, id uuid.UUID) access.TaskStanding {
 		return ts
 	}
 	ts.Open = t.Status == engine.TaskOpen && !l.standing.Over
+	ts.Offered = slices.Contains(l.offered, id)
 	ts.Assignee, ts.Pooled, ts.Fix = t.Assignee, t.Pool != nil, t.Kind == engine.FixTask
 	if n := l.version.Node(t.Step); n != nil && !ts.Fix {
 		ts.Barred = engine.Barred(l.version, &l.state, a.User, n) != ""

@@ -8,10 +8,8 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/handstamp/handstamp/internal/app/runs"
-	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/engine"
 	"github.com/handstamp/handstamp/internal/core/fault"
-	"github.com/handstamp/handstamp/internal/db/dbtest"
 )
 
 // Ensure, whatever people do in whatever order, the tables hold exactly what the
@@ -121,23 +119,4 @@ func comparable(s engine.State) string {
 		return err.Error()
 	}
 	return string(b)
-}
-
-// Ensure the view that lists follow and the gate that pages follow agree on who
-// sees a run by his part in it.
-func TestVisibleRunsAgreesWithTheGate(t *testing.T) {
-	w := newWorld(t)
-	r := w.start()
-	r = must[runs.Run](t)(w.approve(w.ravi, r, "hr", w.meera.User))
-	for _, a := range []actor{w.asha, w.ravi, w.meera, w.hana, w.ivan, w.admin} {
-		_, standing, err := w.runs.StateFromRows(w.ctx, a, r.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		listed := dbtest.Get[bool](t, w.org, `SELECT EXISTS (SELECT 1 FROM visible_runs WHERE run_id = $1 AND user_id = $2)`, r.ID, a.User)
-		byPart := access.Actor{Org: a.Org, User: a.User} // without rights of roles
-		if sees := access.ForRun(byPart, standing).View; sees != listed {
-			t.Errorf("%s: the view says %v, the gate %v", a.User, listed, sees)
-		}
-	}
 }

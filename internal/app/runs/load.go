@@ -32,6 +32,8 @@ type loaded struct {
 	standing access.Standing
 	// held are the steps whose tasks the actor once held, when he holds none now.
 	held []string
+	// offered are the open tasks that the actor may claim.
+	offered []uuid.UUID
 	// asked tells that the task by which the run was loaded was offered to the actor.
 	asked bool
 	// outcome is the stored outcome of an earlier call with the same key.
@@ -121,13 +123,16 @@ func (s *Service) assemble(a access.Actor, t *trip, send func(*db.Batch) error) 
 		return nil, err
 	}
 	l.standing = access.Standing{
-		Part: access.Part(t.standing.Roles), Offered: t.standing.Offered,
+		Part:  access.Part(t.standing.Roles),
 		Draft: l.state.Run.Status == engine.Draft, Over: l.state.Run.Status.Over(),
 	}
 	if l.state.Run.Initiator == a.User { // a draft has no participants yet
 		l.standing.Part |= access.AsInitiator
 	}
 	if err := l.loadHeld(a, send); err != nil {
+		return nil, err
+	}
+	if err := l.recheck(a, t.standing.Offered, send); err != nil {
 		return nil, err
 	}
 	l.asked = t.standing.Asked

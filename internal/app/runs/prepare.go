@@ -98,7 +98,7 @@ func (s *Service) prepare(ctx context.Context, a access.Actor, in Prepare) (*sta
 	}
 	err := s.admit(a, &st, found.OK, s.readOnly(ctx, a))
 	if err == nil && in.Draft != uuid.Nil && (!had.OK || draft.WorkflowID != st.row.WorkflowID) {
-		err = fault.New(fault.NotFound, "There is no such draft: it was sent or deleted.")
+		err = noDraft()
 	}
 	if !had.OK {
 		return &st, nil, err

@@ -101,7 +101,7 @@ func (l *loaded) ownTask(a access.Actor) *engine.Task {
 		case t.Status != engine.TaskOpen:
 		case t.Assignee == a.User:
 			return t
-		case offered == nil && l.standing.Offered && t.Assignee == uuid.Nil:
+		case offered == nil && slices.Contains(l.offered, t.ID):
 			offered = t
 		}
 	}

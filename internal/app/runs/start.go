@@ -123,7 +123,7 @@ func (s *Service) fromDraft(ctx context.Context, a access.Actor, in *Start) (val
 		return nil, &before, sameRequest(before.Hash, in.Key)
 	}
 	if !found.OK {
-		return nil, nil, fault.New(fault.NotFound, "There is no such draft: it was sent or deleted.")
+		return nil, nil, noDraft()
 	}
 	in.Workflow = d.WorkflowID.String()
 	if in.Comment == "" {

@@ -137,7 +137,7 @@ func TestDraft(t *testing.T) {
 	}
 	_, err := w.runs.Start(w.ctx, w.asha, runs.Start{Draft: d.RunID})
 	refused(t, err, fault.NotFound, "no such draft")
-	refused(t, w.runs.DeleteDraft(w.ctx, w.asha, d.RunID), fault.NotFound, "no such draft")
+	refused(t, w.runs.DeleteDraft(w.ctx, w.asha, d.RunID, runs.Key{}), fault.NotFound, "no such draft")
 	_, err = w.runs.SaveDraft(w.ctx, w.asha, runs.SaveDraft{Workflow: "LEAVE", Values: map[string]any{"hr_note": "x"}})
 	refused(t, err, fault.Invalid, "values.hr_note")
 }
@@ -188,13 +188,13 @@ steps:
 func TestDeleteDraft(t *testing.T) {
 	w := newWorld(t)
 	d := must[runs.SavedDraft](t)(w.runs.SaveDraft(w.ctx, w.asha, runs.SaveDraft{Workflow: "LEAVE"}))
-	refused(t, w.runs.DeleteDraft(w.ctx, w.ravi, d.RunID), fault.NotFound, "no such draft")
-	if err := w.runs.DeleteDraft(w.ctx, w.asha, d.RunID); err != nil {
+	refused(t, w.runs.DeleteDraft(w.ctx, w.ravi, d.RunID, runs.Key{}), fault.NotFound, "no such draft")
+	if err := w.runs.DeleteDraft(w.ctx, w.asha, d.RunID, runs.Key{}); err != nil {
 		t.Fatal(err)
 	}
 	_, err := w.runs.Get(w.ctx, w.asha, d.RunID.String())
 	refused(t, err, fault.NotFound, "no such request")
-	if err := w.runs.DeleteDraft(w.ctx, w.asha, uuid.New()); !fault.Is(err, fault.NotFound) {
+	if err := w.runs.DeleteDraft(w.ctx, w.asha, uuid.New(), runs.Key{}); !fault.Is(err, fault.NotFound) {
 		t.Error(err)
 	}
 }

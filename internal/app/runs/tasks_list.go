@@ -40,7 +40,16 @@ type TaskRow struct {
 	Round      int           `json:"round"`
 	Warning    string        `json:"warning,omitempty"`
 
-	Can access.TaskAbilities `json:"can"`
+	Can RowAbilities `json:"can"`
+}
+
+// RowAbilities are what a line can say for sure. Whether a task may be rejected
+// or sent back, and where to, depends on the whole run: its page says it.
+type RowAbilities struct {
+	Complete bool `json:"complete"`
+	Claim    bool `json:"claim"`
+	Release  bool `json:"release"`
+	Reassign bool `json:"reassign"`
 }
 
 // TaskList is a page of tasks.
@@ -49,7 +58,7 @@ type TaskList struct {
 	NextCursor string    `json:"next_cursor,omitempty"`
 }
 
-// ListTasks returns a page of the actor's inbox, newest first, in one round trip.
+// ListTasks returns a page of the actor's inbox, newest first.
 func (s *Service) ListTasks(ctx context.Context, a access.Actor, in ListTasks) (TaskList, error) {
 	after, err := cursor(in.Cursor)
 	if err != nil {
@@ -57,20 +66,19 @@ func (s *Service) ListTasks(ctx context.Context, a access.Actor, in ListTasks) (
 	}
 	n := limit(in.Limit)
 	var rows []dbq.ListInboxRow
-	b := db.NewBatch()
 	switch in.View {
 	case "", "mine":
+		b := db.NewBatch()
 		db.Many(b, &rows, dbq.ListInbox, db.Args(dbq.ListInboxParams{
 			UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), After: after, MaxRows: int32(n + 1),
 		})...)
+		err = s.DB.Read(ctx, a.Org, b)
 	case "claimable":
-		db.Many(b, &rows, dbq.ListClaimable, db.Args(dbq.ListClaimableParams{
-			UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), After: after, MaxRows: int32(n + 1),
-		})...)
+		rows, err = s.claimable(ctx, a, in, after, n+1)
 	default:
-		return TaskList{}, fault.At("filter.view", "Choose mine or claimable.")
+		err = fault.At("filter.view", "Choose mine or claimable.")
 	}
-	if err := s.DB.Read(ctx, a.Org, b); err != nil {
+	if err != nil {
 		return TaskList{}, err
 	}
 	out := TaskList{Items: make([]TaskRow, 0, min(n, len(rows)))}
@@ -88,6 +96,42 @@ func (s *Service) ListTasks(ctx context.Context, a access.Actor, in ListTasks) (
 	return out, nil
 }
 
+// claimable returns the newest tasks that are offered to the actor, n at most.
+// Offers whose rule does not match him any more are passed over.
+func (s *Service) claimable(ctx context.Context, a access.Actor, in ListTasks, after *uuid.UUID, n int) ([]dbq.ListInboxRow, error) {
+	const chunk = 100
+	var out []dbq.ListInboxRow
+	var v facts.Viewer
+	for {
+		var rows []dbq.ListInboxRow
+		b := db.NewBatch()
+		db.Many(b, &rows, dbq.ListClaimable, db.Args(dbq.ListClaimableParams{
+			UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), After: after, MaxRows: chunk,
+		})...)
+		facts.QueueViewer(b, a.User, &v)
+		if err := s.DB.Read(ctx, a.Org, b); err != nil {
+			return nil, err
+		}
+		offers := make([]offer, len(rows))
+		for i, r := range rows {
+			offers[i] = offer{r.VersionID, r.Step, r.RunID, r.ID}
+		}
+		still, err := s.stillOffered(ctx, a, v, offers)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if still[r.ID] && len(out) < n {
+				out = append(out, r)
+			}
+		}
+		if len(rows) < chunk || len(out) == n {
+			return out, nil
+		}
+		after = &rows[chunk-1].ID
+	}
+}
+
 func (s *Service) taskRow(ctx context.Context, a access.Actor, r dbq.ListInboxRow) (TaskRow, error) {
 	n, err := s.node(ctx, a, r.VersionID, r.Step)
 	if err != nil {
@@ -103,20 +147,24 @@ func (s *Service) taskRow(ctx context.Context, a access.Actor, r dbq.ListInboxRo
 		StepID:   r.Step, StepName: name, Kind: r.Kind, AssignedAt: r.AssignedAt, StartedAt: r.StartedAt, Round: int(r.Round), Warning: r.Warning,
 		Initiator: facts.Person{ID: r.InitiatorID, Name: r.Name, Email: r.Email, Designation: r.Designation, Department: r.Department, Status: r.Status},
 	}
-	ts := access.TaskStanding{Open: true, Assignee: id(r.AssigneeID), Fix: r.Kind == "fix", Pooled: r.PoolID != nil, Run: access.Standing{Offered: r.AssigneeID == nil}}
-	row.Can = access.ForTask(a, ts)
-	row.Can.Reject = row.Can.Reject && n != nil && n.CanReject()
-	row.Can.SendBack = row.Can.SendBack && n != nil && (n.SendBack == nil || !n.SendBack.Off)
+	can := access.ForTask(a, access.TaskStanding{
+		Open: true, Assignee: id(r.AssigneeID), Fix: r.Kind == "fix", Pooled: r.PoolID != nil, Offered: r.AssigneeID == nil,
+	})
+	row.Can = RowAbilities{Complete: can.Complete, Claim: can.Claim, Release: can.Release, Reassign: can.Reassign}
 	return row, nil
 }
 
 // node is a step of a version, nil when it has none of that id.
 func (s *Service) node(ctx context.Context, a access.Actor, version uuid.UUID, step string) (*workflow.Node, error) {
-	v, err := s.Versions.Get(version, func(b *db.Batch) error { return s.DB.Read(ctx, a.Org, b) })
+	v, err := s.version(ctx, a, version)
 	if err != nil {
 		return nil, err
 	}
 	return v.Node(step), nil
+}
+
+func (s *Service) version(ctx context.Context, a access.Actor, id uuid.UUID) (*workflow.Version, error) {
+	return s.Versions.Get(id, func(b *db.Batch) error { return s.DB.Read(ctx, a.Org, b) })
 }
 
 // cursor reads where the page before ended.

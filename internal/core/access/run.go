@@ -20,7 +20,7 @@ const (
 // Standing is what a decision about a run depends on: who the actor is to it.
 type Standing struct {
 	Part    Part
-	Offered bool // an open task of it may be claimed by him
+	Offered bool // some open task of it is offered to him
 	Draft   bool // not sent yet: only its initiator knows of it
 	Over    bool // nothing can happen to it any more
 }
@@ -79,6 +79,7 @@ type TaskStanding struct {
 	Open     bool
 	Assignee uuid.UUID // Nil: offered to a pool
 	Pooled   bool      // it was offered to a pool, and can go back there
+	Offered  bool      // this very task is offered to the actor
 	Asked    bool      // the actor was among that pool, whoever took the task since
 	Fix      bool      // a correction, which only the requester makes
 	Barred   bool      // separation of duties keeps the actor from it
@@ -102,7 +103,7 @@ func ForTask(a Actor, t TaskStanding) TaskAbilities {
 		Complete: mine && !t.Barred,
 		Reject:   mine && !t.Barred && !t.Fix,
 		SendBack: mine && !t.Barred && !t.Fix,
-		Claim:    t.Open && t.Assignee == uuid.Nil && t.Run.Offered && !t.Barred,
+		Claim:    t.Open && t.Assignee == uuid.Nil && t.Offered && !t.Barred,
 		Release:  mine && t.Pooled,
 		Reassign: t.Open && !t.Fix && (mine || a.Has(TaskReassignAny)),
 	}
@@ -120,7 +121,7 @@ func CheckClaim(a Actor, t TaskStanding) error {
 	if t.Asked {
 		return nil
 	}
-	return gate(a, t.Run, !t.Open || t.Assignee != uuid.Nil || t.Run.Offered, "This task is offered to other people.")
+	return gate(a, t.Run, !t.Open || t.Assignee != uuid.Nil || t.Offered, "This task is offered to other people.")
 }
 
 // CheckReassign is the gate for handing a task on.

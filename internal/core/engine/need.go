@@ -40,7 +40,8 @@ type Need struct {
 	Input rule.Input
 	// Load asks for each person's number of open tasks.
 	Load bool
-	// Limit bounds how many people are wanted; 0: as many as a task may be offered to.
+	// Limit bounds how many people are wanted; 0: all there are. Of all of them only
+	// id, name and load are known, of few everything.
 	Limit int
 	// Turn asks who was picked last in this step, and locks that answer until commit.
 	Turn bool

@@ -63,6 +63,18 @@ func (c *Compiled) Draft(modes map[string]Mode, before, changes Values) (Values,
 	return w.values, nil
 }
 
+// Preview is what the values would be with changes that are still being entered:
+// what cannot be used yet is left out, and nothing is asked for. A field that may
+// not be written keeps its value.
+func (c *Compiled) Preview(modes map[string]Mode, before, changes Values, in rule.Input) Values {
+	w := c.begin(modes, before)
+	w.take(changes)
+	clear(w.broken) // counts as not entered, so that what follows from it is known
+	in.Form = w.values
+	w.settle(in)
+	return w.values
+}
+
 // take reads the changes one by one.
 func (w *change) take(changes Values) {
 	for _, name := range slices.Sorted(maps.Keys(changes)) {

@@ -56,27 +56,6 @@ func (q *Queries) CountHolders(ctx context.Context, permission string) (int32, e
 	return column_1, err
 }
 
-const CountMe = `-- name: CountMe :one
-SELECT (SELECT count(*) FROM tasks t WHERE t.assignee_id = $1 AND t.status = 'open')::int AS open_tasks,
-       (SELECT count(*) FROM pool_members m
-        JOIN tasks t ON t.org_id = m.org_id AND t.pool_id = m.pool_id AND t.status = 'open' AND t.assignee_id IS NULL
-        WHERE m.user_id = $1)::int AS claimable,
-       (SELECT count(*) FROM runs r WHERE r.initiator_id = $1 AND r.status = 'draft')::int AS drafts
-`
-
-type CountMeRow struct {
-	OpenTasks int32
-	Claimable int32
-	Drafts    int32
-}
-
-func (q *Queries) CountMe(ctx context.Context, assigneeID *uuid.UUID) (CountMeRow, error) {
-	row := q.db.QueryRow(ctx, CountMe, assigneeID)
-	var i CountMeRow
-	err := row.Scan(&i.OpenTasks, &i.Claimable, &i.Drafts)
-	return i, err
-}
-
 const CountOpenTasks = `-- name: CountOpenTasks :one
 SELECT count(*)::int FROM tasks WHERE assignee_id = $1 AND status = 'open'
 `

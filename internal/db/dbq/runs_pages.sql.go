@@ -13,25 +13,82 @@ import (
 	"github.com/google/uuid"
 )
 
+const CountDrafts = `-- name: CountDrafts :one
+SELECT count(*) FROM runs WHERE status = 'draft' AND initiator_id = $1
+`
+
+func (q *Queries) CountDrafts(ctx context.Context, userID uuid.UUID) (int64, error) {
+	row := q.db.QueryRow(ctx, CountDrafts, userID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const CountMine = `-- name: CountMine :one
 SELECT (SELECT count(*) FROM tasks t WHERE t.assignee_id = $1 AND t.status = 'open') AS open_tasks,
-       (SELECT count(*) FROM pool_members m JOIN tasks t ON t.org_id = m.org_id AND t.pool_id = m.pool_id
-                AND t.status = 'open' AND t.assignee_id IS NULL WHERE m.user_id = $1) AS claimable,
        (SELECT count(*) FROM runs r WHERE r.initiator_id = $1 AND r.status = 'draft') AS drafts
 `
 
 type CountMineRow struct {
 	OpenTasks int64
-	Claimable int64
 	Drafts    int64
 }
 
-// What waits for a person: his open tasks, those offered to him, his drafts.
+// What waits for a person: his open tasks and his drafts.
 func (q *Queries) CountMine(ctx context.Context, userID *uuid.UUID) (CountMineRow, error) {
 	row := q.db.QueryRow(ctx, CountMine, userID)
 	var i CountMineRow
-	err := row.Scan(&i.OpenTasks, &i.Claimable, &i.Drafts)
+	err := row.Scan(&i.OpenTasks, &i.Drafts)
 	return i, err
+}
+
+const GroupOffered = `-- name: GroupOffered :many
+SELECT r.version_id, t.step, array_agg(t.id)::uuid[] AS tasks, array_agg(t.run_id)::uuid[] AS runs
+FROM (SELECT x.org_id, x.id, x.run_id, x.step_seq, x.step, x.kind, x.slot, x.position, x.status, x.assignee_id, x.owner_id, x.on_behalf_of, x.pool_id, x.warning, x.transition, x.decision, x.workflow_id, x.assigned_at, x.created_at, x.completed_at FROM (SELECT org_id, user_id, pool_id FROM pool_members y WHERE y.user_id = $1::uuid OFFSET 0) m
+      CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks y WHERE y.org_id = m.org_id AND y.pool_id = m.pool_id
+              AND y.status = 'open' AND y.assignee_id IS NULL OFFSET 0) x
+      ORDER BY x.id DESC LIMIT $2) t
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+GROUP BY r.version_id, t.step
+`
+
+type GroupOfferedParams struct {
+	UserID  uuid.UUID
+	MaxRows int32
+}
+
+type GroupOfferedRow struct {
+	VersionID uuid.UUID
+	Step      string
+	Tasks     []uuid.UUID
+	Runs      []uuid.UUID
+}
+
+// The newest tasks that were offered to a person, by what decides whether they
+// still are.
+func (q *Queries) GroupOffered(ctx context.Context, arg GroupOfferedParams) ([]GroupOfferedRow, error) {
+	rows, err := q.db.Query(ctx, GroupOffered, arg.UserID, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []GroupOfferedRow
+	for rows.Next() {
+		var i GroupOfferedRow
+		if err := rows.Scan(
+			&i.VersionID,
+			&i.Step,
+			&i.Tasks,
+			&i.Runs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const ListAllRuns = `-- name: ListAllRuns :many
@@ -671,4 +728,31 @@ func (q *Queries) RunByNumber(ctx context.Context, arg RunByNumberParams) (uuid.
 	var id uuid.UUID
 	err := row.Scan(&id)
 	return id, err
+}
+
+const SweepOutcomes = `-- name: SweepOutcomes :one
+WITH old AS (
+    SELECT i.org_id, i.user_id, i.route, i.key FROM idempotency i
+    WHERE i.org_id = app_org() AND i.created_at < app_now() - make_interval(secs => $1::float8)
+    ORDER BY i.created_at LIMIT $2 FOR UPDATE SKIP LOCKED
+), gone AS (
+    DELETE FROM idempotency i USING old
+    WHERE i.org_id = old.org_id AND i.user_id = old.user_id AND i.route = old.route AND i.key = old.key
+    RETURNING 1
+)
+SELECT count(*) FROM gone
+`
+
+type SweepOutcomesParams struct {
+	KeptSeconds float64
+	MaxRows     int32
+}
+
+// Removes some of the oldest idempotency keys. What another server removes at the
+// same time is passed over.
+func (q *Queries) SweepOutcomes(ctx context.Context, arg SweepOutcomesParams) (int64, error) {
+	row := q.db.QueryRow(ctx, SweepOutcomes, arg.KeptSeconds, arg.MaxRows)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }

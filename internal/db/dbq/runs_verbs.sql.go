@@ -198,6 +198,7 @@ func (q *Queries) InsertPool(ctx context.Context, arg InsertPoolParams) error {
 
 const InsertPoolMembers = `-- name: InsertPoolMembers :exec
 INSERT INTO pool_members (pool_id, user_id) SELECT $1, unnest($2::uuid[])
+WHERE NOT EXISTS (SELECT 1 FROM pool_members m WHERE m.pool_id = $1)
 ON CONFLICT (org_id, user_id, pool_id) DO NOTHING
 `
 
@@ -206,6 +207,8 @@ type InsertPoolMembersParams struct {
 	UserIds []uuid.UUID
 }
 
+// A pool never changes: where it has members it has all of them. Whoever inserts
+// the same pool at the same time waited at InsertPool.
 func (q *Queries) InsertPoolMembers(ctx context.Context, arg InsertPoolMembersParams) error {
 	_, err := q.db.Exec(ctx, InsertPoolMembers, arg.PoolID, arg.UserIds)
 	return err
@@ -687,9 +690,9 @@ func (q *Queries) LoadRunOfTask(ctx context.Context, taskID uuid.UUID) (LoadRunO
 
 const LoadStanding = `-- name: LoadStanding :one
 SELECT coalesce((SELECT p.roles FROM participants p WHERE p.run_id = $1 AND p.user_id = $2), 0)::smallint AS roles,
-       EXISTS (SELECT 1 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks x WHERE x.run_id = $1 OFFSET 0) t
-               WHERE t.status = 'open' AND t.assignee_id IS NULL
-                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id)) AS offered,
+       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks x WHERE x.run_id = $1 OFFSET 0) t
+             WHERE t.status = 'open' AND t.assignee_id IS NULL
+               AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id))::uuid[] AS offered,
        false AS asked
 `
 
@@ -700,12 +703,12 @@ type LoadStandingParams struct {
 
 type LoadStandingRow struct {
 	Roles   int16
-	Offered bool
+	Offered []uuid.UUID
 	Asked   bool
 }
 
-// How the reader stands to a run: his part in it (0: none), whether an open task
-// of it is offered to him, and whether the task that is asked for ever was.
+// How the reader stands to a run: his part in it (0: none), which open tasks of it
+// were offered to him, and whether the task that is asked for ever was.
 func (q *Queries) LoadStanding(ctx context.Context, arg LoadStandingParams) (LoadStandingRow, error) {
 	row := q.db.QueryRow(ctx, LoadStanding, arg.RunID, arg.UserID)
 	var i LoadStandingRow
@@ -716,9 +719,9 @@ func (q *Queries) LoadStanding(ctx context.Context, arg LoadStandingParams) (Loa
 const LoadStandingOfTask = `-- name: LoadStandingOfTask :one
 SELECT coalesce((SELECT p.roles FROM participants p
                  WHERE p.run_id = (SELECT x.run_id FROM tasks x WHERE x.id = $1) AND p.user_id = $2), 0)::smallint AS roles,
-       EXISTS (SELECT 1 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = $1) OFFSET 0) t
-               WHERE t.status = 'open' AND t.assignee_id IS NULL
-                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id)) AS offered,
+       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = $1) OFFSET 0) t
+             WHERE t.status = 'open' AND t.assignee_id IS NULL
+               AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id))::uuid[] AS offered,
        EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2
                  AND m.pool_id = (SELECT c.pool_id FROM tasks c WHERE c.id = $1)) AS asked
 `
@@ -730,7 +733,7 @@ type LoadStandingOfTaskParams struct {
 
 type LoadStandingOfTaskRow struct {
 	Roles   int16
-	Offered bool
+	Offered []uuid.UUID
 	Asked   bool
 }
 

@@ -350,6 +350,30 @@ func (q *Queries) InsertSigningKey(ctx context.Context, arg InsertSigningKeyPara
 	return err
 }
 
+const ListOrgIDs = `-- name: ListOrgIDs :many
+SELECT id FROM orgs ORDER BY id
+`
+
+func (q *Queries) ListOrgIDs(ctx context.Context) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, ListOrgIDs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const ListSessions = `-- name: ListSessions :many
 SELECT id, created_at, last_seen_at, user_agent, ip FROM sessions
 WHERE user_id = $1 AND ended_at IS NULL AND expires_at > app_now()

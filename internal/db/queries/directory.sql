@@ -85,13 +85,6 @@ WHERE u.status = 'active' AND EXISTS (
     SELECT 1 FROM role_members m JOIN roles r ON r.org_id = m.org_id AND r.id = m.role_id
     WHERE m.user_id = u.id AND @permission::text = ANY (r.permissions));
 
--- name: CountMe :one
-SELECT (SELECT count(*) FROM tasks t WHERE t.assignee_id = $1 AND t.status = 'open')::int AS open_tasks,
-       (SELECT count(*) FROM pool_members m
-        JOIN tasks t ON t.org_id = m.org_id AND t.pool_id = m.pool_id AND t.status = 'open' AND t.assignee_id IS NULL
-        WHERE m.user_id = $1)::int AS claimable,
-       (SELECT count(*) FROM runs r WHERE r.initiator_id = $1 AND r.status = 'draft')::int AS drafts;
-
 -- name: InsertOrg :exec
 INSERT INTO orgs (id, slug, name, zone) VALUES (app_org(), @slug, @name, @zone);
 

@@ -95,6 +95,9 @@ WHERE r.status = 'draft' AND r.initiator_id = @user_id
   AND (sqlc.narg(after)::uuid IS NULL OR r.id < sqlc.narg(after))
 ORDER BY r.id DESC LIMIT @max_rows;
 
+-- name: CountDrafts :one
+SELECT count(*) FROM runs WHERE status = 'draft' AND initiator_id = @user_id;
+
 -- name: ListHistory :many
 SELECT e.seq, e.type, e.actor_id, e.on_behalf_of, e.at, e.data, coalesce(c.text, '') AS comment
 FROM events e
@@ -108,8 +111,31 @@ FROM comments c WHERE c.run_id = @run_id AND (sqlc.narg(after)::uuid IS NULL OR 
 ORDER BY c.id LIMIT @max_rows;
 
 -- name: CountMine :one
--- What waits for a person: his open tasks, those offered to him, his drafts.
+-- What waits for a person: his open tasks and his drafts.
 SELECT (SELECT count(*) FROM tasks t WHERE t.assignee_id = @user_id AND t.status = 'open') AS open_tasks,
-       (SELECT count(*) FROM pool_members m JOIN tasks t ON t.org_id = m.org_id AND t.pool_id = m.pool_id
-                AND t.status = 'open' AND t.assignee_id IS NULL WHERE m.user_id = @user_id) AS claimable,
        (SELECT count(*) FROM runs r WHERE r.initiator_id = @user_id AND r.status = 'draft') AS drafts;
+
+-- name: GroupOffered :many
+-- The newest tasks that were offered to a person, by what decides whether they
+-- still are.
+SELECT r.version_id, t.step, array_agg(t.id)::uuid[] AS tasks, array_agg(t.run_id)::uuid[] AS runs
+FROM (SELECT x.* FROM (SELECT * FROM pool_members y WHERE y.user_id = @user_id::uuid OFFSET 0) m
+      CROSS JOIN LATERAL (SELECT * FROM tasks y WHERE y.org_id = m.org_id AND y.pool_id = m.pool_id
+              AND y.status = 'open' AND y.assignee_id IS NULL OFFSET 0) x
+      ORDER BY x.id DESC LIMIT @max_rows) t
+CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+GROUP BY r.version_id, t.step;
+
+-- name: SweepOutcomes :one
+-- Removes some of the oldest idempotency keys. What another server removes at the
+-- same time is passed over.
+WITH old AS (
+    SELECT i.org_id, i.user_id, i.route, i.key FROM idempotency i
+    WHERE i.org_id = app_org() AND i.created_at < app_now() - make_interval(secs => @kept_seconds::float8)
+    ORDER BY i.created_at LIMIT @max_rows FOR UPDATE SKIP LOCKED
+), gone AS (
+    DELETE FROM idempotency i USING old
+    WHERE i.org_id = old.org_id AND i.user_id = old.user_id AND i.route = old.route AND i.key = old.key
+    RETURNING 1
+)
+SELECT count(*) FROM gone;

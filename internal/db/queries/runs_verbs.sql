@@ -54,20 +54,20 @@ SELECT id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_i
 FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) ORDER BY step_seq, id;
 
 -- name: LoadStanding :one
--- How the reader stands to a run: his part in it (0: none), whether an open task
--- of it is offered to him, and whether the task that is asked for ever was.
+-- How the reader stands to a run: his part in it (0: none), which open tasks of it
+-- were offered to him, and whether the task that is asked for ever was.
 SELECT coalesce((SELECT p.roles FROM participants p WHERE p.run_id = @run_id AND p.user_id = @user_id), 0)::smallint AS roles,
-       EXISTS (SELECT 1 FROM (SELECT * FROM tasks x WHERE x.run_id = @run_id OFFSET 0) t
-               WHERE t.status = 'open' AND t.assignee_id IS NULL
-                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id)) AS offered,
+       ARRAY(SELECT t.id FROM (SELECT * FROM tasks x WHERE x.run_id = @run_id OFFSET 0) t
+             WHERE t.status = 'open' AND t.assignee_id IS NULL
+               AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id))::uuid[] AS offered,
        false AS asked;
 
 -- name: LoadStandingOfTask :one
 SELECT coalesce((SELECT p.roles FROM participants p
                  WHERE p.run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) AND p.user_id = @user_id), 0)::smallint AS roles,
-       EXISTS (SELECT 1 FROM (SELECT * FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = @task_id) OFFSET 0) t
-               WHERE t.status = 'open' AND t.assignee_id IS NULL
-                 AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id)) AS offered,
+       ARRAY(SELECT t.id FROM (SELECT * FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = @task_id) OFFSET 0) t
+             WHERE t.status = 'open' AND t.assignee_id IS NULL
+               AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id))::uuid[] AS offered,
        EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id
                  AND m.pool_id = (SELECT c.pool_id FROM tasks c WHERE c.id = @task_id)) AS asked;
 
@@ -168,7 +168,10 @@ WHERE run_id = @run_id AND seq = @seq;
 INSERT INTO pools (id, hash) VALUES (@id, @hash) ON CONFLICT (org_id, id) DO NOTHING;
 
 -- name: InsertPoolMembers :exec
+-- A pool never changes: where it has members it has all of them. Whoever inserts
+-- the same pool at the same time waited at InsertPool.
 INSERT INTO pool_members (pool_id, user_id) SELECT @pool_id, unnest(@user_ids::uuid[])
+WHERE NOT EXISTS (SELECT 1 FROM pool_members m WHERE m.pool_id = @pool_id)
 ON CONFLICT (org_id, user_id, pool_id) DO NOTHING;
 
 -- name: InsertTask :exec

@@ -4,6 +4,9 @@
 -- By slug, else by name in whatever case.
 SELECT id, slug, name, zone FROM orgs WHERE slug = $1 OR name_key = $1 ORDER BY (slug = $1) DESC LIMIT 1;
 
+-- name: ListOrgIDs :many
+SELECT id FROM orgs ORDER BY id;
+
 -- name: GetOrg :one
 SELECT id, slug, name, zone FROM orgs WHERE id = app_org();
 

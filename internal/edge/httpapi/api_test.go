@@ -271,6 +271,12 @@ func TestIdempotencyKey(t *testing.T) {
 	if a.Key != "k-1" || b != a || c.Hash == a.Hash {
 		t.Errorf("got %+v, %+v, %+v", a, b, c)
 	}
+	if d, e := decode(send(`{"role":"x","secret":"one"}`, "k")), decode(send(`{"role":"x","secret":"two"}`, "k")); d.Hash != e.Hash {
+		t.Error("the stored hash depends on a secret, which could be guessed from it")
+	}
+	if d, e := decode(send(`{"role":"x","secret":"one"}`, "k")), decode(send(`{"role":"x"}`, "k")); d.Hash == e.Hash {
+		t.Error("a request with a secret passes for one without")
+	}
 	if none := decode(send(`{"role":"x"}`)); none.Key != "" || none.Hash != "\x00\x00\x00\x00" {
 		t.Errorf("without the header: %+v", none)
 	}

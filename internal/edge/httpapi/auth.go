@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/handstamp/handstamp/internal/app/directory"
+	"github.com/handstamp/handstamp/internal/app/runs"
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/fault"
 )
@@ -16,7 +17,13 @@ type login struct {
 	calling
 	Org      string `json:"org,omitempty" maxLength:"200" doc:"The organization's short name or name; not needed on its own subdomain." example:"acme"`
 	Email    string `json:"email" maxLength:"254" doc:"Upper and lower case are the same." example:"asha.rao@acme.example"`
-	Password string `json:"password" maxLength:"1024" doc:"Never repeated in an answer or a log." example:"handstamp-demo"`
+	Password string `json:"password" maxLength:"1024" writeOnly:"true" doc:"Never repeated in an answer or a log." example:"handstamp-demo"`
+}
+
+// me is what a first page needs: who is signed in, and how much waits for him.
+type me struct {
+	directory.Me
+	Counts runs.Counts `json:"counts"`
 }
 
 type onlyCalling struct{ calling }
@@ -35,10 +42,11 @@ type signedOut struct{ cookie *http.Cookie }
 func (s signedOut) headers(h http.Header) { h.Add("Set-Cookie", s.cookie.String()) }
 
 type sessionRevoke struct {
+	keyed
 	SessionID uuid.UUID `json:"session_id" doc:"One of the caller's own sessions."`
 }
 
-func authOperations(r *registry, s *directory.Service) {
+func authOperations(r *registry, s *directory.Service, work *runs.Service) {
 	op(r, "auth.login", access.Public, read, "Sign in",
 		"Answers an access token and sets the refresh cookie. Whatever is wrong, the answer is the same.",
 		func(ctx context.Context, _ access.Actor, in login) (signedIn, error) {
@@ -66,7 +74,14 @@ func authOperations(r *registry, s *directory.Service) {
 		})
 	op(r, "me.get", access.Member, read, "Read who I am",
 		"The caller, his organization and rights, and how much waits for him.",
-		func(ctx context.Context, a access.Actor, _ nothing) (directory.Me, error) { return s.GetMe(ctx, a) })
+		func(ctx context.Context, a access.Actor, _ nothing) (me, error) {
+			who, err := s.GetMe(ctx, a)
+			if err != nil {
+				return me{}, err
+			}
+			counts, err := work.Count(ctx, a)
+			return me{who, counts}, err
+		})
 	op(r, "sessions.list", access.Member, read, "List my sessions",
 		"Where the caller is signed in, the one used last first.",
 		func(ctx context.Context, a access.Actor, _ nothing) (directory.SessionList, error) {
@@ -75,7 +90,7 @@ func authOperations(r *registry, s *directory.Service) {
 	op(r, "sessions.revoke", access.Member, change, "End one of my sessions",
 		"Signs the caller out elsewhere, within five seconds.",
 		func(ctx context.Context, a access.Actor, in sessionRevoke) (nothing, error) {
-			return nothing{}, s.RevokeSession(ctx, a, in.SessionID)
+			return nothing{}, s.RevokeSession(ctx, a, in.SessionID, in.once())
 		})
 }
 

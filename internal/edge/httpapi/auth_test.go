@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/handstamp/handstamp/internal/app/directory"
 )
 
@@ -269,5 +271,39 @@ func TestSubdomainSignIn(t *testing.T) {
 	}
 	if got := ask(b.token["asha"]); got != http.StatusUnauthorized {
 		t.Error("on a foreign subdomain:", got)
+	}
+}
+
+// Ensure an address that tries tokens which were never ours is told to wait, as
+// with passwords, and that neither genuine tokens nor those that ran out suffer.
+func TestForgedTokensAreThrottled(t *testing.T) {
+	t.Parallel()
+	c := newWorld(t, Config{Limits: Limits{Forged: Limit{0.001, 5}}}).company(t)
+	me := func(token string) int {
+		return exchange{path: "/api/v1/me.get", token: token, body: "{}"}.do(c.Server).Code
+	}
+	refresh := func(token string) int {
+		return exchange{path: "/api/v1/auth.refresh", body: "{}", headers: map[string]string{"Cookie": cookieName + "=" + token}}.do(c.Server).Code
+	}
+	for i, code := range []int{
+		me("garbage"), me(c.token["asha"] + "x"), refresh("garbage"),
+		refresh(uuid.NewString() + "." + uuid.NewString() + "." + strings.Repeat("A", 43)), me("more"),
+	} {
+		if code != http.StatusUnauthorized {
+			t.Errorf("attempt %d: %d", i+1, code)
+		}
+	}
+	w := exchange{path: "/api/v1/me.get", token: "garbage", body: "{}"}.do(c.Server)
+	if p := problemOf(t, w); w.Code != http.StatusTooManyRequests || p.Code != "throttled" || w.Header().Get("Retry-After") == "" {
+		t.Errorf("one too many: %d %s", w.Code, w.Body)
+	}
+	if code := refresh("garbage"); code != http.StatusTooManyRequests {
+		t.Errorf("a forged refresh token: %d", code)
+	}
+	if code := me(c.token["asha"]); code != http.StatusOK {
+		t.Errorf("a genuine token from the same address: %d", code)
+	}
+	if code := (exchange{path: "/api/v1/me.get", body: "{}"}).do(c.Server).Code; code != http.StatusUnauthorized {
+		t.Errorf("no token at all: %d", code)
 	}
 }

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -24,10 +25,11 @@ func (k *keyed) setIdempotency(key string, hash [32]byte) { k.key, k.hash = key,
 // once is how the verbs of the directory take an idempotency key.
 func (k keyed) once() directory.Key { return directory.Key{Key: k.key, Hash: k.hash} }
 
-// equip hands a decoded request what does not stand in its body.
-func (q request) equip(in any) {
+// equip hands a decoded request what does not stand in its body. secrets are the
+// members whose values leave no trace.
+func (q request) equip(in any, secrets []string) {
 	if k, ok := in.(interface{ setIdempotency(string, [32]byte) }); ok && q.key != "" {
-		k.setIdempotency(q.key, hashOf(q.tree))
+		k.setIdempotency(q.key, hashOf(q.tree, secrets))
 	}
 	if c, ok := in.(interface{ setClient(client) }); ok {
 		c.setClient(q.client)
@@ -35,8 +37,18 @@ func (q request) equip(in any) {
 }
 
 // hashOf is the same for two bodies that differ only in spaces and in the order
-// of members.
-func hashOf(tree any) [32]byte {
+// of members. Of a secret it takes in only that there is one: the hash is stored,
+// and whoever reads it could try passwords on it quickly.
+func hashOf(tree any, secrets []string) [32]byte {
+	if members, ok := tree.(map[string]any); ok && len(secrets) > 0 {
+		open := maps.Clone(members)
+		for _, name := range secrets {
+			if open[name] != nil {
+				open[name] = true
+			}
+		}
+		tree = open
+	}
 	canonical, err := json.Marshal(tree)
 	if err != nil {
 		panic(err) // the tree came out of JSON

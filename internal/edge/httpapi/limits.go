@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"errors"
 	"math"
 	"net/http"
 	"net/netip"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/handstamp/handstamp/internal/app/directory"
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/fault"
 )
@@ -25,18 +27,20 @@ type Limit struct {
 type Limits struct {
 	User    Limit // one person
 	Org     Limit // everybody of one organization together, so that one cannot starve the others
+	Forged  Limit // tokens from one address that were never ours
 	Address Limit // one address at the operations that need no sign-in
 }
 
 // DefaultLimits are far above what people do and far below what hurts.
 func DefaultLimits() Limits {
-	return Limits{User: Limit{50, 200}, Org: Limit{2000, 4000}, Address: Limit{10, 100}}
+	return Limits{User: Limit{50, 200}, Org: Limit{2000, 4000}, Address: Limit{10, 100}, Forged: Limit{0.2, 20}}
 }
 
 type limits struct {
 	user    *limiter[uuid.UUID]
 	org     *limiter[access.OrgID]
 	network *limiter[netip.Prefix]
+	forgers *limiter[netip.Prefix]
 }
 
 func newLimits(l Limits) *limits {
@@ -44,6 +48,7 @@ func newLimits(l Limits) *limits {
 		user:    newLimiter[uuid.UUID]("user", l.User),
 		org:     newLimiter[access.OrgID]("org", l.Org),
 		network: newLimiter[netip.Prefix]("address", l.Address),
+		forgers: newLimiter[netip.Prefix]("forged", l.Forged),
 	}
 }
 
@@ -57,16 +62,31 @@ func (l *limits) member(h http.Header, a access.Actor) error {
 
 // address counts a request of somebody unknown. An IPv6 caller owns a whole
 // /64, so that is what is counted.
-func (l *limits) address(h http.Header, at netip.Addr) error {
+func (l *limits) address(h http.Header, at netip.Addr) error { return l.network.take(h, networkOf(at)) }
+
+// refused counts a refusal when it is one of a forged token, and tells an address
+// that tries too many of them to wait. Genuine tokens from the same address work
+// on: colleagues behind one address are not locked out by a neighbour.
+func (l *limits) refused(at netip.Addr, err error) error {
+	if !errors.Is(err, directory.ErrForged) {
+		return err
+	}
+	if late := l.forgers.take(nil, networkOf(at)); late != nil {
+		return late
+	}
+	return err
+}
+
+func networkOf(at netip.Addr) netip.Prefix {
 	bits := at.BitLen()
 	if at.Is6() {
 		bits = 64
 	}
 	network, err := at.Prefix(bits)
 	if err != nil {
-		network = netip.Prefix{}
+		return netip.Prefix{}
 	}
-	return l.network.take(h, network)
+	return network
 }
 
 // limiter keeps one bucket per key and forgets the full ones.

@@ -22,7 +22,7 @@ const introduction = `Every operation is a POST of a JSON object to /api/v1/<nou
 
 Sign in with auth.login and send the access token as "Authorization: Bearer …". The token decides the organization; nothing in a request can name another one.
 
-Each operation says in x-permission which right it needs: "public" needs no sign-in, "member" any sign-in. Operations that take an Idempotency-Key header repeat the first outcome for the same key and body, and change nothing again.
+Each operation says in x-permission which right it needs: "public" needs no sign-in, "member" any sign-in. Every operation that changes something (x-changes) takes an Idempotency-Key header: it repeats the first outcome for the same key and body, and changes nothing again. Keys are kept for 48 hours. Signing in, refreshing and signing out take none: a repeat of them is a new one, or does nothing.
 
 A problem is an RFC 9457 document with a stable code, a sentence for people and the fields it concerns. Lists answer {items, next_cursor}; send next_cursor as cursor for the next page. Times are RFC 3339 in UTC. RateLimit headers say how much may still be asked.`
 

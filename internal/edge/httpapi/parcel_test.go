@@ -29,6 +29,7 @@ type parcel struct {
 	Day    string               `json:"day,omitempty" format:"date" doc:"A day."`
 	Tags   []string             `json:"tags,omitempty" maxItems:"2" maxLength:"5" doc:"Few words."`
 	Values map[string]any       `json:"values,omitempty" doc:"Free data."`
+	Secret string               `json:"secret,omitempty" maxLength:"20" writeOnly:"true" doc:"A secret."`
 	Named  map[string]uuid.UUID `json:"named,omitempty" doc:"Ids by name."`
 }
 

@@ -36,6 +36,7 @@ type operation struct {
 	keyed      bool // repeats its outcome for the same Idempotency-Key
 	summary    string
 	doc        string
+	secrets    []string // members of the request that are passwords
 	input      *huma.Schema
 	output     *huma.Schema
 	// run decodes a checked body into the request type and calls the verb.
@@ -78,6 +79,7 @@ func newRegistry() *registry {
 // publicNames are those of types whose own name says too little outside its package.
 var publicNames = map[reflect.Type]string{
 	reflect.TypeFor[nothing]():       "Empty",
+	reflect.TypeFor[me]():            "Me",
 	reflect.TypeFor[Problem]():       "Problem", // an answer; what is wrong with a definition is another thing
 	reflect.TypeFor[fault.Problem](): "DefinitionProblem",
 	reflect.TypeFor[fault.Field]():   "FieldError",
@@ -139,7 +141,7 @@ func op[I, O any](r *registry, name string, perm access.Permission, eff effect, 
 		if err := json.Unmarshal(q.raw, &in); err != nil {
 			return nil, undecodable(err)
 		}
-		q.equip(&in)
+		q.equip(&in, o.secrets)
 		out, err := fn(ctx, a, in)
 		fillContainers(reflect.ValueOf(&out).Elem(), lists)
 		return out, err
@@ -216,6 +218,9 @@ func (r *registry) add(o *operation) {
 	if o.summary == "" || o.doc == "" {
 		r.refuse(o.name, "it is not described")
 	}
+	if o.effect == change && !o.keyed {
+		r.refuse(o.name, "it changes something and takes no Idempotency-Key: embed keyed in its request")
+	}
 	r.bounded(o, "", o.input, map[string]bool{})
 	r.ops = append(r.ops, o)
 }
@@ -251,10 +256,24 @@ func (r *registry) bounded(o *operation, path string, s *huma.Schema, seen map[s
 		r.bounded(o, path+"[]", s.Items, seen)
 	}
 	for name, prop := range s.Properties {
+		r.guarded(o, path, name, prop)
 		r.bounded(o, join(path, name), prop, seen)
 	}
 	if more, ok := s.AdditionalProperties.(*huma.Schema); ok {
 		r.bounded(o, join(path, "*"), more, seen)
+	}
+}
+
+// guarded notes a secret member of a request, and refuses one that is not
+// declared as such: nothing of it may be kept with an idempotency key.
+func (r *registry) guarded(o *operation, path, name string, prop *huma.Schema) {
+	switch {
+	case prop.WriteOnly && path == "":
+		o.secrets = append(o.secrets, name)
+	case prop.WriteOnly:
+		r.refuse(o.name, "the secret %s does not stand at the top of the request", join(path, name))
+	case strings.Contains(name, "password"):
+		r.refuse(o.name, "the password %s is not declared writeOnly", join(path, name))
 	}
 }
 

@@ -33,6 +33,10 @@ func TestIncompleteOperationsDoNotBoot(t *testing.T) {
 			Deep map[string]string `json:"deep"`
 		} `json:"in"`
 	}
+	type careless struct {
+		keyed
+		Password string `json:"password" maxLength:"9"`
+	}
 	for want, register := range map[string]func(*registry){
 		"permission": func(r *registry) { op(r, "a.b", "", read, "s", "d", verb[nothing]) },
 		`"run.fly"`:  func(r *registry) { op(r, "a.b", "run.fly", read, "s", "d", verb[nothing]) },
@@ -41,6 +45,8 @@ func TestIncompleteOperationsDoNotBoot(t *testing.T) {
 		"text name":  func(r *registry) { op(r, "a.b", access.Member, read, "s", "d", verb[boundless]) },
 		"list names": func(r *registry) { op(r, "a.b", access.Member, read, "s", "d", verb[endless]) },
 		"in.deep.*":  func(r *registry) { op(r, "a.b", access.Member, read, "s", "d", verb[hidden]) },
+		"keyed":      func(r *registry) { op(r, "a.b", access.Member, change, "s", "d", verb[nothing]) },
+		"writeOnly":  func(r *registry) { op(r, "a.b", access.Member, change, "s", "d", verb[careless]) },
 		"struct":     func(r *registry) { op(r, "a.b", access.Member, read, "s", "d", verb[string]) },
 		"twice": func(r *registry) {
 			op(r, "a.b", access.Member, read, "s", "d", verb[nothing])

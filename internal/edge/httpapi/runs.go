@@ -27,10 +27,16 @@ type runStart struct {
 }
 
 type runSaveDraft struct {
+	keyed
 	Workflow string         `json:"workflow,omitempty" maxLength:"64" doc:"The workflow's id or key; not needed with run_id." example:"LEAVE"`
 	RunID    uuid.UUID      `json:"run_id,omitzero" doc:"An earlier draft to replace."`
 	Values   map[string]any `json:"values,omitempty" doc:"The form's fields by name, as far as they are filled in. They are not validated yet."`
 	Comment  string         `json:"comment,omitempty" maxLength:"10000" doc:"A note to whoever reads it first."`
+}
+
+type runDeleteDraft struct {
+	keyed
+	OfRun
 }
 
 type runGet struct {
@@ -49,10 +55,11 @@ type runRetry struct {
 }
 
 type runCandidates struct {
-	Workflow string `json:"workflow" minLength:"1" maxLength:"64" doc:"The workflow's id or key." example:"LEAVE"`
-	StepID   string `json:"step_id" minLength:"1" maxLength:"100" doc:"The step whose assignee the starter chooses."`
-	Query    string `json:"query,omitempty" maxLength:"200" doc:"Beginning of a name or email."`
-	Limit    int    `json:"limit,omitempty" minimum:"1" maximum:"100" doc:"How many; 50 when absent."`
+	Workflow string         `json:"workflow" minLength:"1" maxLength:"64" doc:"The workflow's id or key." example:"LEAVE"`
+	StepID   string         `json:"step_id" minLength:"1" maxLength:"100" doc:"The step whose assignee the starter chooses."`
+	Query    string         `json:"query,omitempty" maxLength:"200" doc:"Beginning of a name or email."`
+	Limit    int            `json:"limit,omitempty" minimum:"1" maximum:"100" doc:"How many; 50 when absent."`
+	Values   map[string]any `json:"values,omitempty" doc:"The fields being entered, by name: whom a rule names may depend on them. They are not validated."`
 }
 
 type runFilter struct {
@@ -93,12 +100,12 @@ func runOperations(r *registry, s *runs.Service) {
 	op(r, "runs.save_draft", access.RunStart, change, "Save a request for later",
 		"Keeps a request that is not sent yet. Only its author sees it.",
 		func(ctx context.Context, a access.Actor, in runSaveDraft) (runs.SavedDraft, error) {
-			return s.SaveDraft(ctx, a, runs.SaveDraft{Workflow: in.Workflow, Run: in.RunID, Values: in.Values, Comment: in.Comment})
+			return s.SaveDraft(ctx, a, runs.SaveDraft{Workflow: in.Workflow, Run: in.RunID, Values: in.Values, Comment: in.Comment, Key: in.runsKey()})
 		})
 	op(r, "runs.delete_draft", access.Member, change, "Throw a draft away",
 		"Deletes a request of the actor that was never sent.",
-		func(ctx context.Context, a access.Actor, in OfRun) (nothing, error) {
-			return nothing{}, s.DeleteDraft(ctx, a, in.RunID)
+		func(ctx context.Context, a access.Actor, in runDeleteDraft) (nothing, error) {
+			return nothing{}, s.DeleteDraft(ctx, a, in.RunID, in.runsKey())
 		})
 	op(r, "runs.get", access.Member, read, "Read a request",
 		"A run as its reader may see it, with his own open task if he has one.",
@@ -129,6 +136,6 @@ func runOperations(r *registry, s *runs.Service) {
 	op(r, "runs.candidates", access.RunStart, read, "List whom a starter may choose",
 		"People who may be chosen for a step when the request is sent.",
 		func(ctx context.Context, a access.Actor, in runCandidates) (runs.CandidateList, error) {
-			return s.Candidates(ctx, a, runs.Candidates{Workflow: in.Workflow, Step: in.StepID, Query: in.Query, Limit: in.Limit})
+			return s.Candidates(ctx, a, runs.Candidates{Workflow: in.Workflow, Step: in.StepID, Values: in.Values, Query: in.Query, Limit: in.Limit})
 		})
 }

@@ -36,6 +36,7 @@ func (s *Server) serve(o *operation) http.HandlerFunc {
 		}
 		reply, err := s.act(w, r, o, actor)
 		if err != nil {
+			err = s.limits.refused(s.address(r), err)
 			s.fail(w, r, failure{operation: o.name, actor: actor, err: err})
 			return
 		}
@@ -58,7 +59,7 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, o *operation) (ac
 	}
 	a, err := s.authenticate(r.Context(), token)
 	if err != nil {
-		return access.Actor{}, err
+		return access.Actor{}, s.limits.refused(s.address(r), err)
 	}
 	if err := s.limits.member(w.Header(), a); err != nil {
 		return a, err

@@ -62,7 +62,7 @@ func (s Services) slug() func(context.Context, access.Actor) (string, error) {
 // operations is the table of contents of the API.
 func (s Services) operations() *registry {
 	r := newRegistry()
-	authOperations(r, s.Directory)
+	authOperations(r, s.Directory, s.Runs)
 	userOperations(r, s.Directory)
 	departmentOperations(r, s.Directory)
 	roleOperations(r, s.Directory)

@@ -41,10 +41,11 @@ type taskReassign struct {
 
 type taskCandidates struct {
 	OfTask
-	Transition string `json:"transition,omitempty" maxLength:"100" doc:"Whom may be chosen behind this transition; without it and step_id: to whom the task may be handed on."`
-	StepID     string `json:"step_id,omitempty" maxLength:"100" doc:"Whom may be chosen for this step."`
-	Query      string `json:"query,omitempty" maxLength:"200" doc:"Beginning of a name or email."`
-	Limit      int    `json:"limit,omitempty" minimum:"1" maximum:"100" doc:"How many; 50 when absent."`
+	Transition string         `json:"transition,omitempty" maxLength:"100" doc:"Whom may be chosen behind this transition; without it and step_id: to whom the task may be handed on."`
+	StepID     string         `json:"step_id,omitempty" maxLength:"100" doc:"Whom may be chosen for this step."`
+	Query      string         `json:"query,omitempty" maxLength:"200" doc:"Beginning of a name or email."`
+	Limit      int            `json:"limit,omitempty" minimum:"1" maximum:"100" doc:"How many; 50 when absent."`
+	Values     map[string]any `json:"values,omitempty" doc:"The fields being entered, by name: whom a rule names may depend on them. They are not validated."`
 }
 
 type taskFilter struct {
@@ -103,7 +104,7 @@ func taskOperations(r *registry, s *runs.Service) {
 		"People who may be chosen behind a transition, or to whom the task may be handed on.",
 		func(ctx context.Context, a access.Actor, in taskCandidates) (runs.CandidateList, error) {
 			return s.Candidates(ctx, a, runs.Candidates{
-				Task: in.TaskID, Transition: in.Transition, Step: in.StepID, Query: in.Query, Limit: in.Limit,
+				Task: in.TaskID, Transition: in.Transition, Step: in.StepID, Values: in.Values, Query: in.Query, Limit: in.Limit,
 			})
 		})
 }

@@ -15,7 +15,7 @@ type text = directory.Change[string]
 // UserMembers are what both creating and changing a person may say. In a change
 // an absent member stays as it is and null clears it.
 type UserMembers struct {
-	Password    text                      `json:"password,omitzero" maxLength:"1024" doc:"8 to 128 characters. Without one he cannot sign in."`
+	Password    text                      `json:"password,omitzero" maxLength:"1024" writeOnly:"true" doc:"8 to 128 characters. Without one he cannot sign in."`
 	Manager     text                      `json:"manager,omitzero" maxLength:"254" doc:"Address or id of whom he reports to."`
 	Department  text                      `json:"department,omitzero" maxLength:"200" doc:"Its key, name or id." example:"ENG"`
 	Designation text                      `json:"designation,omitzero" maxLength:"200" doc:"Job title." example:"Engineer"`
@@ -87,12 +87,19 @@ type userUpdate struct {
 	UserMembers
 }
 
+type userEnable struct {
+	keyed
+	UserID uuid.UUID `json:"user_id" doc:"The person."`
+}
+
 type userDisable struct {
+	keyed
 	UserID   uuid.UUID `json:"user_id" doc:"The person."`
 	Revision int       `json:"revision,omitempty" minimum:"0" maximum:"2000000000" doc:"The one that was seen; without it he is taken as he is."`
 }
 
 type userImport struct {
+	keyed
 	CSV    string `json:"csv" minLength:"1" maxLength:"1000000" doc:"RFC 4180. The first line names the columns: email and name, and any of manager, department, designation, level, level_rank, city, state, country, location, roles and the organization's own attributes." example:"email,name,manager\nasha.rao@acme.example,Asha Rao,ravi.menon@acme.example"`
 	DryRun bool   `json:"dry_run" doc:"Tell what would happen and change nothing."`
 }
@@ -132,17 +139,17 @@ func userOperations(r *registry, s *directory.Service) {
 	op(r, "users.disable", access.UserManage, change, "Disable a person",
 		"Ends his sessions and keeps him from signing in. What he did stays; the tasks he holds can be reassigned.",
 		func(ctx context.Context, a access.Actor, in userDisable) (directory.DisabledUser, error) {
-			return s.DisableUser(ctx, a, in.UserID, in.Revision)
+			return s.DisableUser(ctx, a, in.UserID, in.Revision, in.once())
 		})
 	op(r, "users.enable", access.UserManage, change, "Enable a person",
 		"Lets a disabled person sign in again.",
-		func(ctx context.Context, a access.Actor, in userID) (directory.User, error) {
-			return s.EnableUser(ctx, a, in.UserID)
+		func(ctx context.Context, a access.Actor, in userEnable) (directory.User, error) {
+			return s.EnableUser(ctx, a, in.UserID, in.once())
 		})
 	op(r, "users.import", access.UserManage, change, "Import people",
-		"Adds and changes people from a table. With a single error nothing is changed.",
+		"Adds and changes people from a table. With a single error nothing is changed. A repeat under the same key tells what the table would change by then.",
 		func(ctx context.Context, a access.Actor, in userImport) (directory.Imported, error) {
-			return s.ImportUsers(ctx, a, directory.Import{CSV: in.CSV, DryRun: in.DryRun})
+			return s.ImportUsers(ctx, a, directory.Import{CSV: in.CSV, DryRun: in.DryRun, Once: in.once()})
 		})
 	op(r, "people.search", access.Member, read, "Find colleagues",
 		"Active people of the organization, for choosing one.",

@@ -134,7 +134,7 @@ func (c *company) hire() {
 		c.id[name] = u.ID
 		c.token[name] = c.signIn(name)
 	}
-	if _, err := d.DisableUser(ctx, c.admin, c.id["gone"], 0); err != nil {
+	if _, err := d.DisableUser(ctx, c.admin, c.id["gone"], 0, directory.Key{}); err != nil {
 		c.t.Fatal(err)
 	}
 }

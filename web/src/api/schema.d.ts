@@ -855,7 +855,7 @@ export interface paths {
         put?: never;
         /**
          * Import people
-         * @description Adds and changes people from a table. With a single error nothing is changed.
+         * @description Adds and changes people from a table. With a single error nothing is changed. A repeat under the same key tells what the table would change by then.
          */
         post: operations["users.import"];
         delete?: never;
@@ -1254,7 +1254,7 @@ export interface components {
         Counts: {
             /**
              * Format: int64
-             * @description Tasks offered to several, which he may claim.
+             * @description Tasks offered to several, which he may claim; 1000 at most are counted.
              */
             claimable: number;
             /** Format: int64 */
@@ -1721,6 +1721,12 @@ export interface components {
              */
             role_id: string;
         };
+        RowAbilities: {
+            claim: boolean;
+            complete: boolean;
+            reassign: boolean;
+            release: boolean;
+        };
         RuleContext: {
             initiator: {
                 [key: string]: unknown;
@@ -1860,6 +1866,10 @@ export interface components {
             query?: string;
             /** @description The step whose assignee the starter chooses. */
             step_id: string;
+            /** @description The fields being entered, by name: whom a rule names may depend on them. They are not validated. */
+            values?: {
+                [key: string]: unknown;
+            };
             /**
              * @description The workflow's id or key.
              * @example LEAVE
@@ -2069,7 +2079,7 @@ export interface components {
             /** Format: date-time */
             assigned_at: string;
             assignee?: components["schemas"]["Person"];
-            can: components["schemas"]["TaskAbilities"];
+            can: components["schemas"]["RowAbilities"];
             /** Format: uuid */
             id: string;
             initiator: components["schemas"]["Person"];
@@ -2104,6 +2114,10 @@ export interface components {
             task_id: string;
             /** @description Whom may be chosen behind this transition; without it and step_id: to whom the task may be handed on. */
             transition?: string;
+            /** @description The fields being entered, by name: whom a rule names may depend on them. They are not validated. */
+            values?: {
+                [key: string]: unknown;
+            };
         };
         TasksClaimRequest: {
             /**
@@ -2292,6 +2306,13 @@ export interface components {
              * @description The one that was seen; without it he is taken as he is.
              */
             revision?: number;
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            user_id: string;
+        };
+        UsersEnableRequest: {
             /**
              * Format: uuid
              * @description The person.
@@ -3512,7 +3533,13 @@ export interface operations {
     "runs.delete_draft": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3724,7 +3751,13 @@ export interface operations {
     "runs.save_draft": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3834,7 +3867,13 @@ export interface operations {
     "sessions.revoke": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4217,7 +4256,13 @@ export interface operations {
     "users.disable": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4252,13 +4297,19 @@ export interface operations {
     "users.enable": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UsersGetRequest"];
+                "application/json": components["schemas"]["UsersEnableRequest"];
             };
         };
         responses: {
@@ -4321,7 +4372,13 @@ export interface operations {
     "users.import": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };

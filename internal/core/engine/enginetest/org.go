@@ -15,9 +15,6 @@ import (
 	"github.com/handstamp/handstamp/internal/core/engine"
 )
 
-// MaxCandidates is how many people one rule may offer a task to, as in the database.
-const MaxCandidates = 500
-
 // maxLevels bounds the reporting line; no organization has as many levels.
 const maxLevels = 50
 
@@ -89,10 +86,6 @@ func (o *Org) find(n engine.Need) []*Person {
 	case engine.NeedHead:
 		return o.head(n)
 	}
-	limit := MaxCandidates
-	if n.Limit > 0 {
-		limit = min(limit, n.Limit)
-	}
 	fit := slices.Collect(func(yield func(*Person) bool) {
 		for _, p := range o.sorted() {
 			if !p.Disabled && o.fits(p, n) && !yield(p) {
@@ -100,7 +93,10 @@ func (o *Org) find(n engine.Need) []*Person {
 			}
 		}
 	})
-	return fit[:min(len(fit), limit)]
+	if n.Limit > 0 {
+		return fit[:min(len(fit), n.Limit)]
+	}
+	return fit
 }
 
 // fits reports whether an active person belongs to those whom a need asks for.

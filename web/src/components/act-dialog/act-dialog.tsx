@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { ApiError } from '@/api/errors';
-import type { Assignees, Choice } from '@/api/types';
+import type { Assignees, Choice, Values } from '@/api/types';
 import { Dialog } from '@/ui/dialog';
 import { Refusal } from '../query-state';
 import { CandidatePicker, type CandidateSource } from '../user-picker';
@@ -29,6 +29,8 @@ type Choosing = {
   choices: Choice[];
   /** Where further candidates of a choice are found. */
   source: (choice: Choice) => CandidateSource;
+  /** What is sent along, when it decides who may be chosen. */
+  values?: Values;
   label?: (choice: Choice) => string;
 };
 
@@ -107,6 +109,7 @@ function Choices({ choose, chosen, onChosen, missing }: ChoicesProps) {
       candidates={choice.candidates}
       more={choice.more}
       source={choose.source(choice)}
+      values={choose.values}
       value={chosen[choice.step_id]}
       onChange={(person) => onChosen({ ...chosen, [choice.step_id]: person })}
       error={missing.has(choice.step_id) ? 'Choose a person.' : undefined}

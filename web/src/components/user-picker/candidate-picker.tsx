@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { read } from '@/api/query';
-import type { Candidate } from '@/api/types';
+import type { Candidate, Values } from '@/api/types';
 import { PeopleCombobox } from './people-combobox';
 
 /** Where further candidates are found when those at hand are not all. */
@@ -14,6 +14,8 @@ type CandidatePickerProps = {
   id?: string;
   label: ReactNode;
   candidates: Candidate[];
+  /** The values being entered, when they changed: the candidates at hand may not be right with them. */
+  values?: Values;
   /** Whether there are more than those at hand. */
   more?: boolean;
   source: CandidateSource;
@@ -32,19 +34,22 @@ const matches = (person: Candidate, words: string) => {
 };
 
 const limit = 20;
-const ask = (source: CandidateSource, query: string) =>
+const ask = (source: CandidateSource, query: string, values?: Values) =>
   'task_id' in source
-    ? read('tasks.candidates', { ...source, query, limit })
-    : read('runs.candidates', { ...source, query, limit });
+    ? read('tasks.candidates', { ...source, query, values, limit })
+    : read('runs.candidates', { ...source, query, values, limit });
 
 /** Chooses among the people who may get a task. */
-export function CandidatePicker({ candidates, more = false, source, ...props }: CandidatePickerProps) {
-  const [words, setWords] = useState('');
-  const [query] = useDebouncedValue(words, 150);
-  const asking = more && (query.trim() !== '' || candidates.length === 0);
-  const found = useQuery({ ...ask(source, query), enabled: asking, placeholderData: keepPreviousData });
-  const local = candidates.filter((person) => matches(person, words));
-  const people = asking ? (found.data?.items ?? local) : local;
+export function CandidatePicker({ candidates, values, more = false, source, ...props }: CandidatePickerProps) {
+  // Not open while undefined: then nobody is looked for.
+  const [words, setWords] = useState<string>();
+  const [query = ''] = useDebouncedValue(words, 150);
+  const fresh = values !== undefined && words !== undefined;
+  const asking = fresh || (more && (query.trim() !== '' || candidates.length === 0));
+  const found = useQuery({ ...ask(source, query, values), enabled: asking, placeholderData: keepPreviousData });
+  const local = candidates.filter((person) => matches(person, words ?? ''));
+  const people = asking ? (found.data?.items ?? (fresh ? [] : local)) : local;
+  const further = asking ? (found.data?.more ?? false) : more;
   return (
     <PeopleCombobox
       {...props}
@@ -52,7 +57,8 @@ export function CandidatePicker({ candidates, more = false, source, ...props }: 
       people={people}
       loading={asking && found.isFetching}
       onSearch={setWords}
-      hint={more && !asking ? 'There are more: type a name to find them.' : undefined}
+      onBlur={() => setWords(undefined)}
+      hint={further ? 'There are more: type a name to find them.' : undefined}
     />
   );
 }

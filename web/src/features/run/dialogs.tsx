@@ -59,6 +59,7 @@ export function CompleteDialog({ run, task, transition, handle, onClose }: Compl
       choose={{
         choices: transition.choices,
         source: (choice) => ({ task_id: task.id, transition: transition.id, step_id: choice.step_id }),
+        values: Object.keys(values).length > 0 ? values : undefined,
       }}
       pending={complete.isPending}
       error={complete.error}

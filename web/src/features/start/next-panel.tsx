@@ -8,7 +8,7 @@ import type { Request } from './use-request';
 
 /** Who is asked next, whom the requester chooses, and a note to the first reader. */
 export function NextPanel({ request }: { request: Request }) {
-  const { prepared, chosen, choose, note, setNote, handle } = request;
+  const { prepared, chosen, choose, note, setNote, handle, values } = request;
   // That somebody is missing is said, as with fields, only once sending was tried.
   const missing = handle.state.tried ? request.missing : none;
   return (
@@ -34,6 +34,7 @@ export function NextPanel({ request }: { request: Request }) {
               candidates={choice.candidates}
               more={choice.more}
               source={{ workflow: prepared.workflow.key, step_id: choice.step_id }}
+              values={handle.state.entered === prepared.values ? undefined : values}
               value={chosen[choice.step_id]}
               onChange={(person) => choose(choice.step_id, person)}
               error={missing.has(choice.step_id) ? 'Choose who gets it next.' : undefined}
