@@ -21,7 +21,9 @@ type Service struct {
 }
 
 // New returns the verbs on a database.
-func New(d *db.DB, v *facts.Versions) *Service { return &Service{DB: d, Versions: v, Directory: facts.NewDirectory()} }
+func New(d *db.DB, v *facts.Versions) *Service {
+	return &Service{DB: d, Versions: v, Directory: facts.NewDirectory()}
+}
 
 // Key makes a changing verb repeatable: the same key with the same request
 // answers the same and changes nothing again. The zero Key asks for nothing.
