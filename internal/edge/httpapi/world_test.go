@@ -242,7 +242,7 @@ func (c *company) scene() map[string]string {
 	var user, department, role, view struct {
 		ID string `json:"id"`
 	}
-	c.must(c.token["asha"], "views.save", map[string]any{"name": key + c.canary, "search": "older=7"}, &view)
+	c.must(c.token["asha"], "views.save", map[string]any{"name": "Old " + c.canary, "search": "older=7"}, &view)
 	admin := c.token["admin"]
 	c.must(admin, "users.create", map[string]any{"email": c.email("new" + strings.ToLower(key)), "name": "New " + c.canary, "department": "SALES"}, &user)
 	c.must(admin, "departments.create", map[string]any{"key": key, "name": key + c.canary}, &department)

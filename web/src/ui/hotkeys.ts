@@ -10,9 +10,10 @@ const covered = () => document.querySelector('[role="dialog"], [role="menu"], [r
 
 /**
  * Single-key shortcuts of a page. They rest while the reader types or a dialog is open, and people
- * whose tools send stray keys can switch them off (WCAG 2.1.4).
+ * whose tools send stray keys can switch them off (WCAG 2.1.4). Those that go `first` take a key
+ * before others on the same page see it.
  */
-export function useHotkeys(keys: Record<string, (() => void) | undefined>): void {
+export function useHotkeys(keys: Record<string, (() => void) | undefined>, { first = false } = {}): void {
   const current = useRef(keys);
   current.current = keys;
   useEffect(() => {
@@ -24,7 +25,7 @@ export function useHotkeys(keys: Record<string, (() => void) | undefined>): void
       event.preventDefault();
       act();
     };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
+    document.addEventListener('keydown', listen, first);
+    return () => document.removeEventListener('keydown', listen, first);
+  }, [first]);
 }

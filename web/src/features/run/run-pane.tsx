@@ -1,0 +1,109 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { applyRun } from '@/api/effects';
+import { outdate, read, useAct } from '@/api/query';
+import type { Run } from '@/api/types';
+import { NamedPeople } from '@/components/person';
+import { QueryState } from '@/components/query-state';
+import { Bone, Loading } from '@/ui/feedback';
+import { useHotkeys } from '@/ui/hotkeys';
+import { say } from '@/ui/toast';
+import { SendBackDialog } from './dialogs';
+import { resultOf } from './labels';
+import { plainApproval } from './plain-approval';
+import classes from './run-pane.module.css';
+import { RunView } from './run-view';
+
+type RunPaneProps = {
+  run: string;
+  /** Whether single keys act on it. */
+  keys: boolean;
+  /** Told whether something was entered here that is not sent yet. */
+  onDirty: (dirty: boolean) => void;
+};
+
+/** A request beside the list it was chosen from. */
+export function RunPane({ run, keys, onDirty }: RunPaneProps) {
+  const query = useQuery(read('runs.get', { run }));
+  return (
+    <QueryState query={query} what="This request" loading={<PaneLoading />}>
+      {(found) => <Steady key={found.id} run={found} keys={keys} onDirty={onDirty} />}
+    </QueryState>
+  );
+}
+
+/** As on its own page: a form that is being filled in stays, unless the task itself has changed hands. */
+function Steady({ run, keys, onDirty }: Omit<RunPaneProps, 'run'> & { run: Run }) {
+  const [dirty, setDirty] = useState(false);
+  const [shown, setShown] = useState(run);
+  const moved = run.task?.id !== shown.task?.id || run.task?.can.complete !== shown.task?.can.complete;
+  if (run !== shown && (!dirty || moved)) {
+    setShown(run);
+    setDirty(false);
+  }
+  useEffect(() => {
+    onDirty(dirty);
+    return () => onDirty(false);
+  }, [dirty, onDirty]);
+  return (
+    <NamedPeople value={run.people}>
+      {keys && <PaneKeys run={shown} dirty={dirty} />}
+      <RunView
+        key={`${shown.task?.id}:${shown.revision}:${shown.task?.can.complete}`}
+        run={shown}
+        changed={dirty && JSON.stringify(run.values) !== JSON.stringify(shown.values)}
+        onDirty={setDirty}
+        onReload={() => {
+          setDirty(false);
+          setShown(run);
+        }}
+      />
+    </NamedPeople>
+  );
+}
+
+/** What the list adds to the keys of the request: approving without a question where there is none to ask. */
+function PaneKeys({ run, dirty }: { run: Run; dirty: boolean }) {
+  const client = useQueryClient();
+  const [returning, setReturning] = useState(false);
+  const settle = {
+    onSuccess: (after: Run) => {
+      applyRun(client, after);
+      say(resultOf(after));
+    },
+    onError: (error: Error) => {
+      say(error.message, 'red');
+      void outdate(client, 'runs.get', 'runs.history', 'tasks.list', 'me.get');
+    },
+  };
+  const complete = useAct('tasks.complete', settle);
+  const claim = useAct('tasks.claim', settle);
+  const { task } = run;
+  const busy = complete.isPending || claim.isPending;
+  const approval = dirty || busy ? undefined : plainApproval(run);
+  const canReturn = task?.can.send_back && task.send_back.length > 0;
+  useHotkeys(
+    {
+      // While one approval is on its way, another press of the key is not meant for anything else.
+      a: busy ? () => {} : approval && (() => complete.mutate(approval)),
+      c: task?.can.claim && !busy ? () => claim.mutate({ task_id: task.id }) : undefined,
+      e: canReturn ? () => setReturning(true) : undefined,
+    },
+    { first: true },
+  );
+  return returning && task ? <SendBackDialog task={task} onClose={() => setReturning(false)} /> : null;
+}
+
+function PaneLoading() {
+  return (
+    <Loading label="Loading the request">
+      <div className={classes.bones}>
+        <Bone width="55%" height={22} />
+        <Bone width="35%" />
+        <Bone width="100%" height={160} />
+        <Bone width="70%" />
+        <Bone width="80%" />
+      </div>
+    </Loading>
+  );
+}
