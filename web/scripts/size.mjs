@@ -10,7 +10,7 @@ const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), '
 const pages = [
   { name: 'landing page', modules: [], most: 200 },
   { name: 'sign-in page', modules: ['src/features/auth/sign-in-page.tsx'], most: 200 },
-  { name: 'inbox', modules: ['src/features/inbox/inbox-page.tsx'], most: 220 },
+  { name: 'inbox', modules: ['src/app/inbox-route.tsx'], most: 220 },
   { name: 'start a request', modules: ['src/features/start/start-page.tsx'], most: 320 },
   { name: 'request page', modules: ['src/features/run/run-page.tsx'], most: 320 },
 ];

@@ -1,5 +1,13 @@
-import { InboxPage } from '@/features/inbox/inbox-page';
-import { RunPane } from '@/features/run/run-pane';
+import { lazy, Suspense } from 'react';
+import { InboxPage, type RunPaneProps } from '@/features/inbox/inbox-page';
 
-/** The inbox with requests beside its list. */
-export const InboxRoute = () => <InboxPage RunPane={RunPane} />;
+const RunPane = lazy(() => import('@/features/run/run-pane').then((m) => ({ default: m.RunPane })));
+
+/** The inbox with requests beside its list, which come after the list itself. */
+export const InboxRoute = () => <InboxPage RunPane={Waiting} />;
+
+const Waiting = (props: RunPaneProps) => (
+  <Suspense>
+    <RunPane {...props} />
+  </Suspense>
+);

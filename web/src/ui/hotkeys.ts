@@ -6,7 +6,11 @@ const typing = (target: EventTarget | null) =>
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
 /** Whether something modal is open: keys then belong to it. */
-const covered = () => document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]:not([hidden])') !== null;
+const covered = () =>
+  [...document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]')].some(
+    // Lists of choices stay on the page while they are closed.
+    (element) => element.getClientRects().length > 0,
+  );
 
 /**
  * Single-key shortcuts of a page. They rest while the reader types or a dialog is open, and people

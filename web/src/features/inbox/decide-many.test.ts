@@ -1,18 +1,17 @@
-import { beforeEach, expect, it, vi } from 'vitest';
-import { call } from '@/api/client';
+import { expect, it, vi } from 'vitest';
 import type { TaskRow } from '@/api/types';
 import { decideMany, summary } from './decide-many';
 
-vi.mock('@/api/client', () => ({ call: vi.fn() }));
-beforeEach(() => vi.mocked(call).mockReset());
+type Body = { task_ids: string[] };
+vi.mock('@/api/client', () => ({
+  call: async (_: string, body: Body) => ({
+    items: body.task_ids.map((task_id) => ({ task_id, done: task_id !== 't120', reason: 'A field' })),
+  }),
+}));
 
 const tasks = Array.from({ length: 250 }, (_, i) => ({ id: `t${i}` }) as TaskRow);
 
 it('asks a hundred at a time and tells what became of each', async () => {
-  vi.mocked(call).mockImplementation(async (_, body) => {
-    const { task_ids: ids } = body as { task_ids: string[] };
-    return { items: ids.map((task_id) => ({ task_id, done: task_id !== 't120', reason: 'A field' })) } as never;
-  });
   const progress: number[] = [];
   const results = await decideMany(tasks, 'approve', 'Fine', (n) => progress.push(n));
   expect(progress).toEqual([100, 200, 250]);

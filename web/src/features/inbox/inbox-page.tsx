@@ -27,7 +27,8 @@ import { type InboxView, views } from './views';
 const route = getRouteApi('/in/inbox');
 
 /** How the page that composes both shows a request beside the list. */
-export type RunPaneType = ComponentType<{ run: string; keys: boolean; onDirty: (dirty: boolean) => void }>;
+export type RunPaneProps = { run: string; keys: boolean; onDirty: (dirty: boolean) => void };
+type RunPaneType = ComponentType<RunPaneProps>;
 
 const seesAllOf = (me: Me | undefined) =>
   me && (me.permissions.includes('run.view_all') || me.permissions.includes('run.operate'));
@@ -69,9 +70,8 @@ function Tabs({ me, search, seesAll }: { me: Me | undefined; search: InboxSearch
         <Link
           key={view}
           to="/inbox"
-          search={view === present ? { ...search, open: undefined } : { view: view === 'mine' ? undefined : view }}
-          activeOptions={{ exact: true, includeSearch: false }}
-          aria-current={view === present ? 'page' : undefined}
+          search={view === present ? search : { view: view === 'mine' ? undefined : view }}
+          activeOptions={{ exact: true, includeSearch: true }}
         >
           {view === 'all' && seesAll === false ? involved : views[view].title} <Count value={counts[view] ?? 0} />
         </Link>

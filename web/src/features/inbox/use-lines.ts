@@ -7,7 +7,7 @@ import type { InboxSearch } from './address';
 import { linesOfRuns, linesOfTasks } from './lines';
 import { type InboxView, isTaskView } from './views';
 
-const statuses: Record<string, RunStatus[]> = {
+const statuses: Record<string, Exclude<RunStatus, 'draft'>[]> = {
   open: ['queued', 'running', 'held'],
   ended: ['completed', 'failed', 'cancelled'],
 };
