@@ -21,7 +21,7 @@ test('two keys decide, and the next one is there', async ({ as }) => {
   const [newest, older] = (await ask(await as(asha), [40, 41], 'By two keys')) as [string, string];
   const page = await as(ravi);
   await page.goto('/inbox?q=LEAVE');
-  await expect(link(page, newest)).toBeVisible();
+  await expect(link(page, newest)).toBeVisible({ timeout: 30_000 });
   await page.keyboard.press('j');
   await expect(link(page, newest)).toBeFocused();
   await expect(beside(page).getByRole('heading', { level: 2 })).toBeVisible();

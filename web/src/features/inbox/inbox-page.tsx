@@ -111,6 +111,11 @@ function Work({ label, search, seesAll, set, RunPane }: WorkProps) {
     held: dirty,
     choose,
     onSuccessor: (line) => {
+      if (!line) {
+        setNews('That was the last one.');
+        refocus(() => document.querySelector<HTMLElement>('main h1')?.focus());
+        return;
+      }
       setNews(`Next: ${line.task?.title ?? line.run?.title ?? line.ref}, ${line.ref}`);
       markOpened(line);
       refocus(() => focus.current?.(line.key));

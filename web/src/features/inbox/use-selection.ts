@@ -13,8 +13,8 @@ type Options = {
   /** Whether something is being entered in what is open: then it stays. */
   held: boolean;
   choose: (key: string | undefined) => void;
-  /** Called when a line has taken the place of one that left. */
-  onSuccessor: (line: Line) => void;
+  /** Called with the line that has taken the place of one that left; without one when it was the last. */
+  onSuccessor: (line: Line | undefined) => void;
 };
 
 /** Which line is open. What leaves the list gives its place to the next one, by whomever it was decided. */
@@ -36,8 +36,7 @@ export function useSelection({ lines, open, beside, stale, held, choose, onSucce
     if (left === undefined || now.includes(left) || !was.includes(left)) return;
     const next = successor(was, now, left);
     choose(next);
-    const line = lines.find((each) => each.key === next);
-    if (line) told.current(line);
+    told.current(lines.find((each) => each.key === next));
   }, [lines, stale, held, open, selected, choose]);
   return {
     selected,
