@@ -124,7 +124,10 @@ test('on a phone a request opens from the list and is decided at the thumb', asy
   const box = await bar.boundingBox();
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBeGreaterThan(700);
   await bar.getByRole('button', { name: /^Reject/ }).tap();
-  await page.getByRole('dialog').getByLabel(/Reason/).fill('Not then.');
+  await page
+    .getByRole('dialog')
+    .getByLabel(/Reason/)
+    .fill('Not then.');
   await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).tap();
   await expect(page.getByText(`${number} is rejected.`).first()).toBeVisible();
 });
