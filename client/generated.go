@@ -137,6 +137,27 @@ type Counts struct {
 	Claimable int `json:"claimable"`
 	Drafts    int `json:"drafts"`
 	OpenTasks int `json:"open_tasks"`
+	// How many active people report to him.
+	Reports int `json:"reports"`
+}
+
+// Decided is part of the API.
+type Decided struct {
+	// Why it was not decided, as the code of a problem.
+	Code string `json:"code,omitzero"`
+	Done bool   `json:"done"`
+	// Of the request, where it was decided.
+	Number string `json:"number,omitzero"`
+	// The same as a sentence.
+	Reason string `json:"reason,omitzero"`
+	TaskID string `json:"task_id"`
+}
+
+// DecidedMany is part of the API.
+type DecidedMany struct {
+	Done    int       `json:"done"`
+	Items   []Decided `json:"items"`
+	Skipped int       `json:"skipped"`
 }
 
 // DefinitionProblem is part of the API.
@@ -244,6 +265,24 @@ type Duration struct {
 type EventsStreamRequest struct {
 	// How long to stay; 600 when not said. The caller opens the next stream himself.
 	Seconds int `json:"seconds,omitzero"`
+}
+
+// Facet is part of the API.
+type Facet struct {
+	Count int    `json:"count"`
+	Name  string `json:"name"`
+	// What the filter takes.
+	Value string `json:"value"`
+}
+
+// Facets is part of the API.
+type Facets struct {
+	// By id.
+	Initiators []Facet `json:"initiators"`
+	// By id; only of the workflow that was asked for.
+	Steps []Facet `json:"steps"`
+	// By key.
+	Workflows []Facet `json:"workflows"`
 }
 
 // FieldChange is part of the API.
@@ -977,9 +1016,15 @@ type TaskAbilities struct {
 
 // TaskFilter is part of the API.
 type TaskFilter struct {
+	// Only of requests of this person.
+	InitiatorID string `json:"initiator_id,omitzero"`
+	// Only what has waited longer than so many days.
+	OlderDays int `json:"older_days,omitzero"`
 	// Part of a title, number or requester.
 	Query string `json:"query,omitzero"`
-	// My open tasks, or those I may take; mine when absent.
+	// Only at this step.
+	StepID string `json:"step_id,omitzero"`
+	// My open tasks, those I may take, or those of the people who report to me in requests I may see; mine when absent.
 	View string `json:"view,omitzero"`
 	// Only of this workflow: its id or key.
 	Workflow string `json:"workflow,omitzero"`
@@ -1023,8 +1068,10 @@ type TaskRow struct {
 	StepID     string       `json:"step_id"`
 	StepName   string       `json:"step_name"`
 	Title      string       `json:"title"`
-	Warning    string       `json:"warning,omitzero"`
-	Workflow   WorkflowRef  `json:"workflow"`
+	// Its holder has not opened it since it came to him.
+	Unread   bool        `json:"unread"`
+	Warning  string      `json:"warning,omitzero"`
+	Workflow WorkflowRef `json:"workflow"`
 }
 
 // TasksCandidatesRequest is part of the API.
@@ -1049,6 +1096,16 @@ type TasksClaimRequest struct {
 	TaskID string `json:"task_id"`
 }
 
+// TasksCompleteManyRequest is part of the API.
+type TasksCompleteManyRequest struct {
+	// The same for all; a rejection usually needs one.
+	Comment string `json:"comment,omitzero"`
+	// What to do with them.
+	Kind string `json:"kind"`
+	// The tasks.
+	TaskIDs []string `json:"task_ids"`
+}
+
 // TasksCompleteRequest is part of the API.
 type TasksCompleteRequest struct {
 	// Short for assignees when exactly one choice is open.
@@ -1065,6 +1122,14 @@ type TasksCompleteRequest struct {
 	Values map[string]any `json:"values,omitzero"`
 }
 
+// TasksFacetsRequest is part of the API.
+type TasksFacetsRequest struct {
+	// As in the filter of tasks.list.
+	View string `json:"view,omitzero"`
+	// Also tell its steps: its id or key.
+	Workflow string `json:"workflow,omitzero"`
+}
+
 // TasksGetRequest is part of the API.
 type TasksGetRequest struct {
 	// The task.
@@ -1079,6 +1144,14 @@ type TasksListRequest struct {
 	Filter *TaskFilter `json:"filter,omitzero"`
 	// How many items; 50 when absent.
 	Limit int `json:"limit,omitzero"`
+	// Which come first; the newest when absent.
+	Sort string `json:"sort,omitzero"`
+}
+
+// TasksMarkReadRequest is part of the API.
+type TasksMarkReadRequest struct {
+	// The task.
+	TaskID string `json:"task_id"`
 }
 
 // TasksReassignRequest is part of the API.
@@ -1315,6 +1388,33 @@ type VersionsGetRequest struct {
 	No int `json:"no"`
 	// Its id or key.
 	Workflow string `json:"workflow"`
+}
+
+// View is part of the API.
+type View struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	// What stands in the address of the inbox behind the question mark.
+	Search string `json:"search"`
+}
+
+// ViewList is part of the API.
+type ViewList struct {
+	Items []View `json:"items"`
+}
+
+// ViewsDeleteRequest is part of the API.
+type ViewsDeleteRequest struct {
+	// The view.
+	ViewID string `json:"view_id"`
+}
+
+// ViewsSaveRequest is part of the API.
+type ViewsSaveRequest struct {
+	// What to call it; another view of that name gives way.
+	Name string `json:"name"`
+	// What stands in the address of the inbox behind the question mark.
+	Search string `json:"search"`
 }
 
 // Visit is part of the API.
@@ -1869,6 +1969,20 @@ func (c *Client) TasksComplete(ctx context.Context, in TasksCompleteRequest, opt
 	return out, err
 }
 
+// TasksCompleteMany calls tasks.complete_many: Decide several tasks. Approves or rejects tasks of the caller with one comment, each by itself, and answers what became of each. What needs a field or a choice is skipped and says so.
+func (c *Client) TasksCompleteMany(ctx context.Context, in TasksCompleteManyRequest, options ...Option) (DecidedMany, error) {
+	var out DecidedMany
+	err := c.do(ctx, call{name: "tasks.complete_many", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// TasksFacets calls tasks.facets: List what the inbox can be narrowed by. Workflows, steps and requesters of the tasks of a view, counted over its first thousand.
+func (c *Client) TasksFacets(ctx context.Context, in TasksFacetsRequest, options ...Option) (Facets, error) {
+	var out Facets
+	err := c.do(ctx, call{name: "tasks.facets", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
 // TasksGet calls tasks.get: Read a task. One task with everything its reader needs to act, and its run.
 func (c *Client) TasksGet(ctx context.Context, in TasksGetRequest, options ...Option) (TaskPage, error) {
 	var out TaskPage
@@ -1876,11 +1990,16 @@ func (c *Client) TasksGet(ctx context.Context, in TasksGetRequest, options ...Op
 	return out, err
 }
 
-// TasksList calls tasks.list: List the inbox. The open tasks of the caller, or those he may take, newest first.
+// TasksList calls tasks.list: List the inbox. The open tasks of the caller, those he may take, or those of the people who report to him, newest first.
 func (c *Client) TasksList(ctx context.Context, in TasksListRequest, options ...Option) (TaskList, error) {
 	var out TaskList
 	err := c.do(ctx, call{name: "tasks.list", public: false, changes: false, keyed: false}, in, &out, options)
 	return out, err
+}
+
+// TasksMarkRead calls tasks.mark_read: Mark a task as read. Notes that its holder has opened it; the history does not tell.
+func (c *Client) TasksMarkRead(ctx context.Context, in TasksMarkReadRequest, options ...Option) error {
+	return c.do(ctx, call{name: "tasks.mark_read", public: false, changes: true, keyed: true}, in, &struct{}{}, options)
 }
 
 // TasksReassign calls tasks.reassign: Hand a task on. Gives a task to a colleague within the same step.
@@ -1985,6 +2104,25 @@ func (c *Client) VersionsGet(ctx context.Context, in VersionsGetRequest, options
 func (c *Client) VersionsList(ctx context.Context, in DraftsGetRequest, options ...Option) (VersionList, error) {
 	var out VersionList
 	err := c.do(ctx, call{name: "versions.list", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// ViewsDelete calls views.delete: Remove a saved view. Forgets a view of the caller.
+func (c *Client) ViewsDelete(ctx context.Context, in ViewsDeleteRequest, options ...Option) error {
+	return c.do(ctx, call{name: "views.delete", public: false, changes: true, keyed: true}, in, &struct{}{}, options)
+}
+
+// ViewsList calls views.list: List saved views. The lists of the inbox that the caller keeps under a name.
+func (c *Client) ViewsList(ctx context.Context, options ...Option) (ViewList, error) {
+	var out ViewList
+	err := c.do(ctx, call{name: "views.list", public: false, changes: false, keyed: false}, struct{}{}, &out, options)
+	return out, err
+}
+
+// ViewsSave calls views.save: Save a view. Keeps what the inbox shows under a name, for the caller alone.
+func (c *Client) ViewsSave(ctx context.Context, in ViewsSaveRequest, options ...Option) (View, error) {
+	var out View
+	err := c.do(ctx, call{name: "views.save", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 

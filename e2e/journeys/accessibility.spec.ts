@@ -36,6 +36,8 @@ const screens = [
   { name: 'start expense', who: asha, path: '/workflows/EXPENSE/start', ready: 'What happens next' },
   { name: 'inbox', who: ravi, path: '/inbox', ready: 'My tasks' },
   { name: 'to claim', who: meera, path: '/inbox?view=claimable', ready: 'To claim' },
+  { name: 'my team', who: ravi, path: '/inbox?view=team', ready: 'My team' },
+  { name: 'all I may see', who: admin, path: '/inbox?view=all', ready: 'All requests' },
   { name: 'my requests', who: asha, path: '/inbox?view=requests', ready: 'My requests' },
   { name: 'drafts', who: asha, path: '/inbox?view=drafts', ready: 'Drafts' },
   { name: 'people', who: admin, path: '/people', ready: 'Farah Khan' },
@@ -64,7 +66,8 @@ for (const { name, who, path, ready } of screens) {
 test('a request with something to decide, and its dialogs, are accessible in every look', async ({ as }) => {
   const page = await as(ravi);
   await page.goto('/inbox');
-  await page.getByRole('list', { name: 'My tasks' }).getByRole('link').first().click();
+  await page.getByRole('list', { name: 'My tasks' }).getByRole('link').first().press('Enter');
+  await page.waitForURL('**/runs/*');
   await expect(page.getByRole('group', { name: 'Your decision' })).toBeVisible();
   await page.waitForLoadState('networkidle');
   await inEveryLook(page, 'request');

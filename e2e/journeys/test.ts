@@ -94,7 +94,8 @@ export async function askForLeave(page: Page, from: string, to: string, reason: 
 /** Opens a request from the inbox. */
 export async function openFromInbox(page: Page, number: string): Promise<void> {
   await page.goto('/inbox');
-  await page.getByRole('listitem').filter({ hasText: number }).getByRole('link').first().click();
+  // Enter opens the page itself; a click may show it beside the list.
+  await page.getByRole('listitem').filter({ hasText: number }).getByRole('link').first().press('Enter');
   await page.waitForURL(`**/runs/${number}`);
 }
 

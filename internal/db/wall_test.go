@@ -186,6 +186,7 @@ var samples = []struct{ table, sql string }{
 	{"comments", `INSERT INTO comments (id, run_id, author_id, kind, text, created_at) VALUES ($1, $1, $1, 'note', 'x', app_now())`},
 	{"events", `INSERT INTO events (id, run_id, seq, type, at) VALUES ($1, $1, 1, 'x', app_now())`},
 	{"idempotency", `INSERT INTO idempotency (user_id, route, key, hash) VALUES ($1, 'x', 'x', '')`},
+	{"saved_views", `INSERT INTO saved_views (id, user_id, name, search) VALUES ($1, $1, 'Old', 'older=7')`},
 	{"turns", `INSERT INTO turns (workflow_id, step, user_id) VALUES ($1, 'a', $1)`},
 }
 

@@ -12,7 +12,7 @@ const pages = [
   { name: 'sign-in page', modules: ['src/features/auth/sign-in-page.tsx'], most: 200 },
   { name: 'workflow', modules: ['src/features/workflows/view-page.tsx'], most: 320 },
   { name: 'runs of a workflow', modules: ['src/features/workflows/runs-page.tsx'], most: 220 },
-  { name: 'inbox', modules: ['src/features/inbox/inbox-page.tsx'], most: 220 },
+  { name: 'inbox', modules: ['src/app/inbox-route.tsx'], most: 220 },
   { name: 'start a request', modules: ['src/features/start/start-page.tsx'], most: 320 },
   { name: 'request page', modules: ['src/features/run/run-page.tsx'], most: 320 },
 ];

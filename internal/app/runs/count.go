@@ -16,6 +16,7 @@ type Counts struct {
 	OpenTasks int64 `json:"open_tasks"`
 	Claimable int64 `json:"claimable" doc:"Tasks offered to several, which he may claim; 1000 at most are counted."`
 	Drafts    int64 `json:"drafts"`
+	Reports   int64 `json:"reports" doc:"How many active people report to him."`
 }
 
 const (
@@ -37,7 +38,7 @@ func (s *Service) Count(ctx context.Context, a access.Actor) (Counts, error) {
 	if err := s.DB.Read(ctx, a.Org, b); err != nil {
 		return Counts{}, err
 	}
-	out := Counts{OpenTasks: c.OpenTasks, Drafts: c.Drafts}
+	out := Counts{OpenTasks: c.OpenTasks, Drafts: c.Drafts, Reports: c.Reports}
 	var offers []offer
 	for _, g := range groups {
 		for i := range g.Tasks {

@@ -35,6 +35,17 @@ func (s *Service) decide(tx *db.Tx, a access.Actor, l *loaded, c engine.Command)
 func (s *Service) act(ctx context.Context, a access.Actor, at target, route string, key Key,
 	gate func(*loaded) error, c engine.Command,
 ) (Run, error) {
+	l, err := s.change(ctx, a, at, route, key, gate, func(*loaded) (engine.Command, error) { return c, nil })
+	if err != nil {
+		return Run{}, err
+	}
+	return s.answer(ctx, a, l)
+}
+
+// change is act without the answer, for commands that depend on the run itself.
+func (s *Service) change(ctx context.Context, a access.Actor, at target, route string, key Key,
+	gate func(*loaded) error, command func(*loaded) (engine.Command, error),
+) (*loaded, error) {
 	var l *loaded
 	var before engine.State
 	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) (err error) {
@@ -48,6 +59,10 @@ func (s *Service) act(ctx context.Context, a access.Actor, at target, route stri
 			return sameRequest(l.outcome.Hash, key)
 		}
 		if err := gate(l); err != nil {
+			return err
+		}
+		c, err := command(l)
+		if err != nil {
 			return err
 		}
 		d, err := s.decide(tx, a, l, c)
@@ -67,15 +82,12 @@ func (s *Service) act(ctx context.Context, a access.Actor, at target, route stri
 		return nil
 	})
 	if db.IsUnique(err, "idempotency_pkey") {
-		return Run{}, inFlight()
+		return nil, inFlight()
 	}
-	if err != nil {
-		return Run{}, err
-	}
-	if l.outcome == nil {
+	if err == nil && l.outcome == nil {
 		s.hint(ctx, a, before, l.state)
 	}
-	return s.answer(ctx, a, l)
+	return l, err
 }
 
 // become takes over the state after a decision, with the actor's standing to it.

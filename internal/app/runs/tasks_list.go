@@ -16,12 +16,20 @@ import (
 
 // ListTasks asks for a page of the inbox.
 type ListTasks struct {
-	View     string // mine (when empty) or claimable
-	Workflow string // id or key
-	Query    string // part of title, number or requester
-	Cursor   string
-	Limit    int
+	View      string // mine (when empty), claimable or team
+	Workflow  string // id or key
+	Step      string // id of a step
+	Initiator uuid.UUID
+	OlderDays int    // only what has waited longer than that
+	Query     string // part of title, number or requester
+	Oldest    bool   // first the oldest
+	Cursor    string
+	Limit     int
 }
+
+// mostTasks is how many lines of the inbox one page has at most: whoever scrolls
+// through thousands should not ask a hundred times.
+const mostTasks = 500
 
 // TaskRow is one line of the inbox.
 type TaskRow struct {
@@ -39,6 +47,7 @@ type TaskRow struct {
 	StartedAt  *time.Time    `json:"started_at,omitempty"`
 	Round      int           `json:"round"`
 	Warning    string        `json:"warning,omitempty"`
+	Unread     bool          `json:"unread" doc:"Its holder has not opened it since it came to him."`
 
 	Can RowAbilities `json:"can"`
 }
@@ -58,26 +67,18 @@ type TaskList struct {
 	NextCursor string    `json:"next_cursor,omitempty"`
 }
 
-// ListTasks returns a page of the actor's inbox, newest first.
+// ListTasks returns a page of the actor's inbox: his own open tasks, those he may
+// take, or those of the people who report to him in runs that he may see.
 func (s *Service) ListTasks(ctx context.Context, a access.Actor, in ListTasks) (TaskList, error) {
 	after, err := cursor(in.Cursor)
 	if err != nil {
 		return TaskList{}, err
 	}
 	n := limit(in.Limit)
-	var rows []dbq.ListInboxRow
-	switch in.View {
-	case "", "mine":
-		b := db.NewBatch()
-		db.Many(b, &rows, dbq.ListInbox, db.Args(dbq.ListInboxParams{
-			UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), After: after, MaxRows: int32(n + 1),
-		})...)
-		err = s.DB.Read(ctx, a.Org, b)
-	case "claimable":
-		rows, err = s.claimable(ctx, a, in, after, n+1)
-	default:
-		err = fault.At("filter.view", "Choose mine or claimable.")
+	if in.Limit > n {
+		n = min(in.Limit, mostTasks)
 	}
+	rows, err := s.inboxRows(ctx, a, in, after, n+1)
 	if err != nil {
 		return TaskList{}, err
 	}
@@ -96,7 +97,35 @@ func (s *Service) ListTasks(ctx context.Context, a access.Actor, in ListTasks) (
 	return out, nil
 }
 
-// claimable returns the newest tasks that are offered to the actor, n at most.
+// inboxRows returns n rows of a view at most.
+func (s *Service) inboxRows(ctx context.Context, a access.Actor, in ListTasks, after *uuid.UUID, n int) ([]dbq.ListInboxRow, error) {
+	var rows []dbq.ListInboxRow
+	b := db.NewBatch()
+	switch in.View {
+	case "", "mine":
+		query := dbq.ListInbox
+		if in.Oldest {
+			query = dbq.ListInboxOldest
+		}
+		db.Many(b, &rows, query, db.Args(dbq.ListInboxParams{
+			UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), Step: optional(in.Step),
+			Initiator: idRef(in.Initiator), OlderDays: int32(in.OlderDays), After: after, MaxRows: int32(n),
+		})...)
+	case "claimable":
+		return s.claimable(ctx, a, in, after, n)
+	case "team":
+		db.Many(b, &rows, dbq.ListTeam, db.Args(dbq.ListTeamParams{
+			UserID: a.User, Everything: a.Has(access.RunViewAll) || a.Has(access.RunOperate),
+			Workflow: optional(in.Workflow), Query: optional(in.Query), Step: optional(in.Step),
+			Initiator: idRef(in.Initiator), OlderDays: int32(in.OlderDays), Oldest: in.Oldest, After: after, MaxRows: int32(n),
+		})...)
+	default:
+		return nil, fault.At("filter.view", "Choose mine, claimable or team.")
+	}
+	return rows, s.DB.Read(ctx, a.Org, b)
+}
+
+// claimable returns the first tasks that are offered to the actor, n at most.
 // Offers whose rule does not match him any more are passed over.
 func (s *Service) claimable(ctx context.Context, a access.Actor, in ListTasks, after *uuid.UUID, n int) ([]dbq.ListInboxRow, error) {
 	const chunk = 100
@@ -106,7 +135,8 @@ func (s *Service) claimable(ctx context.Context, a access.Actor, in ListTasks, a
 		var rows []dbq.ListInboxRow
 		b := db.NewBatch()
 		db.Many(b, &rows, dbq.ListClaimable, db.Args(dbq.ListClaimableParams{
-			UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), After: after, MaxRows: chunk,
+			UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), Step: optional(in.Step),
+			Initiator: idRef(in.Initiator), OlderDays: int32(in.OlderDays), Oldest: in.Oldest, After: after, MaxRows: chunk,
 		})...)
 		facts.QueueViewer(b, a.User, &v)
 		if err := s.DB.Read(ctx, a.Org, b); err != nil {
@@ -146,6 +176,10 @@ func (s *Service) taskRow(ctx context.Context, a access.Actor, r dbq.ListInboxRo
 		Workflow: WorkflowRef{ID: r.WorkflowID, Key: r.Key, Name: r.WorkflowName, Icon: r.Icon},
 		StepID:   r.Step, StepName: name, Kind: r.Kind, AssignedAt: r.AssignedAt, StartedAt: r.StartedAt, Round: int(r.Round), Warning: r.Warning,
 		Initiator: facts.Person{ID: r.InitiatorID, Name: r.Name, Email: r.Email, Designation: r.Designation, Department: r.Department, Status: r.Status},
+		Unread:    r.Unread,
+	}
+	if r.Holder != "" && r.AssigneeID != nil {
+		row.Assignee = &facts.Person{ID: *r.AssigneeID, Name: r.Holder, Email: r.HolderEmail}
 	}
 	can := access.ForTask(a, access.TaskStanding{
 		Open: true, Assignee: id(r.AssigneeID), Fix: r.Kind == "fix", Pooled: r.PoolID != nil, Offered: r.AssigneeID == nil,

@@ -136,7 +136,7 @@ func (p *party) compareLists(t *rapid.T, who actor) (claims, views int) {
 		}, func(x runs.RunRow) uuid.UUID { return x.ID })
 	}
 	tasks := map[string][]uuid.UUID{}
-	for _, view := range []string{"mine", "claimable"} {
+	for _, view := range []string{"mine", "claimable", "team"} {
 		tasks[view] = pages(t, func(cursor string) ([]runs.TaskRow, string, error) {
 			l, err := p.runs.ListTasks(p.ctx, who, runs.ListTasks{View: view, Cursor: cursor, Limit: 7})
 			return l.Items, l.NextCursor, err
@@ -176,6 +176,15 @@ func (p *party) compareRun(t *rapid.T, who actor, id uuid.UUID, lists, tasks map
 			t.Fatalf("%s on task %s: the page says %+v, the inbox %v", who.User, x.ID, x, tasks)
 		}
 		offered = offered || x.Claimable
+		team := x.Assignee != nil && p.reports(x.Assignee.ID, who) && (byPart || who.Has(access.RunViewAll))
+		if team != slices.Contains(tasks["team"], x.ID) {
+			t.Fatalf("%s on task %s of his team: %v, the inbox says %v", who.User, x.ID, team, tasks["team"])
+		}
+	}
+	for _, id := range p.openTasks(id) {
+		if !sees && slices.Contains(tasks["team"], id) {
+			t.Fatalf("%s reads of task %s, whose run he may not see", who.User, id)
+		}
 	}
 	for what, disagree := range map[string]bool{
 		"involved":  in(lists["involved"]) != byPart,
@@ -195,6 +204,16 @@ func (p *party) compareRun(t *rapid.T, who actor, id uuid.UUID, lists, tasks map
 		views = 1
 	}
 	return claims, views
+}
+
+// reports tells whether somebody reports to another.
+func (p *party) reports(who uuid.UUID, to actor) bool {
+	return who == p.asha.User && to.User == p.ravi.User || who == p.ravi.User && to.User == p.admin.User
+}
+
+// openTasks are those of a run, whoever may see it.
+func (p *party) openTasks(run uuid.UUID) []uuid.UUID {
+	return dbtest.Get[[]uuid.UUID](p.t, p.org, `SELECT coalesce(array_agg(id), '{}') FROM tasks WHERE run_id = $1 AND status = 'open'`, run)
 }
 
 // pages follows a list to its end.

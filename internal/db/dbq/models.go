@@ -262,6 +262,15 @@ type RunRevision struct {
 	ByID  *uuid.UUID
 }
 
+type SavedView struct {
+	OrgID     uuid.UUID
+	ID        uuid.UUID
+	UserID    uuid.UUID
+	Name      string
+	Search    string
+	CreatedAt time.Time
+}
+
 type Session struct {
 	OrgID      uuid.UUID
 	ID         uuid.UUID
@@ -323,6 +332,7 @@ type Task struct {
 	AssignedAt  time.Time
 	CreatedAt   time.Time
 	CompletedAt *time.Time
+	OpenedAt    *time.Time
 }
 
 type Turn struct {

@@ -26,26 +26,28 @@ func (q *Queries) CountDrafts(ctx context.Context, userID uuid.UUID) (int64, err
 
 const CountMine = `-- name: CountMine :one
 SELECT (SELECT count(*) FROM tasks t WHERE t.assignee_id = $1 AND t.status = 'open') AS open_tasks,
-       (SELECT count(*) FROM runs r WHERE r.initiator_id = $1 AND r.status = 'draft') AS drafts
+       (SELECT count(*) FROM runs r WHERE r.initiator_id = $1 AND r.status = 'draft') AS drafts,
+       (SELECT count(*) FROM users u WHERE u.manager_id = $1 AND u.status = 'active') AS reports
 `
 
 type CountMineRow struct {
 	OpenTasks int64
 	Drafts    int64
+	Reports   int64
 }
 
-// What waits for a person: his open tasks and his drafts.
+// What waits for a person: his open tasks and his drafts; and who reports to him.
 func (q *Queries) CountMine(ctx context.Context, userID *uuid.UUID) (CountMineRow, error) {
 	row := q.db.QueryRow(ctx, CountMine, userID)
 	var i CountMineRow
-	err := row.Scan(&i.OpenTasks, &i.Drafts)
+	err := row.Scan(&i.OpenTasks, &i.Drafts, &i.Reports)
 	return i, err
 }
 
 const GroupOffered = `-- name: GroupOffered :many
 SELECT r.version_id, t.step, array_agg(t.id)::uuid[] AS tasks, array_agg(t.run_id)::uuid[] AS runs
-FROM (SELECT x.org_id, x.id, x.run_id, x.step_seq, x.step, x.kind, x.slot, x.position, x.status, x.assignee_id, x.owner_id, x.on_behalf_of, x.pool_id, x.warning, x.transition, x.decision, x.workflow_id, x.assigned_at, x.created_at, x.completed_at FROM (SELECT org_id, user_id, pool_id FROM pool_members y WHERE y.user_id = $1::uuid OFFSET 0) m
-      CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks y WHERE y.org_id = m.org_id AND y.pool_id = m.pool_id
+FROM (SELECT x.org_id, x.id, x.run_id, x.step_seq, x.step, x.kind, x.slot, x.position, x.status, x.assignee_id, x.owner_id, x.on_behalf_of, x.pool_id, x.warning, x.transition, x.decision, x.workflow_id, x.assigned_at, x.created_at, x.completed_at, x.opened_at FROM (SELECT org_id, user_id, pool_id FROM pool_members y WHERE y.user_id = $1::uuid OFFSET 0) m
+      CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at FROM tasks y WHERE y.org_id = m.org_id AND y.pool_id = m.pool_id
               AND y.status = 'open' AND y.assignee_id IS NULL OFFSET 0) x
       ORDER BY x.id DESC LIMIT $2) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
@@ -96,7 +98,7 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
-                 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
+                 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
                  LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
                  WHERE t.status = 'open'), '[]')::jsonb AS holders
 FROM runs r
@@ -201,11 +203,11 @@ func (q *Queries) ListAllRuns(ctx context.Context, arg ListAllRunsParams) ([]Lis
 }
 
 const ListClaimable = `-- name: ListClaimable :many
-SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
 FROM (SELECT org_id, user_id, pool_id FROM pool_members x WHERE x.user_id = $1::uuid OFFSET 0) m
-CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks x WHERE x.org_id = m.org_id AND x.pool_id = m.pool_id
+CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at FROM tasks x WHERE x.org_id = m.org_id AND x.pool_id = m.pool_id
         AND x.status = 'open' AND x.assignee_id IS NULL OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
@@ -213,16 +215,23 @@ CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manag
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
 WHERE ($2::text IS NULL OR w.key = $2 OR w.id::text = $2)
   AND ($3::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($3)) > 0)
-  AND ($4::uuid IS NULL OR t.id < $4)
-ORDER BY t.id DESC LIMIT $5
+  AND ($4::text IS NULL OR t.step = $4)
+  AND ($5::uuid IS NULL OR r.initiator_id = $5)
+  AND ($6::integer = 0 OR t.assigned_at < app_now() - make_interval(days => $6::integer))
+  AND ($7::uuid IS NULL OR CASE WHEN $8::boolean THEN t.id > $7 ELSE t.id < $7 END)
+ORDER BY CASE WHEN $8::boolean THEN t.id END, t.id DESC LIMIT $9
 `
 
 type ListClaimableParams struct {
-	UserID   uuid.UUID
-	Workflow *string
-	Query    *string
-	After    *uuid.UUID
-	MaxRows  int32
+	UserID    uuid.UUID
+	Workflow  *string
+	Query     *string
+	Step      *string
+	Initiator *uuid.UUID
+	OlderDays int32
+	After     *uuid.UUID
+	Oldest    bool
+	MaxRows   int32
 }
 
 type ListClaimableRow struct {
@@ -234,6 +243,7 @@ type ListClaimableRow struct {
 	PoolID       *uuid.UUID
 	AssignedAt   time.Time
 	Warning      string
+	Unread       bool
 	Prefix       string
 	Number       int64
 	Title        string
@@ -250,6 +260,8 @@ type ListClaimableRow struct {
 	Designation  string
 	Status       string
 	Department   string
+	Holder       string
+	HolderEmail  string
 }
 
 // Open tasks that are offered to me.
@@ -258,7 +270,11 @@ func (q *Queries) ListClaimable(ctx context.Context, arg ListClaimableParams) ([
 		arg.UserID,
 		arg.Workflow,
 		arg.Query,
+		arg.Step,
+		arg.Initiator,
+		arg.OlderDays,
 		arg.After,
+		arg.Oldest,
 		arg.MaxRows,
 	)
 	if err != nil {
@@ -277,6 +293,7 @@ func (q *Queries) ListClaimable(ctx context.Context, arg ListClaimableParams) ([
 			&i.PoolID,
 			&i.AssignedAt,
 			&i.Warning,
+			&i.Unread,
 			&i.Prefix,
 			&i.Number,
 			&i.Title,
@@ -293,6 +310,8 @@ func (q *Queries) ListClaimable(ctx context.Context, arg ListClaimableParams) ([
 			&i.Designation,
 			&i.Status,
 			&i.Department,
+			&i.Holder,
+			&i.HolderEmail,
 		); err != nil {
 			return nil, err
 		}
@@ -493,10 +512,10 @@ func (q *Queries) ListHistory(ctx context.Context, arg ListHistoryParams) ([]Lis
 }
 
 const ListInbox = `-- name: ListInbox :many
-SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department
-FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
+FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
         AND ($2::uuid IS NULL OR x.id < $2) ORDER BY x.id DESC OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
@@ -504,15 +523,21 @@ CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manag
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
 WHERE ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
   AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
-ORDER BY t.id DESC LIMIT $5
+  AND ($5::text IS NULL OR t.step = $5)
+  AND ($6::uuid IS NULL OR r.initiator_id = $6)
+  AND ($7::integer = 0 OR t.assigned_at < app_now() - make_interval(days => $7::integer))
+ORDER BY t.id DESC LIMIT $8
 `
 
 type ListInboxParams struct {
-	UserID   uuid.UUID
-	After    *uuid.UUID
-	Workflow *string
-	Query    *string
-	MaxRows  int32
+	UserID    uuid.UUID
+	After     *uuid.UUID
+	Workflow  *string
+	Query     *string
+	Step      *string
+	Initiator *uuid.UUID
+	OlderDays int32
+	MaxRows   int32
 }
 
 type ListInboxRow struct {
@@ -524,6 +549,7 @@ type ListInboxRow struct {
 	PoolID       *uuid.UUID
 	AssignedAt   time.Time
 	Warning      string
+	Unread       bool
 	Prefix       string
 	Number       int64
 	Title        string
@@ -540,6 +566,8 @@ type ListInboxRow struct {
 	Designation  string
 	Status       string
 	Department   string
+	Holder       string
+	HolderEmail  string
 }
 
 // My open tasks, newest first: driven by the partial index on open tasks.
@@ -549,6 +577,9 @@ func (q *Queries) ListInbox(ctx context.Context, arg ListInboxParams) ([]ListInb
 		arg.After,
 		arg.Workflow,
 		arg.Query,
+		arg.Step,
+		arg.Initiator,
+		arg.OlderDays,
 		arg.MaxRows,
 	)
 	if err != nil {
@@ -567,6 +598,7 @@ func (q *Queries) ListInbox(ctx context.Context, arg ListInboxParams) ([]ListInb
 			&i.PoolID,
 			&i.AssignedAt,
 			&i.Warning,
+			&i.Unread,
 			&i.Prefix,
 			&i.Number,
 			&i.Title,
@@ -583,6 +615,125 @@ func (q *Queries) ListInbox(ctx context.Context, arg ListInboxParams) ([]ListInb
 			&i.Designation,
 			&i.Status,
 			&i.Department,
+			&i.Holder,
+			&i.HolderEmail,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const ListInboxOldest = `-- name: ListInboxOldest :many
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+       r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
+FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
+        AND ($2::uuid IS NULL OR x.id > $2) ORDER BY x.id OFFSET 0) t
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+WHERE ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
+  AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
+  AND ($5::text IS NULL OR t.step = $5)
+  AND ($6::uuid IS NULL OR r.initiator_id = $6)
+  AND ($7::integer = 0 OR t.assigned_at < app_now() - make_interval(days => $7::integer))
+ORDER BY t.id LIMIT $8
+`
+
+type ListInboxOldestParams struct {
+	UserID    uuid.UUID
+	After     *uuid.UUID
+	Workflow  *string
+	Query     *string
+	Step      *string
+	Initiator *uuid.UUID
+	OlderDays int32
+	MaxRows   int32
+}
+
+type ListInboxOldestRow struct {
+	ID           uuid.UUID
+	RunID        uuid.UUID
+	Step         string
+	Kind         string
+	AssigneeID   *uuid.UUID
+	PoolID       *uuid.UUID
+	AssignedAt   time.Time
+	Warning      string
+	Unread       bool
+	Prefix       string
+	Number       int64
+	Title        string
+	VersionID    uuid.UUID
+	Round        int32
+	StartedAt    *time.Time
+	WorkflowID   uuid.UUID
+	Key          string
+	WorkflowName string
+	Icon         string
+	InitiatorID  uuid.UUID
+	Name         string
+	Email        string
+	Designation  string
+	Status       string
+	Department   string
+	Holder       string
+	HolderEmail  string
+}
+
+// The same, oldest first.
+func (q *Queries) ListInboxOldest(ctx context.Context, arg ListInboxOldestParams) ([]ListInboxOldestRow, error) {
+	rows, err := q.db.Query(ctx, ListInboxOldest,
+		arg.UserID,
+		arg.After,
+		arg.Workflow,
+		arg.Query,
+		arg.Step,
+		arg.Initiator,
+		arg.OlderDays,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListInboxOldestRow
+	for rows.Next() {
+		var i ListInboxOldestRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.RunID,
+			&i.Step,
+			&i.Kind,
+			&i.AssigneeID,
+			&i.PoolID,
+			&i.AssignedAt,
+			&i.Warning,
+			&i.Unread,
+			&i.Prefix,
+			&i.Number,
+			&i.Title,
+			&i.VersionID,
+			&i.Round,
+			&i.StartedAt,
+			&i.WorkflowID,
+			&i.Key,
+			&i.WorkflowName,
+			&i.Icon,
+			&i.InitiatorID,
+			&i.Name,
+			&i.Email,
+			&i.Designation,
+			&i.Status,
+			&i.Department,
+			&i.Holder,
+			&i.HolderEmail,
 		); err != nil {
 			return nil, err
 		}
@@ -599,7 +750,7 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
-                 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
+                 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
                  LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
                  WHERE t.status = 'open'), '[]')::jsonb AS holders
 FROM (SELECT org_id, user_id, run_id, roles, open FROM participants x WHERE x.user_id = $1::uuid AND (x.roles & $2::smallint) <> 0
@@ -736,6 +887,130 @@ func (q *Queries) ListRevisions(ctx context.Context, runID uuid.UUID) ([]ListRev
 			&i.Data,
 			&i.At,
 			&i.ByID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const ListTeam = `-- name: ListTeam :many
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+       r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, h.name AS holder, h.email AS holder_email
+FROM (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.manager_id = $1::uuid OFFSET 0) h
+CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at FROM tasks x WHERE x.org_id = h.org_id AND x.assignee_id = h.id AND x.status = 'open' OFFSET 0) t
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+WHERE ($2::boolean OR EXISTS (SELECT 1 FROM participants p WHERE p.org_id = t.org_id AND p.user_id = $1 AND p.run_id = t.run_id))
+  AND ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
+  AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
+  AND ($5::text IS NULL OR t.step = $5)
+  AND ($6::uuid IS NULL OR r.initiator_id = $6)
+  AND ($7::integer = 0 OR t.assigned_at < app_now() - make_interval(days => $7::integer))
+  AND ($8::uuid IS NULL OR CASE WHEN $9::boolean THEN t.id > $8 ELSE t.id < $8 END)
+ORDER BY CASE WHEN $9::boolean THEN t.id END, t.id DESC LIMIT $10
+`
+
+type ListTeamParams struct {
+	UserID     uuid.UUID
+	Everything bool
+	Workflow   *string
+	Query      *string
+	Step       *string
+	Initiator  *uuid.UUID
+	OlderDays  int32
+	After      *uuid.UUID
+	Oldest     bool
+	MaxRows    int32
+}
+
+type ListTeamRow struct {
+	ID           uuid.UUID
+	RunID        uuid.UUID
+	Step         string
+	Kind         string
+	AssigneeID   *uuid.UUID
+	PoolID       *uuid.UUID
+	AssignedAt   time.Time
+	Warning      string
+	Unread       bool
+	Prefix       string
+	Number       int64
+	Title        string
+	VersionID    uuid.UUID
+	Round        int32
+	StartedAt    *time.Time
+	WorkflowID   uuid.UUID
+	Key          string
+	WorkflowName string
+	Icon         string
+	InitiatorID  uuid.UUID
+	Name         string
+	Email        string
+	Designation  string
+	Status       string
+	Department   string
+	Holder       string
+	HolderEmail  string
+}
+
+// Open tasks of those who report to me, in runs that I may see: all of them with
+// the right to, else those in which I have a part.
+func (q *Queries) ListTeam(ctx context.Context, arg ListTeamParams) ([]ListTeamRow, error) {
+	rows, err := q.db.Query(ctx, ListTeam,
+		arg.UserID,
+		arg.Everything,
+		arg.Workflow,
+		arg.Query,
+		arg.Step,
+		arg.Initiator,
+		arg.OlderDays,
+		arg.After,
+		arg.Oldest,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListTeamRow
+	for rows.Next() {
+		var i ListTeamRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.RunID,
+			&i.Step,
+			&i.Kind,
+			&i.AssigneeID,
+			&i.PoolID,
+			&i.AssignedAt,
+			&i.Warning,
+			&i.Unread,
+			&i.Prefix,
+			&i.Number,
+			&i.Title,
+			&i.VersionID,
+			&i.Round,
+			&i.StartedAt,
+			&i.WorkflowID,
+			&i.Key,
+			&i.WorkflowName,
+			&i.Icon,
+			&i.InitiatorID,
+			&i.Name,
+			&i.Email,
+			&i.Designation,
+			&i.Status,
+			&i.Department,
+			&i.Holder,
+			&i.HolderEmail,
 		); err != nil {
 			return nil, err
 		}

@@ -690,7 +690,7 @@ func (q *Queries) LoadRunOfTask(ctx context.Context, taskID uuid.UUID) (LoadRunO
 
 const LoadStanding = `-- name: LoadStanding :one
 SELECT coalesce((SELECT p.roles FROM participants p WHERE p.run_id = $1 AND p.user_id = $2), 0)::smallint AS roles,
-       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks x WHERE x.run_id = $1 OFFSET 0) t
+       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at FROM tasks x WHERE x.run_id = $1 OFFSET 0) t
              WHERE t.status = 'open' AND t.assignee_id IS NULL
                AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id))::uuid[] AS offered,
        false AS asked
@@ -719,7 +719,7 @@ func (q *Queries) LoadStanding(ctx context.Context, arg LoadStandingParams) (Loa
 const LoadStandingOfTask = `-- name: LoadStandingOfTask :one
 SELECT coalesce((SELECT p.roles FROM participants p
                  WHERE p.run_id = (SELECT x.run_id FROM tasks x WHERE x.id = $1) AND p.user_id = $2), 0)::smallint AS roles,
-       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = $1) OFFSET 0) t
+       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = $1) OFFSET 0) t
              WHERE t.status = 'open' AND t.assignee_id IS NULL
                AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id))::uuid[] AS offered,
        EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2

@@ -7,9 +7,9 @@ SELECT id FROM runs WHERE prefix = @prefix AND number = @number;
 
 -- name: ListInbox :many
 -- My open tasks, newest first: driven by the partial index on open tasks.
-SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
 FROM (SELECT * FROM tasks x WHERE x.assignee_id = @user_id::uuid AND x.status = 'open'
         AND (sqlc.narg(after)::uuid IS NULL OR x.id < sqlc.narg(after)) ORDER BY x.id DESC OFFSET 0) t
 CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
@@ -18,13 +18,34 @@ CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r
 LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
 WHERE (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
+  AND (sqlc.narg(step)::text IS NULL OR t.step = sqlc.narg(step))
+  AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
+  AND (@older_days::integer = 0 OR t.assigned_at < app_now() - make_interval(days => @older_days::integer))
 ORDER BY t.id DESC LIMIT @max_rows;
+
+-- name: ListInboxOldest :many
+-- The same, oldest first.
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+       r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
+FROM (SELECT * FROM tasks x WHERE x.assignee_id = @user_id::uuid AND x.status = 'open'
+        AND (sqlc.narg(after)::uuid IS NULL OR x.id > sqlc.narg(after)) ORDER BY x.id OFFSET 0) t
+CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+WHERE (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
+  AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
+  AND (sqlc.narg(step)::text IS NULL OR t.step = sqlc.narg(step))
+  AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
+  AND (@older_days::integer = 0 OR t.assigned_at < app_now() - make_interval(days => @older_days::integer))
+ORDER BY t.id LIMIT @max_rows;
 
 -- name: ListClaimable :many
 -- Open tasks that are offered to me.
-SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
 FROM (SELECT * FROM pool_members x WHERE x.user_id = @user_id::uuid OFFSET 0) m
 CROSS JOIN LATERAL (SELECT * FROM tasks x WHERE x.org_id = m.org_id AND x.pool_id = m.pool_id
         AND x.status = 'open' AND x.assignee_id IS NULL OFFSET 0) t
@@ -34,8 +55,32 @@ CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r
 LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
 WHERE (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
-  AND (sqlc.narg(after)::uuid IS NULL OR t.id < sqlc.narg(after))
-ORDER BY t.id DESC LIMIT @max_rows;
+  AND (sqlc.narg(step)::text IS NULL OR t.step = sqlc.narg(step))
+  AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
+  AND (@older_days::integer = 0 OR t.assigned_at < app_now() - make_interval(days => @older_days::integer))
+  AND (sqlc.narg(after)::uuid IS NULL OR CASE WHEN @oldest::boolean THEN t.id > sqlc.narg(after) ELSE t.id < sqlc.narg(after) END)
+ORDER BY CASE WHEN @oldest::boolean THEN t.id END, t.id DESC LIMIT @max_rows;
+
+-- name: ListTeam :many
+-- Open tasks of those who report to me, in runs that I may see: all of them with
+-- the right to, else those in which I have a part.
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+       r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, h.name AS holder, h.email AS holder_email
+FROM (SELECT * FROM users x WHERE x.manager_id = @user_id::uuid OFFSET 0) h
+CROSS JOIN LATERAL (SELECT * FROM tasks x WHERE x.org_id = h.org_id AND x.assignee_id = h.id AND x.status = 'open' OFFSET 0) t
+CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+WHERE (@everything::boolean OR EXISTS (SELECT 1 FROM participants p WHERE p.org_id = t.org_id AND p.user_id = @user_id AND p.run_id = t.run_id))
+  AND (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
+  AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
+  AND (sqlc.narg(step)::text IS NULL OR t.step = sqlc.narg(step))
+  AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
+  AND (@older_days::integer = 0 OR t.assigned_at < app_now() - make_interval(days => @older_days::integer))
+  AND (sqlc.narg(after)::uuid IS NULL OR CASE WHEN @oldest::boolean THEN t.id > sqlc.narg(after) ELSE t.id < sqlc.narg(after) END)
+ORDER BY CASE WHEN @oldest::boolean THEN t.id END, t.id DESC LIMIT @max_rows;
 
 -- name: ListInvolved :many
 -- Runs in which somebody has a part: all of them, or those he started.
@@ -115,9 +160,10 @@ FROM comments c WHERE c.run_id = @run_id AND (sqlc.narg(after)::uuid IS NULL OR 
 ORDER BY c.id LIMIT @max_rows;
 
 -- name: CountMine :one
--- What waits for a person: his open tasks and his drafts.
+-- What waits for a person: his open tasks and his drafts; and who reports to him.
 SELECT (SELECT count(*) FROM tasks t WHERE t.assignee_id = @user_id AND t.status = 'open') AS open_tasks,
-       (SELECT count(*) FROM runs r WHERE r.initiator_id = @user_id AND r.status = 'draft') AS drafts;
+       (SELECT count(*) FROM runs r WHERE r.initiator_id = @user_id AND r.status = 'draft') AS drafts,
+       (SELECT count(*) FROM users u WHERE u.manager_id = @user_id AND u.status = 'active') AS reports;
 
 -- name: GroupOffered :many
 -- The newest tasks that were offered to a person, by what decides whether they

@@ -73,6 +73,7 @@ func (s Services) operations() *registry {
 	designOperations(r, s.Catalog)
 	runOperations(r, s.Runs)
 	taskOperations(r, s.Runs)
+	viewOperations(r, s.Runs)
 	commentOperations(r, s.Runs)
 	liveOperations(r)
 	return r

@@ -32,6 +32,11 @@ type taskTake struct {
 	OfTask
 }
 
+type taskMarkRead struct {
+	keyed
+	OfTask
+}
+
 type taskReassign struct {
 	keyed
 	OfTask
@@ -49,23 +54,61 @@ type taskCandidates struct {
 }
 
 type taskFilter struct {
-	View     string `json:"view,omitempty" enum:"mine,claimable" doc:"My open tasks, or those I may take; mine when absent."`
-	Workflow string `json:"workflow,omitempty" maxLength:"64" doc:"Only of this workflow: its id or key."`
-	Query    string `json:"query,omitempty" maxLength:"200" doc:"Part of a title, number or requester."`
+	View        string    `json:"view,omitempty" enum:"mine,claimable,team" doc:"My open tasks, those I may take, or those of the people who report to me in requests I may see; mine when absent."`
+	Workflow    string    `json:"workflow,omitempty" maxLength:"64" doc:"Only of this workflow: its id or key."`
+	StepID      string    `json:"step_id,omitempty" maxLength:"100" doc:"Only at this step."`
+	InitiatorID uuid.UUID `json:"initiator_id,omitzero" doc:"Only of requests of this person."`
+	OlderDays   int       `json:"older_days,omitempty" minimum:"1" maximum:"3650" doc:"Only what has waited longer than so many days."`
+	Query       string    `json:"query,omitempty" maxLength:"200" doc:"Part of a title, number or requester."`
 }
 
 type taskList struct {
-	Page
+	Cursor string     `json:"cursor,omitempty" maxLength:"1000" doc:"next_cursor of the page before."`
+	Limit  int        `json:"limit,omitempty" minimum:"1" maximum:"500" doc:"How many items; 50 when absent."`
 	Filter taskFilter `json:"filter,omitzero" doc:"What to show."`
+	Sort   string     `json:"sort,omitempty" enum:"newest,oldest" doc:"Which come first; the newest when absent."`
+}
+
+func (in taskList) asked() runs.ListTasks {
+	f := in.Filter
+	return runs.ListTasks{
+		View: f.View, Workflow: f.Workflow, Step: f.StepID, Initiator: f.InitiatorID, OlderDays: f.OlderDays, Query: f.Query,
+		Oldest: in.Sort == "oldest", Cursor: in.Cursor, Limit: in.Limit,
+	}
+}
+
+type taskFacets struct {
+	View     string `json:"view,omitempty" enum:"mine,claimable,team" doc:"As in the filter of tasks.list."`
+	Workflow string `json:"workflow,omitempty" maxLength:"64" doc:"Also tell its steps: its id or key."`
+}
+
+type taskCompleteMany struct {
+	keyed
+	TaskIDs []uuid.UUID `json:"task_ids" minItems:"1" maxItems:"100" doc:"The tasks."`
+	Kind    string      `json:"kind" enum:"approve,reject" doc:"What to do with them."`
+	Comment string      `json:"comment,omitempty" maxLength:"10000" doc:"The same for all; a rejection usually needs one."`
 }
 
 func taskOperations(r *registry, s *runs.Service) {
 	op(r, "tasks.list", access.Member, read, "List the inbox",
-		"The open tasks of the caller, or those he may take, newest first.",
+		"The open tasks of the caller, those he may take, or those of the people who report to him, newest first.",
 		func(ctx context.Context, a access.Actor, in taskList) (runs.TaskList, error) {
-			return s.ListTasks(ctx, a, runs.ListTasks{
-				View: in.Filter.View, Workflow: in.Filter.Workflow, Query: in.Filter.Query, Cursor: in.Cursor, Limit: in.Limit,
-			})
+			return s.ListTasks(ctx, a, in.asked())
+		})
+	op(r, "tasks.facets", access.Member, read, "List what the inbox can be narrowed by",
+		"Workflows, steps and requesters of the tasks of a view, counted over its first thousand.",
+		func(ctx context.Context, a access.Actor, in taskFacets) (runs.Facets, error) {
+			return s.ListFacets(ctx, a, runs.ListTasks{View: in.View, Workflow: in.Workflow})
+		})
+	op(r, "tasks.mark_read", access.Member, change, "Mark a task as read",
+		"Notes that its holder has opened it; the history does not tell.",
+		func(ctx context.Context, a access.Actor, in taskMarkRead) (nothing, error) {
+			return nothing{}, s.MarkRead(ctx, a, in.TaskID, in.runsKey())
+		})
+	op(r, "tasks.complete_many", access.Member, change, "Decide several tasks",
+		"Approves or rejects tasks of the caller with one comment, each by itself, and answers what became of each. What needs a field or a choice is skipped and says so.",
+		func(ctx context.Context, a access.Actor, in taskCompleteMany) (runs.DecidedMany, error) {
+			return s.CompleteMany(ctx, a, runs.CompleteMany{Tasks: in.TaskIDs, Kind: in.Kind, Comment: in.Comment, Key: in.runsKey()})
 		})
 	op(r, "tasks.get", access.Member, read, "Read a task",
 		"One task with everything its reader needs to act, and its run.",

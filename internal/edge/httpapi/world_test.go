@@ -242,9 +242,10 @@ func (c *company) scene() map[string]string {
 		RunID string `json:"run_id"`
 	}
 	c.must(c.token["asha"], "runs.save_draft", map[string]any{"workflow": "TRIP", "values": map[string]any{"why": c.canary}}, &draft)
-	var user, department, role struct {
+	var user, department, role, view struct {
 		ID string `json:"id"`
 	}
+	c.must(c.token["asha"], "views.save", map[string]any{"name": "Old " + c.canary, "search": "older=7"}, &view)
 	admin := c.token["admin"]
 	c.must(admin, "users.create", map[string]any{"email": c.email("new" + strings.ToLower(key)), "name": "New " + c.canary, "department": "SALES"}, &user)
 	c.must(admin, "departments.create", map[string]any{"key": key, "name": key + c.canary}, &department)
@@ -253,7 +254,7 @@ func (c *company) scene() map[string]string {
 	return map[string]string{
 		"$run": r.ID, "$number": r.Number, "$task": r.Tasks[0].ID, "$pool_task": pooled.Tasks[0].ID, "$held_task": held.Tasks[0].ID,
 		"$draft": draft.RunID, "$workflow": c.publish(key).String(), "$key": key, "$fresh_key": key + "X",
-		"$user": user.ID, "$department": department.ID, "$role": role.ID, "$slug": c.slug, "$canary": c.canary,
+		"$user": user.ID, "$department": department.ID, "$role": role.ID, "$view": view.ID, "$slug": c.slug, "$canary": c.canary,
 		"$boss": c.id["boss"].String(), "$packer": c.id["packer"].String(), "$designer": c.id["designer"].String(), "$asha": c.id["asha"].String(),
 		"$email": c.email("hired" + strings.ToLower(key)), "$asha_email": c.email("asha"), "$yaml": fmt.Sprintf(tripYAML, key+"Y", c.canary),
 	}

@@ -19,6 +19,27 @@ export function applyRun(client: QueryClient, run: Run): void {
   void outdate(client, 'tasks.list', 'runs.list', 'runs.history', 'me.get');
 }
 
+type Inbox = InfiniteData<Out<'tasks.list'>>;
+
+/** Several tasks were decided: their lines go at once, everything they touched is re-read. */
+export function applyDecided(client: QueryClient, tasks: Set<string>): void {
+  client.setQueriesData<Inbox>({ queryKey: key('tasks.list') }, (data) => {
+    if (!data?.pages) return data;
+    const pages = data.pages.map((page) => ({ ...page, items: page.items.filter((row) => !tasks.has(row.id)) }));
+    return { ...data, pages };
+  });
+  void outdate(client, 'tasks.list', 'runs.list', 'runs.get', 'runs.history', 'me.get');
+}
+
+/** A task was opened by its holder. */
+export function applyOpened(client: QueryClient, task: string): void {
+  client.setQueriesData<Inbox>({ queryKey: key('tasks.list') }, (data) => {
+    if (!data?.pages) return data;
+    const opened = (row: Out<'tasks.list'>['items'][number]) => (row.id === task ? { ...row, unread: false } : row);
+    return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(opened) })) };
+  });
+}
+
 /** A draft was saved, thrown away or sent. */
 export function applyDraft(client: QueryClient): void {
   void outdate(client, 'runs.list', 'me.get');

@@ -764,6 +764,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks.complete_many": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide several tasks
+         * @description Approves or rejects tasks of the caller with one comment, each by itself, and answers what became of each. What needs a field or a choice is skipped and says so.
+         */
+        post: operations["tasks.complete_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks.facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List what the inbox can be narrowed by
+         * @description Workflows, steps and requesters of the tasks of a view, counted over its first thousand.
+         */
+        post: operations["tasks.facets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks.get": {
         parameters: {
             query?: never;
@@ -795,9 +835,29 @@ export interface paths {
         put?: never;
         /**
          * List the inbox
-         * @description The open tasks of the caller, or those he may take, newest first.
+         * @description The open tasks of the caller, those he may take, or those of the people who report to him, newest first.
          */
         post: operations["tasks.list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks.mark_read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a task as read
+         * @description Notes that its holder has opened it; the history does not tell.
+         */
+        post: operations["tasks.mark_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1058,6 +1118,66 @@ export interface paths {
          * @description Who published what and when, the newest first.
          */
         post: operations["versions.list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a saved view
+         * @description Forgets a view of the caller.
+         */
+        post: operations["views.delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List saved views
+         * @description The lists of the inbox that the caller keeps under a name.
+         */
+        post: operations["views.list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views.save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save a view
+         * @description Keeps what the inbox shows under a name, for the caller alone.
+         */
+        post: operations["views.save"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1480,6 +1600,29 @@ export interface components {
             drafts: number;
             /** Format: int64 */
             open_tasks: number;
+            /**
+             * Format: int64
+             * @description How many active people report to him.
+             */
+            reports: number;
+        };
+        Decided: {
+            /** @description Why it was not decided, as the code of a problem. */
+            code?: string;
+            done: boolean;
+            /** @description Of the request, where it was decided. */
+            number?: string;
+            /** @description The same as a sentence. */
+            reason?: string;
+            /** Format: uuid */
+            task_id: string;
+        };
+        DecidedMany: {
+            /** Format: int64 */
+            done: number;
+            items: components["schemas"]["Decided"][];
+            /** Format: int64 */
+            skipped: number;
         };
         DefinitionProblem: {
             /** Format: int64 */
@@ -1612,6 +1755,21 @@ export interface components {
              * @description How long to stay; 600 when not said. The caller opens the next stream himself.
              */
             seconds?: number;
+        };
+        Facet: {
+            /** Format: int64 */
+            count: number;
+            name: string;
+            /** @description What the filter takes. */
+            value: string;
+        };
+        Facets: {
+            /** @description By id. */
+            initiators: components["schemas"]["Facet"][];
+            /** @description By id; only of the workflow that was asked for. */
+            steps: components["schemas"]["Facet"][];
+            /** @description By key. */
+            workflows: components["schemas"]["Facet"][];
         };
         FieldChange: {
             /** Format: date-time */
@@ -2434,13 +2592,25 @@ export interface components {
             send_back: boolean;
         };
         TaskFilter: {
+            /**
+             * Format: uuid
+             * @description Only of requests of this person.
+             */
+            initiator_id?: string;
+            /**
+             * Format: int64
+             * @description Only what has waited longer than so many days.
+             */
+            older_days?: number;
             /** @description Part of a title, number or requester. */
             query?: string;
+            /** @description Only at this step. */
+            step_id?: string;
             /**
-             * @description My open tasks, or those I may take; mine when absent.
+             * @description My open tasks, those I may take, or those of the people who report to me in requests I may see; mine when absent.
              * @enum {string}
              */
-            view?: "mine" | "claimable";
+            view?: "mine" | "claimable" | "team";
             /** @description Only of this workflow: its id or key. */
             workflow?: string;
         };
@@ -2485,6 +2655,8 @@ export interface components {
             step_id: string;
             step_name: string;
             title: string;
+            /** @description Its holder has not opened it since it came to him. */
+            unread: boolean;
             warning?: string;
             workflow: components["schemas"]["WorkflowRef"];
         };
@@ -2517,6 +2689,17 @@ export interface components {
              */
             task_id: string;
         };
+        TasksCompleteManyRequest: {
+            /** @description The same for all; a rejection usually needs one. */
+            comment?: string;
+            /**
+             * @description What to do with them.
+             * @enum {string}
+             */
+            kind: "approve" | "reject";
+            /** @description The tasks. */
+            task_ids: string[];
+        };
         TasksCompleteRequest: {
             /**
              * Format: uuid
@@ -2544,6 +2727,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        TasksFacetsRequest: {
+            /**
+             * @description As in the filter of tasks.list.
+             * @enum {string}
+             */
+            view?: "mine" | "claimable" | "team";
+            /** @description Also tell its steps: its id or key. */
+            workflow?: string;
+        };
         TasksGetRequest: {
             /**
              * Format: uuid
@@ -2561,6 +2753,18 @@ export interface components {
              * @description How many items; 50 when absent.
              */
             limit?: number;
+            /**
+             * @description Which come first; the newest when absent.
+             * @enum {string}
+             */
+            sort?: "newest" | "oldest";
+        };
+        TasksMarkReadRequest: {
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
         };
         TasksReassignRequest: {
             /**
@@ -2851,6 +3055,35 @@ export interface components {
              * @example LEAVE
              */
             workflow: string;
+        };
+        View: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description What stands in the address of the inbox behind the question mark. */
+            search: string;
+        };
+        ViewList: {
+            items: components["schemas"]["View"][];
+        };
+        ViewsDeleteRequest: {
+            /**
+             * Format: uuid
+             * @description The view.
+             */
+            view_id: string;
+        };
+        ViewsSaveRequest: {
+            /**
+             * @description What to call it; another view of that name gives way.
+             * @example Old leave
+             */
+            name: string;
+            /**
+             * @description What stands in the address of the inbox behind the question mark.
+             * @example workflow=LEAVE&older=7
+             */
+            search: string;
         };
         Visit: {
             /**
@@ -4690,6 +4923,81 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "tasks.complete_many": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TasksCompleteManyRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedMany"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "tasks.facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TasksFacetsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Facets"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "tasks.get": {
         parameters: {
             query?: never;
@@ -4750,6 +5058,47 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "tasks.mark_read": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TasksMarkReadRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
             422: components["responses"]["Invalid"];
@@ -5248,6 +5597,122 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "views.delete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewsDeleteRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "views.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "views.save": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewsSaveRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
             422: components["responses"]["Invalid"];

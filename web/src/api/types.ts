@@ -75,6 +75,8 @@ export type Out<V extends Verb> = V extends keyof Known ? Known[V] : Described<V
 /** Verbs that answer pages and therefore take a cursor. */
 export type ListVerb = { [V in Verb]: 'next_cursor' extends keyof Described<V> ? V : never }[Verb];
 export type Row<V extends ListVerb> = Described<V> extends Page<infer T> ? T : never;
+export type SavedView = Schemas['View'];
+export type Decided = Schemas['Decided'];
 export type TaskView = NonNullable<Schemas['TaskFilter']['view']>;
 
 /** The definition document. */

@@ -95,7 +95,7 @@ const inbox = createRoute({
   getParentRoute: () => inside,
   path: '/inbox',
   validateSearch: inboxSearch,
-  component: lazyRouteComponent(() => import('@/features/inbox/inbox-page'), 'InboxPage'),
+  component: lazyRouteComponent(() => import('./inbox-route'), 'InboxRoute'),
 });
 
 const run = createRoute({

@@ -1,4 +1,4 @@
-import { type InboxView, isView } from '@/features/inbox/views';
+export { inboxSearch } from '@/features/inbox/address';
 
 /** What stands in the address behind the question mark, page by page. What is not understood is dropped. */
 type Raw = Record<string, unknown>;
@@ -25,9 +25,6 @@ export const runsSearch = (raw: Raw): Runs =>
 
 type Start = { from?: string; draft?: string };
 export const startSearch = (raw: Raw): Start => set({ from: text(raw.from), draft: text(raw.draft) });
-
-type Inbox = { view?: InboxView; q?: string };
-export const inboxSearch = (raw: Raw): Inbox => set({ view: isView(raw.view) ? raw.view : undefined, q: text(raw.q) });
 
 type People = { q?: string; department?: string; role?: string; status?: 'active' | 'disabled' };
 export const peopleSearch = (raw: Raw): People =>

@@ -10,13 +10,18 @@ export const commandKey =
   typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.platform) ? '⌘' : 'Ctrl';
 
 /** Whether something modal is open: keys then belong to it. */
-const covered = () => document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]:not([hidden])') !== null;
+const covered = () =>
+  [...document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]')].some(
+    // Lists of choices stay on the page while they are closed.
+    (element) => element.getClientRects().length > 0,
+  );
 
 /**
  * Single-key shortcuts of a page. They rest while the reader types or a dialog is open, and people
- * whose tools send stray keys can switch them off (WCAG 2.1.4).
+ * whose tools send stray keys can switch them off (WCAG 2.1.4). Those that go `first` take a key
+ * before others on the same page see it.
  */
-export function useHotkeys(keys: Record<string, (() => void) | undefined>): void {
+export function useHotkeys(keys: Record<string, (() => void) | undefined>, { first = false } = {}): void {
   const current = useRef(keys);
   current.current = keys;
   useEffect(() => {
@@ -28,7 +33,7 @@ export function useHotkeys(keys: Record<string, (() => void) | undefined>): void
       event.preventDefault();
       act();
     };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
+    document.addEventListener('keydown', listen, first);
+    return () => document.removeEventListener('keydown', listen, first);
+  }, [first]);
 }

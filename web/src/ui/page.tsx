@@ -1,7 +1,12 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import classes from './page.module.css';
 
 let first = true;
+
+const InPane = createContext(false);
+
+/** What is a page of its own elsewhere and stands beside a list here: it neither names the tab nor takes the focus. */
+export const Pane = ({ children }: { children: ReactNode }) => <InPane value={true}>{children}</InPane>;
 
 /** Names the tab and, after a move inside the application, puts the reader at the new heading. */
 export function usePageTitle(title: string, heading: React.RefObject<HTMLElement | null>) {
@@ -21,12 +26,31 @@ type PageProps = {
   above?: ReactNode;
   lead?: ReactNode;
   actions?: ReactNode;
-  width?: 'narrow' | 'normal' | 'wide';
+  width?: 'narrow' | 'normal' | 'wide' | 'full';
   children: ReactNode;
 };
 
 /** One page: heading, what it is for, what can be done, content. */
-export function Page({ title, heading, above, lead, actions, width = 'normal', children }: PageProps) {
+export function Page(props: PageProps) {
+  return useContext(InPane) ? <PanePage {...props} /> : <WholePage {...props} />;
+}
+
+function PanePage({ title, heading, lead, actions, children }: PageProps) {
+  return (
+    <section className={classes.pane} aria-label={title}>
+      <header className={classes.header}>
+        <div className={classes.titles}>
+          <h2 className={classes.title}>{heading ?? title}</h2>
+          {lead && <div className={classes.lead}>{lead}</div>}
+        </div>
+        {actions && <div className={classes.actions}>{actions}</div>}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+function WholePage({ title, heading, above, lead, actions, width = 'normal', children }: PageProps) {
   const h1 = useRef<HTMLHeadingElement>(null);
   usePageTitle(title, h1);
   return (

@@ -1,27 +1,49 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { read } from '@/api/query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { applyRun } from '@/api/effects';
+import { outdate, read, useAct } from '@/api/query';
 import type { Run } from '@/api/types';
 import { NamedPeople } from '@/components/person';
 import { QueryState } from '@/components/query-state';
-import { LoadingRows } from '@/ui/feedback';
+import { Bone, Loading } from '@/ui/feedback';
+import { useHotkeys } from '@/ui/hotkeys';
+import { say } from '@/ui/toast';
+import { SendBackDialog } from './dialogs';
+import { resultOf } from './labels';
+import { plainApproval } from './plain-approval';
+import classes from './run-pane.module.css';
 import { RunView } from './run-view';
 
-/** A request in a pane of another page, by its number or id: everything its own page has. */
-export function RunPane({ run }: { run: string }) {
+type RunPaneProps = {
+  run: string;
+  /** Whether single keys act on it. */
+  keys: boolean;
+  /** Told whether something was entered here that is not sent yet. */
+  onDirty: (dirty: boolean) => void;
+};
+
+/** A request beside the list it was chosen from. */
+export function RunPane({ run, keys, onDirty }: RunPaneProps) {
   const query = useQuery(read('runs.get', { run }));
   return (
-    <QueryState query={query} what="This request" loading={<LoadingRows rows={6} label="Loading the request" />}>
-      {(found) => <SteadyRun key={found.id} run={found} embedded />}
+    <QueryState query={query} what="This request" loading={<PaneLoading />}>
+      {(found) => <SteadyRun key={found.id} run={found} embedded keys={keys} onDirty={onDirty} />}
     </QueryState>
   );
 }
+
+type SteadyRunProps = {
+  run: Run;
+  embedded?: boolean;
+  keys?: boolean;
+  onDirty?: (dirty: boolean) => void;
+};
 
 /**
  * Keeps the form still while somebody fills it in: a run that changes meanwhile waits, and the page
  * says so, unless the reader's task itself has changed hands.
  */
-export function SteadyRun({ run, embedded }: { run: Run; embedded?: boolean }) {
+export function SteadyRun({ run, embedded, keys, onDirty }: SteadyRunProps) {
   const [dirty, setDirty] = useState(false);
   const [shown, setShown] = useState(run);
   const moved = run.task?.id !== shown.task?.id || run.task?.can.complete !== shown.task?.can.complete;
@@ -29,9 +51,14 @@ export function SteadyRun({ run, embedded }: { run: Run; embedded?: boolean }) {
     setShown(run);
     setDirty(false);
   }
+  useEffect(() => {
+    onDirty?.(dirty);
+    return () => onDirty?.(false);
+  }, [dirty, onDirty]);
   const changed = JSON.stringify(run.values) !== JSON.stringify(shown.values);
   return (
     <NamedPeople value={run.people}>
+      {keys && <PaneKeys run={shown} dirty={dirty} />}
       <RunView
         key={`${shown.task?.id}:${shown.revision}:${shown.task?.can.complete}`}
         run={shown}
@@ -44,5 +71,51 @@ export function SteadyRun({ run, embedded }: { run: Run; embedded?: boolean }) {
         }}
       />
     </NamedPeople>
+  );
+}
+
+/** What the list adds to the keys of the request: approving without a question where there is none to ask. */
+function PaneKeys({ run, dirty }: { run: Run; dirty: boolean }) {
+  const client = useQueryClient();
+  const [returning, setReturning] = useState(false);
+  const settle = {
+    onSuccess: (after: Run) => {
+      applyRun(client, after);
+      say(resultOf(after));
+    },
+    onError: (error: Error) => {
+      say(error.message, 'red');
+      void outdate(client, 'runs.get', 'runs.history', 'tasks.list', 'me.get');
+    },
+  };
+  const complete = useAct('tasks.complete', settle);
+  const claim = useAct('tasks.claim', settle);
+  const { task } = run;
+  const busy = complete.isPending || claim.isPending;
+  const approval = dirty || busy ? undefined : plainApproval(run);
+  const canReturn = task?.can.send_back && task.send_back.length > 0;
+  useHotkeys(
+    {
+      // While one approval is on its way, another press of the key is not meant for anything else.
+      a: busy ? () => {} : approval && (() => complete.mutate(approval)),
+      c: task?.can.claim && !busy ? () => claim.mutate({ task_id: task.id }) : undefined,
+      e: canReturn ? () => setReturning(true) : undefined,
+    },
+    { first: true },
+  );
+  return returning && task ? <SendBackDialog task={task} onClose={() => setReturning(false)} /> : null;
+}
+
+function PaneLoading() {
+  return (
+    <Loading label="Loading the request">
+      <div className={classes.bones}>
+        <Bone width="55%" height={22} />
+        <Bone width="35%" />
+        <Bone width="100%" height={160} />
+        <Bone width="70%" />
+        <Bone width="80%" />
+      </div>
+    </Loading>
   );
 }

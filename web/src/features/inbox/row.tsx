@@ -1,0 +1,143 @@
+import { Checkbox } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { MouseEvent, ReactNode } from 'react';
+import type { RunRow, TaskRow } from '@/api/types';
+import { People, PersonChip } from '@/components/person';
+import { RunState } from '@/components/status';
+import { WorkflowIcon } from '@/components/workflow-icon';
+import { Moment } from '@/ui/time';
+import { Claim, ThrowAway } from './line-acts';
+import type { Line } from './lines';
+import type { ListProps } from './list';
+import classes from './row.module.css';
+
+type RowProps = Omit<ListProps, 'lines' | 'label' | 'onEnd' | 'more' | 'focus'> & { line: Line };
+
+/** One line. A click shows it beside the list where there is room; Enter, and a click elsewhere, opens its page. */
+export function Row({ line, selected, beside, marked, onMark, onSelect, onOpen }: RowProps) {
+  const { task, run } = line;
+  const about = task ?? run;
+  if (!about) return null;
+  const isMarked = marked.has(line.key);
+  const press = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
+    // A press of Enter is a click without a place.
+    if (beside && event.detail > 0) {
+      event.preventDefault();
+      onSelect(line);
+    } else onOpen(line);
+  };
+  return (
+    <div
+      className={classes.row}
+      data-beside={beside ? '' : undefined}
+      data-selected={beside && selected === line.key ? '' : undefined}
+      data-marked={isMarked ? '' : undefined}
+      data-unread={task?.unread && onMark ? '' : undefined}
+    >
+      <span className={classes.icon}>
+        <WorkflowIcon workflow={about.workflow} />
+      </span>
+      {onMark && (
+        <Checkbox
+          className={classes.mark}
+          size="sm"
+          aria-label={`Select ${line.ref}`}
+          checked={isMarked}
+          onChange={() => {}}
+          onClick={(event) => onMark(line.key, event.shiftKey)}
+          tabIndex={-1}
+        />
+      )}
+      <span className={classes.main}>
+        <span className={classes.title}>
+          <TitleLink line={line} current={beside && selected === line.key} onClick={press} />
+          {about.number && <span className={classes.number}>{about.number}</span>}
+        </span>
+        <span className={classes.about}>{task ? aboutTask(task) : run && aboutRun(run)}</span>
+        {task?.warning && <span className={classes.warning}>{task.warning}</span>}
+      </span>
+      <span className={classes.who}>{task ? <WhoTask task={task} /> : run && <WhoRun run={run} />}</span>
+      <span className={classes.when}>
+        <Moment at={task ? task.assigned_at : (run?.ended_at ?? run?.started_at ?? run?.modified_at ?? '')} span />
+      </span>
+      {task?.can.claim && (
+        <span className={classes.action}>
+          <Claim task={task} />
+        </span>
+      )}
+      {run?.status === 'draft' && (
+        <span className={classes.action}>
+          <ThrowAway run={run} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+type TitleProps = { line: Line; current: boolean; onClick: (event: MouseEvent) => void };
+
+function TitleLink({ line: { key, ref, task, run }, current, onClick }: TitleProps) {
+  if (run?.status === 'draft') {
+    return (
+      <Link
+        to="/workflows/$workflow/start"
+        params={{ workflow: run.workflow.key }}
+        search={{ draft: run.id }}
+        data-row-link={key}
+      >
+        {run.title || run.workflow.name}
+      </Link>
+    );
+  }
+  return (
+    <Link
+      to="/runs/$run"
+      params={{ run: ref }}
+      data-row-link={key}
+      aria-current={current ? 'true' : undefined}
+      onClick={onClick}
+    >
+      {task?.unread && <span className="hs-visually-hidden">Unread: </span>}
+      {task?.title ?? run?.title}
+    </Link>
+  );
+}
+
+/** Where the task stands: the title often is the workflow's name and need not be said twice. */
+function aboutTask(task: TaskRow): string {
+  const step = task.kind === 'fix' ? `${task.step_name}: sent back to you` : task.step_name;
+  return task.title === task.workflow.name ? step : `${task.workflow.name} · ${step}`;
+}
+
+function aboutRun(run: RunRow): string {
+  if (run.status === 'draft') return run.title && run.title !== run.workflow.name ? run.workflow.name : 'Not sent yet';
+  const where = [run.title !== run.workflow.name && run.workflow.name, ...run.step_names].filter(Boolean).join(' · ');
+  return where || run.workflow.group || 'Request';
+}
+
+const With = ({ children }: { children: ReactNode }) => (
+  <span className={classes.with}>
+    <span className="hs-visually-hidden">With </span>
+    {children}
+  </span>
+);
+
+function WhoTask({ task }: { task: TaskRow }) {
+  if (!task.assignee) return <PersonChip person={task.initiator} />;
+  return (
+    <With>
+      <PersonChip person={task.assignee} />
+    </With>
+  );
+}
+
+function WhoRun({ run }: { run: RunRow }) {
+  if (run.status === 'draft') return null;
+  if (run.holders.length === 0) return <RunState run={run} />;
+  return (
+    <With>
+      <People people={run.holders} />
+    </With>
+  );
+}
