@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { asApiError } from '@/api/errors';
+import { startLive } from '@/api/live';
 import { onSession, sessionState } from '@/api/session';
 import { recall, remember } from '@/lib/prefs';
 import { cssVariables, theme } from '@/ui/theme/theme';
@@ -19,6 +20,7 @@ const client = new QueryClient({
   },
 });
 const router = makeRouter(client);
+startLive(client);
 
 type Scheme = 'light' | 'dark' | 'auto';
 const isScheme = (value: unknown): value is Scheme => value === 'light' || value === 'dark' || value === 'auto';

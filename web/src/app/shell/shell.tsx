@@ -4,6 +4,7 @@ import { read } from '@/api/query';
 import { AccountMenu } from './account-menu';
 import { Brand } from './brand';
 import { FindButton } from './find-button';
+import { LinkSign } from './link-sign';
 import { Navigation } from './navigation';
 import { Overlays, useOverlay } from './overlays';
 import classes from './shell.module.css';
@@ -29,6 +30,7 @@ export function Shell() {
       <main id="main" tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>
+      <LinkSign />
       <Overlays overlay={overlay} />
     </div>
   );

@@ -17,7 +17,7 @@ const first = 50;
 const further = 500;
 
 /** How often the list is read again. Whoever is told of a change sooner marks `tasks.list` and `runs.list` outdated. */
-const rest = 30_000;
+const rest = 60_000;
 
 function tasksAsked(search: InboxSearch): Omit<In<'tasks.list'>, 'cursor'> {
   const view = search.view ?? 'mine';
