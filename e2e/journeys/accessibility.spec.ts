@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { admin, asha, meera, nikhil, ravi } from './people.ts';
-import { accessible, expect, test } from './test.ts';
+import { accessible, expect, settled, test } from './test.ts';
 
 // axe looks at every element four times; a busy machine takes its time for that.
 test.slow();
@@ -58,7 +58,7 @@ for (const { name, who, path, ready } of screens) {
     const page = await as(who);
     await page.goto(path);
     await expect(page.getByText(ready).first()).toBeVisible();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await inEveryLook(page, name);
   });
 }
@@ -69,7 +69,7 @@ test('a request with something to decide, and its dialogs, are accessible in eve
   await page.getByRole('list', { name: 'My tasks' }).getByRole('link').first().press('Enter');
   await page.waitForURL('**/runs/*');
   await expect(page.getByRole('group', { name: 'Your decision' })).toBeVisible();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await inEveryLook(page, 'request');
   await inEveryLook(page, 'dialog', async () => {
     await page.keyboard.press('Escape');

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { asha, ravi } from './people.ts';
-import { accessible, askForLeave, expect, monday, test } from './test.ts';
+import { accessible, askForLeave, expect, monday, settled, test } from './test.ts';
 
 // Several people at work on one inbox: a busy machine takes its time for that.
 test.slow();
@@ -139,7 +139,7 @@ test('the list with a request beside it is accessible by day and by night', asyn
     await page.goto('/inbox');
     await page.keyboard.press('j');
     await expect(beside(page).getByRole('heading', { level: 2 })).toBeVisible();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await accessible(page, `two panes, ${colorScheme}`);
     await page.keyboard.press('x');
     await expect(page.getByRole('group', { name: 'Selected tasks' })).toBeVisible();

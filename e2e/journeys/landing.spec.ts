@@ -1,5 +1,5 @@
 import { admin, asha, meera, nikhil, siddharth } from './people.ts';
-import { expect, test } from './test.ts';
+import { expect, settled, test } from './test.ts';
 
 // Several people sign in one after the other.
 test.slow();
@@ -50,7 +50,7 @@ test('a favourite is kept on the server, for its person alone, and can be given 
   await star.focus();
   await page.keyboard.press('Space');
   await expect(star).toHaveAttribute('aria-pressed', 'false');
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await page.reload();
   await expect(star).toHaveAttribute('aria-pressed', 'false');
 });
@@ -100,7 +100,7 @@ test('nothing moves while it loads', async ({ as }) => {
   ] as const) {
     await page.goto(path);
     await expect(page.getByText(ready).first()).toBeVisible();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     const moved = await page.evaluate(() => (window as unknown as { moved: { sum: number } }).moved.sum);
     expect(moved, `layout shift of ${path}`).toBeLessThan(0.1);
   }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { admin, asha, meera, org, type Person } from './people.ts';
-import { accessible, expect, test } from './test.ts';
+import { accessible, expect, settled, test } from './test.ts';
 
 test.slow();
 
@@ -293,7 +293,7 @@ test('everything fits a phone', async ({ as }) => {
   ] as const) {
     await page.goto(path);
     await expect(page.getByText(ready).filter({ visible: true }).first()).toBeVisible();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await fits(page, path);
   }
   await page.goto('/people/tree');

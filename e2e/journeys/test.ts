@@ -37,9 +37,37 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
+/** The requests of a page that are under way, but for the stream of changes, which never ends. */
+const pending = new WeakMap<Page, { open: Set<unknown>; quiet: number }>();
+
+/** Begins to count them. */
+export function count(page: Page): void {
+  const state = { open: new Set<unknown>(), quiet: Date.now() };
+  pending.set(page, state);
+  const end = (request: unknown) => {
+    state.open.delete(request);
+    state.quiet = Date.now();
+  };
+  page.on('request', (request) => {
+    if (!request.url().endsWith('/events.stream')) state.open.add(request);
+  });
+  page.on('requestfinished', end);
+  page.on('requestfailed', end);
+}
+
+/** Waits until a page has asked for everything it shows, and was answered. */
+export async function settled(page: Page): Promise<void> {
+  const state = pending.get(page);
+  if (!state) throw new Error('this page was not opened by a journey');
+  await expect
+    .poll(() => (state.open.size === 0 ? Date.now() - state.quiet : 0), { timeout: 30_000 })
+    .toBeGreaterThan(400);
+}
+
 /** Notes what must not happen on any page: script errors, refused styles or scripts, requests to elsewhere. */
 function watch(page: Page, expected: Set<number>, baseURL: string | undefined): string[] {
   const wrong: string[] = [];
+  count(page);
   page.on('pageerror', (error) => wrong.push(`script error: ${error.message}`));
   page.on('console', (message) => {
     // The browser repeats every refused request here; those are judged below, by their status.

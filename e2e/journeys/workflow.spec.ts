@@ -1,5 +1,5 @@
 import { admin, asha, meera, nikhil } from './people.ts';
-import { accessible, expect, test } from './test.ts';
+import { accessible, expect, settled, test } from './test.ts';
 
 // axe and several sign-ins take their time on a busy machine.
 test.slow();
@@ -52,7 +52,7 @@ test('statistics are for those who may see all requests or design', async ({ as 
   const employee = await as(nikhil);
   await employee.goto('/workflows/LEAVE/runs');
   await expect(employee.getByRole('heading', { level: 1 })).toBeVisible();
-  await employee.waitForLoadState('networkidle');
+  await settled(employee);
   await expect(employee.getByRole('region', { name: 'Statistics' })).toHaveCount(0);
 });
 
@@ -66,7 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
     for (const address of ['/workflows/PURCHASE', '/workflows/LEAVE/runs']) {
       await page.goto(address);
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
       await accessible(page, address);
     }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Page, test } from '@playwright/test';
 import type { Person } from '../journeys/people.ts';
-import { signIn } from '../journeys/test.ts';
+import { count, settled as quiet, signIn } from '../journeys/test.ts';
 import { enter, type State } from './states.ts';
 
 const folder = process.env.SCREENS_DIR ?? 'screens-out';
@@ -28,6 +28,7 @@ export function screen(
   act?: (page: Page) => Promise<void>,
 ): void {
   test(name, async ({ page }) => {
+    count(page);
     // The kit is there for those who asked for it.
     await page.addInitScript(() => localStorage.setItem('handstamp.kit', 'on'));
     if (who) await signIn(page, who);
@@ -61,7 +62,7 @@ async function settled(page: Page, state: State): Promise<void> {
       .first()
       .waitFor()
       .catch(() => {});
-  else await page.waitForLoadState('networkidle');
+  else await quiet(page);
   // A failed read is tried again before the failure is shown.
   if (state === 'error' || state === 'offline')
     await page

@@ -52,7 +52,7 @@ func (l *loaded) seen(a access.Actor) seen {
 // may be chosen next, is read in one round trip at most; earlier values in
 // another, where they count and were not read with the run.
 func (s *Service) view(ctx context.Context, a access.Actor, l *loaded, revisions []dbq.ListRevisionsRow) (Run, error) {
-	v, err := l.seen(a), error(nil)
+	v := l.seen(a)
 	if l.needsRevisions(a) {
 		if revisions == nil {
 			b := db.NewBatch()
@@ -61,9 +61,11 @@ func (s *Service) view(ctx context.Context, a access.Actor, l *loaded, revisions
 				return Run{}, err
 			}
 		}
-		if v.marks, err = l.marks(a, revisions, v.modes, v.in); err != nil {
+		marks, err := l.marks(a, revisions, v.modes, v.in)
+		if err != nil {
 			return Run{}, err
 		}
+		v.marks = marks
 	}
 	needs := append(l.unknownPeople(v), l.nextNeeds(v.ahead, v.values)...)
 	if v.task != nil {

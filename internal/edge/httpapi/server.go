@@ -78,7 +78,7 @@ func newServer(cfg Config, r *registry, auth authenticate) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{cfg: cfg, log: cfg.Log, registry: r, authenticate: auth, limits: newLimits(cfg.Limits), document: doc}
-	s.closing, s.close = context.WithCancel(context.Background())
+	s.closing, s.close = context.WithCancel(context.Background()) //nolint:gosec // Listening has it called at the shutdown
 	s.headers = securityHeaders(s.secure())
 	s.handler, err = s.routes()
 	return s, err
