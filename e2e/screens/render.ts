@@ -53,6 +53,9 @@ async function show(page: Page, { width, height, colorScheme }: (typeof looks)[n
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 }
 
+/** Not every screen has the sign that is waited for. */
+const soon = { timeout: 8_000 };
+
 /** Until nothing is under way any more; what never answers is given the moment in which waiting becomes visible. */
 async function settled(page: Page, state: State): Promise<void> {
   if (state === 'slow')
@@ -60,7 +63,7 @@ async function settled(page: Page, state: State): Promise<void> {
       .locator('[role="status"]')
       .filter({ hasText: /Load/ })
       .first()
-      .waitFor()
+      .waitFor(soon)
       .catch(() => {});
   else await quiet(page);
   // A failed read is tried again before the failure is shown.
@@ -68,7 +71,7 @@ async function settled(page: Page, state: State): Promise<void> {
     await page
       .getByRole('alert')
       .first()
-      .waitFor()
+      .waitFor(soon)
       .catch(() => {});
   await page.evaluate(() => {
     const ending = document.getAnimations().filter((a) => Number.isFinite(a.effect?.getComputedTiming().endTime));

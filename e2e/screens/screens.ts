@@ -21,6 +21,7 @@ screen('not-found', asha, '/no/such/page', []);
 screen('palette', admin, '/', ['empty', 'error'], 'runs.list', async (page) => {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Go to, start or find' }).fill('leave');
+  await page.getByRole('option', { name: /Leave application/ }).waitFor();
 });
 screen('keyboard-help', asha, '/', [], undefined, (page) => page.keyboard.press('?'));
 screen('kit', asha, '/kit', []);

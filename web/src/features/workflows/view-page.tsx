@@ -108,7 +108,7 @@ function Steps({ workflow }: { workflow: Workflow }) {
         <h2 id="steps" className={classes.section}>
           Steps
         </h2>
-        <div className={classes.outline} ref={list}>
+        <div ref={list}>
           <StepOutline document={workflow.document} selected={step} waiting={marks} />
         </div>
       </section>
