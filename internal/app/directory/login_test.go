@@ -91,8 +91,10 @@ func TestLoginTakesAsLong(t *testing.T) {
 	}
 	slices.Sort(known)
 	slices.Sort(unknown)
-	// The fastest of each: other programs share the processor.
-	if d := (known[0] - unknown[0]).Abs(); d > 20*time.Millisecond {
+	// The fastest of each: other programs share the processor. Where they leave so little of it that hashing takes many
+	// times longer, so does everything between the two; one that did not hash would be far from the other all the same.
+	slack := max(20*time.Millisecond, min(known[0], unknown[0])/2)
+	if d := (known[0] - unknown[0]).Abs(); d > slack {
 		t.Errorf("known %s, unknown %s", known, unknown)
 	}
 	if unknown[0] < 5*time.Millisecond {
