@@ -1,17 +1,15 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
-import { applyDecided } from '@/api/effects';
-import { asApiError } from '@/api/errors';
+import { lazy, Suspense, useState } from 'react';
 import type { TaskRow } from '@/api/types';
-import { ActDialog } from '@/components/act-dialog';
-import { Dialog } from '@/ui/dialog';
 import { useHotkeys } from '@/ui/hotkeys';
 import { Key } from '@/ui/kbd';
-import { say } from '@/ui/toast';
 import classes from './bulk.module.css';
-import { type Decision, decideMany, type Result, summary } from './decide-many';
+import type { Decision, Result } from './decide-many';
+
+// Asked for when several are decided, not whenever the list is shown.
+const dialogs = () => import('./bulk-dialogs');
+const Decide = lazy(() => dialogs().then((m) => ({ default: m.Decide })));
+const Skipped = lazy(() => dialogs().then((m) => ({ default: m.Skipped })));
 
 type BulkProps = {
   tasks: TaskRow[];
@@ -64,86 +62,20 @@ export function Bulk({ tasks, all, onAll, onClear }: BulkProps) {
           </Button>
         </div>
       )}
-      {decision && any && (
-        <Decide
-          tasks={tasks}
-          decision={decision}
-          onClose={() => setDecision(undefined)}
-          onDone={(left) => {
-            setSkipped(left);
-            onClear();
-          }}
-        />
-      )}
-      {skipped.length > 0 && <Skipped results={skipped} onClose={() => setSkipped([])} />}
+      <Suspense>
+        {decision && any && (
+          <Decide
+            tasks={tasks}
+            decision={decision}
+            onClose={() => setDecision(undefined)}
+            onDone={(left) => {
+              setSkipped(left);
+              onClear();
+            }}
+          />
+        )}
+        {skipped.length > 0 && <Skipped results={skipped} onClose={() => setSkipped([])} />}
+      </Suspense>
     </>
-  );
-}
-
-type DecideProps = {
-  tasks: TaskRow[];
-  decision: Decision;
-  onClose: () => void;
-  onDone: (skipped: Result[]) => void;
-};
-
-function Decide({ tasks, decision, onClose, onDone }: DecideProps) {
-  const client = useQueryClient();
-  const approves = decision === 'approve';
-  const [done, setDone] = useState(0);
-  const decide = useMutation({
-    mutationFn: (comment: string | undefined) => decideMany(tasks, decision, comment, setDone),
-    onSuccess: (results) => {
-      applyDecided(client, new Set(results.filter((r) => r.done).map((r) => r.task.id)));
-      const left = results.filter((r) => !r.done);
-      say(summary(results, decision), left.length === results.length ? 'red' : 'green');
-      onClose();
-      onDone(left);
-    },
-    onError: () => applyDecided(client, new Set()),
-  });
-  const many = tasks.length === 1 ? 'one task' : `${tasks.length} tasks`;
-  const what = `${approves ? 'Approve' : 'Reject'} ${many}`;
-  return (
-    <ActDialog
-      title={what}
-      intro={
-        decide.isPending && tasks.length > 100
-          ? `${done} of ${tasks.length} are through.`
-          : 'Each is decided by itself. Those that need a field or a choice are skipped and stay in your inbox.'
-      }
-      submit={what}
-      tone={approves ? 'accent' : 'red'}
-      comment={approves ? 'optional' : 'required'}
-      pending={decide.isPending}
-      error={decide.error && asApiError(decide.error)}
-      onClose={onClose}
-      onSubmit={({ comment }) => decide.mutate(comment)}
-    />
-  );
-}
-
-/** Those of several that could not be decided, with the reason of each. */
-function Skipped({ results, onClose }: { results: Result[]; onClose: () => void }) {
-  return (
-    <Dialog title={results.length === 1 ? 'One was skipped' : `${results.length} were skipped`} onClose={onClose}>
-      <p className={classes.lead}>Nothing about them has changed. They are still in your inbox.</p>
-      <ul className={classes.results}>
-        {results.map(({ task, reason }) => (
-          <li key={task.id}>
-            <Link to="/runs/$run" params={{ run: task.number || task.run_id }}>
-              {task.number || task.title}
-            </Link>
-            <span className={classes.title}>{task.title}</span>
-            <span className={classes.reason}>{reason}</span>
-          </li>
-        ))}
-      </ul>
-      <div className={classes.close}>
-        <Button onClick={onClose} data-autofocus>
-          Done
-        </Button>
-      </div>
-    </Dialog>
   );
 }
