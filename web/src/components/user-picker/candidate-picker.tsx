@@ -48,7 +48,10 @@ export function CandidatePicker({ candidates, values, more = false, source, ...p
   const asking = fresh || (more && (query.trim() !== '' || candidates.length === 0));
   const found = useQuery({ ...ask(source, query, values), enabled: asking, placeholderData: keepPreviousData });
   const local = candidates.filter((person) => matches(person, words ?? ''));
-  const people = asking ? (found.data?.items ?? (fresh ? [] : local)) : local;
+  const shown = asking ? (found.data?.items ?? (fresh ? [] : local)) : local;
+  // Until the answer to these very words is there: Enter must not take somebody who was there for others.
+  const behind = asking && (found.isPlaceholderData || query !== (words ?? ''));
+  const people = behind ? shown.filter((person) => matches(person, words ?? '')) : shown;
   const further = asking ? (found.data?.more ?? false) : more;
   return (
     <PeopleCombobox
