@@ -1,9 +1,14 @@
 import { useEffect, useRef } from 'react';
 import { shortcutsOn } from '@/lib/prefs';
 
+/** A mark beside a line, which only the mouse reaches, takes no letters: after it keys go on as before. */
+const mark = (target: HTMLElement) =>
+  target instanceof HTMLInputElement && target.type === 'checkbox' && target.tabIndex < 0;
+
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) &&
+  !mark(target);
 
 /** The key that is held down with another for a command, by its name on this machine. */
 export const commandKey =
