@@ -1,5 +1,5 @@
 import { asha, ravi } from './people.ts';
-import { askForLeave, daysAfter, expect, monday, openFromInbox, test } from './test.ts';
+import { askForLeave, daysAfter, expect, monday, openFromInbox, settled, test } from './test.ts';
 
 test('what others do appears by itself', async ({ as }) => {
   const manager = await as(ravi);
@@ -24,9 +24,11 @@ test('what others do appears by itself', async ({ as }) => {
   await expect(employee.getByRole('button', { name: 'Submit again' }).first()).toBeVisible();
 });
 
-test('a lost connection is said, and made good when it is back', async ({ as, context: _ }) => {
+test('a lost connection is said, and made good when it is back', async ({ as }) => {
   const employee = await as(asha);
   await employee.goto('/inbox');
+  await expect(employee.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible();
+  await settled(employee);
   const sign = employee.getByText('No connection. What you see may be old.');
   await expect(sign).toHaveCount(0);
   await employee.context().setOffline(true);
