@@ -60,7 +60,7 @@ export function SteadyRun({ run, embedded, keys, onDirty }: SteadyRunProps) {
     <NamedPeople value={run.people}>
       {keys && <PaneKeys run={shown} dirty={dirty} />}
       <RunView
-        key={`${shown.task?.id}:${shown.revision}:${shown.task?.can.complete}`}
+        key={standing(shown)}
         run={shown}
         embedded={embedded}
         changed={dirty && changed}
@@ -73,6 +73,13 @@ export function SteadyRun({ run, embedded, keys, onDirty }: SteadyRunProps) {
     </NamedPeople>
   );
 }
+
+/**
+ * What a form that is being filled in depends on. A comment by somebody else is no part of it: what the reader has
+ * opened or begun stays as it is.
+ */
+const standing = (run: Run) =>
+  JSON.stringify([run.task?.id, run.task?.can.complete, run.status, run.round, run.path.length, run.values]);
 
 /** What the list adds to the keys of the request: approving without a question where there is none to ask. */
 function PaneKeys({ run, dirty }: { run: Run; dirty: boolean }) {
