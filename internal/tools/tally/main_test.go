@@ -73,7 +73,7 @@ func TestCountWeb(t *testing.T) {
 		{"vitest", countVitest, `{"numPassedTests":5,"numFailedTests":0,"numPendingTests":1,"numTodoTests":1,"success":true}`, count{5, 0, 2}},
 		{"vitest, a file that does not load", countVitest, `{"numPassedTests":5,"success":false,"testResults":[{"status":"failed","assertionResults":[]},{"status":"passed"}]}`, count{5, 1, 0}},
 		{"vitest, an error outside", countVitest, `{"numPassedTests":5,"success":false}`, count{5, 1, 0}},
-		{"playwright", countPlaywright, `{"stats":{"expected":3,"unexpected":1,"flaky":1,"skipped":2},"errors":[{"message":"x"}]}`, count{3, 3, 2}},
+		{"playwright", countPlaywright, `{"stats":{"expected":3,"unexpected":1,"flaky":1,"skipped":2},"errors":[{"message":"x"}]}`, count{4, 2, 2}},
 	} {
 		path := filepath.Join(t.TempDir(), "report.json")
 		if err := os.WriteFile(path, []byte(c.report), 0o600); err != nil {
