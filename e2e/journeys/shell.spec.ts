@@ -13,6 +13,7 @@ test('the palette starts a workflow, finds a request by number and by words, and
   const page = await as(asha);
   const from = monday(14);
   const number = await askForLeave(page, from, from, 'Palette day');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Asha Rao');
 
   await page.keyboard.press('Control+k');
   await expect(finder(page)).toBeFocused();
