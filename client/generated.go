@@ -49,10 +49,13 @@ type AuthLoginRequest struct {
 
 // BackTarget is part of the API.
 type BackTarget struct {
-	Comment  string `json:"comment"`
-	Name     string `json:"name"`
-	StepName string `json:"step_name"`
-	To       string `json:"to"`
+	Comment     string   `json:"comment"`
+	Correctable []string `json:"correctable"`
+	Name        string   `json:"name"`
+	StepName    string   `json:"step_name"`
+	To          string   `json:"to"`
+	// It can come straight back to who sends it.
+	ToMe bool `json:"to_me"`
 }
 
 // Candidate is part of the API.
@@ -384,26 +387,38 @@ type History struct {
 // HistoryEntry is part of the API.
 type HistoryEntry struct {
 	// Absent when it followed by itself.
-	Actor    *Person   `json:"actor,omitzero"`
+	Actor *Person `json:"actor,omitzero"`
+	// Of a task that was added by hand.
+	AskedBy  *Person   `json:"asked_by,omitzero"`
 	Assignee *Person   `json:"assignee,omitzero"`
 	At       time.Time `json:"at"`
 	Comment  string    `json:"comment,omitzero"`
-	Detail   string    `json:"detail,omitzero"`
+	// The only fields that may be changed, those the reader may see.
+	Correct []FieldRef `json:"correct,omitzero"`
+	Detail  string     `json:"detail,omitzero"`
 	// Fields that changed, those the reader may see.
-	Fields         []FieldRef `json:"fields,omitzero"`
-	Former         *Person    `json:"former,omitzero"`
-	Kind           string     `json:"kind,omitzero"`
-	OnBehalfOf     *Person    `json:"on_behalf_of,omitzero"`
-	Outcome        string     `json:"outcome,omitzero"`
-	Reason         string     `json:"reason,omitzero"`
-	Round          int        `json:"round,omitzero"`
-	Seq            int        `json:"seq"`
-	StepID         string     `json:"step_id,omitzero"`
-	StepName       string     `json:"step_name,omitzero"`
-	ToStepName     string     `json:"to_step_name,omitzero"`
-	TransitionName string     `json:"transition_name,omitzero"`
-	Type           string     `json:"type"`
-	Warning        string     `json:"warning,omitzero"`
+	Fields []FieldRef `json:"fields,omitzero"`
+	Former *Person    `json:"former,omitzero"`
+	// Of a vote with groups.
+	Group      string  `json:"group,omitzero"`
+	Kind       string  `json:"kind,omitzero"`
+	OnBehalfOf *Person `json:"on_behalf_of,omitzero"`
+	Outcome    string  `json:"outcome,omitzero"`
+	Reason     string  `json:"reason,omitzero"`
+	Round      int     `json:"round,omitzero"`
+	Seq        int     `json:"seq"`
+	StepID     string  `json:"step_id,omitzero"`
+	StepName   string  `json:"step_name,omitzero"`
+	// Of a task: decide, fix, consult, prepare.
+	TaskKind string `json:"task_kind,omitzero"`
+	// Sent back to come straight back.
+	ToMe           bool   `json:"to_me,omitzero"`
+	ToStepName     string `json:"to_step_name,omitzero"`
+	TransitionName string `json:"transition_name,omitzero"`
+	Type           string `json:"type"`
+	Warning        string `json:"warning,omitzero"`
+	// Of an added approver: before, beside or after who asked him.
+	Where string `json:"where,omitzero"`
 }
 
 // Impact is part of the API.
@@ -547,19 +562,31 @@ type NextStep struct {
 
 // OpenTask is part of the API.
 type OpenTask struct {
+	// Who is asked first.
+	After *Person `json:"after,omitzero"`
+	// Who asked this person beside those whom the workflow asks.
+	AskedBy    *Person   `json:"asked_by,omitzero"`
 	AssignedAt time.Time `json:"assigned_at"`
 	// Absent while the task is offered to several.
 	Assignee *Person `json:"assignee,omitzero"`
 	// To whom it is offered, in words.
 	CandidatesHint string `json:"candidates_hint,omitzero"`
 	Claimable      bool   `json:"claimable"`
-	ID             string `json:"id"`
-	Kind           string `json:"kind"`
-	Mine           bool   `json:"mine"`
-	Status         string `json:"status"`
-	StepID         string `json:"step_id"`
-	StepName       string `json:"step_name"`
-	Warning        string `json:"warning,omitzero"`
+	// Of a vote with groups.
+	Group string `json:"group,omitzero"`
+	ID    string `json:"id"`
+	Kind  string `json:"kind"`
+	Mine  bool   `json:"mine"`
+	// Whose decision it is.
+	OnBehalfOf *Person `json:"on_behalf_of,omitzero"`
+	// The reader may withdraw it.
+	Remove   bool   `json:"remove"`
+	Status   string `json:"status"`
+	StepID   string `json:"step_id"`
+	StepName string `json:"step_name"`
+	// The reader may decide it in its holder's place.
+	TakeOver bool   `json:"take_over"`
+	Warning  string `json:"warning,omitzero"`
 }
 
 // OutcomeRow is part of the API.
@@ -751,6 +778,8 @@ type Run struct {
 	Form         FormView  `json:"form"`
 	ID           string    `json:"id"`
 	Initiator    Person    `json:"initiator"`
+	// Who is asked after somebody else of the same step.
+	Later []OpenTask `json:"later"`
 	// What may come next when nobody rejects or sends back, with the people where they can be told.
 	Next []NextStep `json:"next"`
 	// What people call it: LEAVE-42. Empty while a draft.
@@ -775,19 +804,27 @@ type Run struct {
 	// The reader's own open task, with everything needed to act.
 	Task *Task `json:"task,omitzero"`
 	// What is still to be done, and by whom.
-	Tasks    []OpenTask     `json:"tasks"`
-	Title    string         `json:"title"`
-	Values   map[string]any `json:"values"`
-	Version  int            `json:"version"`
-	Workflow WorkflowRef    `json:"workflow"`
+	Tasks   []OpenTask     `json:"tasks"`
+	Title   string         `json:"title"`
+	Values  map[string]any `json:"values"`
+	Version int            `json:"version"`
+	// How the decisions stand that several people make.
+	Votes    []Vote      `json:"votes"`
+	Workflow WorkflowRef `json:"workflow"`
 }
 
 // RunAbilities is part of the API.
 type RunAbilities struct {
-	Cancel  bool `json:"cancel"`
-	Comment bool `json:"comment"`
-	Retry   bool `json:"retry"`
-	View    bool `json:"view"`
+	Cancel   bool `json:"cancel"`
+	Comment  bool `json:"comment"`
+	Hold     bool `json:"hold"`
+	Nudge    bool `json:"nudge"`
+	Recall   bool `json:"recall"`
+	Restart  bool `json:"restart"`
+	Resume   bool `json:"resume"`
+	Retry    bool `json:"retry"`
+	View     bool `json:"view"`
+	Withdraw bool `json:"withdraw"`
 }
 
 // RunFilter is part of the API.
@@ -875,6 +912,14 @@ type RunsHistoryRequest struct {
 	RunID string `json:"run_id"`
 }
 
+// RunsHoldRequest is part of the API.
+type RunsHoldRequest struct {
+	// Why.
+	Comment string `json:"comment"`
+	// The run.
+	RunID string `json:"run_id"`
+}
+
 // RunsListRequest is part of the API.
 type RunsListRequest struct {
 	// next_cursor of the page before.
@@ -893,6 +938,20 @@ type RunsPrepareRequest struct {
 	RunID string `json:"run_id,omitzero"`
 	// The workflow's id or key.
 	Workflow string `json:"workflow"`
+}
+
+// RunsRecallRequest is part of the API.
+type RunsRecallRequest struct {
+	// Why.
+	Comment string `json:"comment,omitzero"`
+	// The run.
+	RunID string `json:"run_id"`
+}
+
+// RunsRestartRequest is part of the API.
+type RunsRestartRequest struct {
+	// The run.
+	RunID string `json:"run_id"`
 }
 
 // RunsRetryRequest is part of the API.
@@ -990,28 +1049,38 @@ type StepRef struct {
 
 // Task is part of the API.
 type Task struct {
-	AssignedAt  time.Time     `json:"assigned_at"`
-	Assignee    *Person       `json:"assignee,omitzero"`
-	Can         TaskAbilities `json:"can"`
-	Description string        `json:"description,omitzero"`
-	ID          string        `json:"id"`
-	Kind        string        `json:"kind"`
-	RunID       string        `json:"run_id"`
-	SendBack    []BackTarget  `json:"send_back"`
-	Status      string        `json:"status"`
-	StepID      string        `json:"step_id"`
-	StepName    string        `json:"step_name"`
-	Transitions []Transition  `json:"transitions"`
+	// Who asks for help or for one more approval.
+	AskedBy    *Person       `json:"asked_by,omitzero"`
+	AssignedAt time.Time     `json:"assigned_at"`
+	Assignee   *Person       `json:"assignee,omitzero"`
+	Can        TaskAbilities `json:"can"`
+	// The only fields that may be changed here.
+	Correct     []string `json:"correct,omitzero"`
+	Description string   `json:"description,omitzero"`
+	ID          string   `json:"id"`
+	Kind        string   `json:"kind"`
+	// Whose decision it is.
+	OnBehalfOf  *Person      `json:"on_behalf_of,omitzero"`
+	RunID       string       `json:"run_id"`
+	SendBack    []BackTarget `json:"send_back"`
+	Status      string       `json:"status"`
+	StepID      string       `json:"step_id"`
+	StepName    string       `json:"step_name"`
+	Transitions []Transition `json:"transitions"`
 }
 
 // TaskAbilities is part of the API.
 type TaskAbilities struct {
-	Claim    bool `json:"claim"`
-	Complete bool `json:"complete"`
-	Reassign bool `json:"reassign"`
-	Reject   bool `json:"reject"`
-	Release  bool `json:"release"`
-	SendBack bool `json:"send_back"`
+	AddApprover bool `json:"add_approver"`
+	Claim       bool `json:"claim"`
+	Complete    bool `json:"complete"`
+	Consult     bool `json:"consult"`
+	Delegate    bool `json:"delegate"`
+	Reassign    bool `json:"reassign"`
+	Reject      bool `json:"reject"`
+	Release     bool `json:"release"`
+	SendBack    bool `json:"send_back"`
+	TakeOver    bool `json:"take_over"`
 }
 
 // TaskFilter is part of the API.
@@ -1038,19 +1107,25 @@ type TaskList struct {
 
 // TaskPage is part of the API.
 type TaskPage struct {
-	AssignedAt  time.Time     `json:"assigned_at"`
-	Assignee    *Person       `json:"assignee,omitzero"`
-	Can         TaskAbilities `json:"can"`
-	Description string        `json:"description,omitzero"`
-	ID          string        `json:"id"`
-	Kind        string        `json:"kind"`
-	Run         Run           `json:"run"`
-	RunID       string        `json:"run_id"`
-	SendBack    []BackTarget  `json:"send_back"`
-	Status      string        `json:"status"`
-	StepID      string        `json:"step_id"`
-	StepName    string        `json:"step_name"`
-	Transitions []Transition  `json:"transitions"`
+	// Who asks for help or for one more approval.
+	AskedBy    *Person       `json:"asked_by,omitzero"`
+	AssignedAt time.Time     `json:"assigned_at"`
+	Assignee   *Person       `json:"assignee,omitzero"`
+	Can        TaskAbilities `json:"can"`
+	// The only fields that may be changed here.
+	Correct     []string `json:"correct,omitzero"`
+	Description string   `json:"description,omitzero"`
+	ID          string   `json:"id"`
+	Kind        string   `json:"kind"`
+	// Whose decision it is.
+	OnBehalfOf  *Person      `json:"on_behalf_of,omitzero"`
+	Run         Run          `json:"run"`
+	RunID       string       `json:"run_id"`
+	SendBack    []BackTarget `json:"send_back"`
+	Status      string       `json:"status"`
+	StepID      string       `json:"step_id"`
+	StepName    string       `json:"step_name"`
+	Transitions []Transition `json:"transitions"`
 }
 
 // TaskRow is part of the API.
@@ -1074,8 +1149,21 @@ type TaskRow struct {
 	Workflow WorkflowRef `json:"workflow"`
 }
 
+// TasksAddApproverRequest is part of the API.
+type TasksAddApproverRequest struct {
+	// Whom to ask.
+	AssigneeID string `json:"assignee_id"`
+	Comment    string `json:"comment,omitzero"`
+	// The task.
+	TaskID string `json:"task_id"`
+	// Whether he is asked before, beside or after the caller.
+	Where string `json:"where"`
+}
+
 // TasksCandidatesRequest is part of the API.
 type TasksCandidatesRequest struct {
+	// Instead of handing it on: whom to ask for one more approval, for an opinion, or to do the task.
+	For string `json:"for,omitzero"`
 	// How many; 50 when absent.
 	Limit int `json:"limit,omitzero"`
 	// Beginning of a name or email.
@@ -1120,6 +1208,28 @@ type TasksCompleteRequest struct {
 	Transition string `json:"transition"`
 	// Changed fields by name; null empties one. Fields that may not be changed here are refused.
 	Values map[string]any `json:"values,omitzero"`
+}
+
+// TasksConsultRequest is part of the API.
+type TasksConsultRequest struct {
+	// Whom to ask; the requester can be asked, too.
+	AssigneeID string `json:"assignee_id"`
+	// The question.
+	Comment string `json:"comment"`
+	// The task.
+	TaskID string `json:"task_id"`
+	// The task waits for the answer.
+	Wait bool `json:"wait,omitzero"`
+}
+
+// TasksDelegateRequest is part of the API.
+type TasksDelegateRequest struct {
+	AssigneeID string `json:"assignee_id"`
+	Comment    string `json:"comment,omitzero"`
+	// decide: in the caller's place; prepare: the caller decides afterwards.
+	Mode string `json:"mode"`
+	// The task.
+	TaskID string `json:"task_id"`
 }
 
 // TasksFacetsRequest is part of the API.
@@ -1168,10 +1278,22 @@ type TasksReassignRequest struct {
 type TasksSendBackRequest struct {
 	// What has to be corrected.
 	Comment string `json:"comment,omitzero"`
+	// The only fields that may be changed there; without it all that the step lets change.
+	Correct []string `json:"correct,omitzero"`
+	// How it goes on once it is corrected: along the path again, which is the default, or straight back to the caller.
+	Return string `json:"return,omitzero"`
 	// The task.
 	TaskID string `json:"task_id"`
 	// previous, initiator, or the id of a step already visited.
 	To string `json:"to"`
+}
+
+// TasksTakeOverRequest is part of the API.
+type TasksTakeOverRequest struct {
+	// Why.
+	Comment string `json:"comment"`
+	// The task.
+	TaskID string `json:"task_id"`
 }
 
 // Transition is part of the API.
@@ -1185,6 +1307,8 @@ type Transition struct {
 	Name       string   `json:"name"`
 	ToStepID   string   `json:"to_step_id,omitzero"`
 	ToStepName string   `json:"to_step_name,omitzero"`
+	// Others have to decide before the request goes on.
+	Waits bool `json:"waits,omitzero"`
 }
 
 // Tree is part of the API.
@@ -1434,6 +1558,39 @@ type Visit struct {
 	TransitionID   string    `json:"transition_id,omitzero"`
 	TransitionName string    `json:"transition_name,omitzero"`
 	Type           string    `json:"type"`
+}
+
+// Voice is part of the API.
+type Voice struct {
+	AskedBy    *Person   `json:"asked_by,omitzero"`
+	At         time.Time `json:"at,omitzero"`
+	Decision   string    `json:"decision,omitzero"`
+	Group      string    `json:"group,omitzero"`
+	OnBehalfOf *Person   `json:"on_behalf_of,omitzero"`
+	Person     Person    `json:"person"`
+	Status     string    `json:"status"`
+	// What was chosen, in words.
+	Transition string `json:"transition,omitzero"`
+}
+
+// Vote is part of the API.
+type Vote struct {
+	Groups []VoteGroup `json:"groups"`
+	// The visit.
+	Seq      int     `json:"seq"`
+	StepID   string  `json:"step_id"`
+	StepName string  `json:"step_name"`
+	Voices   []Voice `json:"voices"`
+}
+
+// VoteGroup is part of the API.
+type VoteGroup struct {
+	Against int    `json:"against"`
+	Asked   int    `json:"asked"`
+	For     int    `json:"for"`
+	Name    string `json:"name,omitzero"`
+	// How many have to be for it.
+	Need int `json:"need"`
 }
 
 // Way is part of the API.
@@ -1893,10 +2050,26 @@ func (c *Client) RunsHistory(ctx context.Context, in RunsHistoryRequest, options
 	return out, err
 }
 
+// RunsHold calls runs.hold: Put a request on hold. Nobody can act on it until it is resumed.
+//
+// It needs the right run.operate.
+func (c *Client) RunsHold(ctx context.Context, in RunsHoldRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "runs.hold", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
 // RunsList calls runs.list: List requests. Requests the caller may see, newest first. The view all needs the right to see every request.
 func (c *Client) RunsList(ctx context.Context, in RunsListRequest, options ...Option) (RunList, error) {
 	var out RunList
 	err := c.do(ctx, call{name: "runs.list", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// RunsNudge calls runs.nudge: Remind whoever holds a request. Reminds the holders by hand, not more often than every four hours.
+func (c *Client) RunsNudge(ctx context.Context, in RunsRestartRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "runs.nudge", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
@@ -1906,6 +2079,31 @@ func (c *Client) RunsList(ctx context.Context, in RunsListRequest, options ...Op
 func (c *Client) RunsPrepare(ctx context.Context, in RunsPrepareRequest, options ...Option) (Prepared, error) {
 	var out Prepared
 	err := c.do(ctx, call{name: "runs.prepare", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// RunsRecall calls runs.recall: Recall a request. Brings one's own request back to be changed and sent again, as long as nobody has acted on it.
+func (c *Client) RunsRecall(ctx context.Context, in RunsRecallRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "runs.recall", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// RunsRestart calls runs.restart: Start a finished request again. Keeps a draft with the values of a finished request of the caller.
+//
+// It needs the right run.start.
+func (c *Client) RunsRestart(ctx context.Context, in RunsRestartRequest, options ...Option) (SavedDraft, error) {
+	var out SavedDraft
+	err := c.do(ctx, call{name: "runs.restart", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// RunsResume calls runs.resume: Resume a request. Lets a request go on that is on hold.
+//
+// It needs the right run.operate.
+func (c *Client) RunsResume(ctx context.Context, in RunsRecallRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "runs.resume", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
@@ -1936,6 +2134,13 @@ func (c *Client) RunsStart(ctx context.Context, in RunsStartRequest, options ...
 	return out, err
 }
 
+// RunsWithdraw calls runs.withdraw: Withdraw a request. Ends one's own request. Once somebody has acted on it a reason is needed.
+func (c *Client) RunsWithdraw(ctx context.Context, in RunsRecallRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "runs.withdraw", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
 // SessionsList calls sessions.list: List my sessions. Where the caller is signed in, the one used last first.
 func (c *Client) SessionsList(ctx context.Context, options ...Option) (SessionList, error) {
 	var out SessionList
@@ -1948,7 +2153,14 @@ func (c *Client) SessionsRevoke(ctx context.Context, in SessionsRevokeRequest, o
 	return c.do(ctx, call{name: "sessions.revoke", public: false, changes: true, keyed: true}, in, &struct{}{}, options)
 }
 
-// TasksCandidates calls tasks.candidates: List whom may be chosen. People who may be chosen behind a transition, or to whom the task may be handed on.
+// TasksAddApprover calls tasks.add_approver: Ask one more approver. Asks somebody before, beside or after the caller. The step needs his voice then, and a reject by him rejects.
+func (c *Client) TasksAddApprover(ctx context.Context, in TasksAddApproverRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "tasks.add_approver", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// TasksCandidates calls tasks.candidates: List whom may be chosen. People who may be chosen behind a transition, to whom the task may be handed on, or who may be asked for help.
 func (c *Client) TasksCandidates(ctx context.Context, in TasksCandidatesRequest, options ...Option) (CandidateList, error) {
 	var out CandidateList
 	err := c.do(ctx, call{name: "tasks.candidates", public: false, changes: false, keyed: false}, in, &out, options)
@@ -1973,6 +2185,20 @@ func (c *Client) TasksComplete(ctx context.Context, in TasksCompleteRequest, opt
 func (c *Client) TasksCompleteMany(ctx context.Context, in TasksCompleteManyRequest, options ...Option) (DecidedMany, error) {
 	var out DecidedMany
 	err := c.do(ctx, call{name: "tasks.complete_many", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// TasksConsult calls tasks.consult: Ask for an opinion. Asks a colleague or the requester a question. The decision stays with the caller, and no new round begins.
+func (c *Client) TasksConsult(ctx context.Context, in TasksConsultRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "tasks.consult", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// TasksDelegate calls tasks.delegate: Let a colleague do a task. Gives the decision to a colleague, who decides on the caller's behalf, or only the work before it.
+func (c *Client) TasksDelegate(ctx context.Context, in TasksDelegateRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "tasks.delegate", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 
@@ -2016,10 +2242,26 @@ func (c *Client) TasksRelease(ctx context.Context, in TasksClaimRequest, options
 	return out, err
 }
 
+// TasksRemoveApprover calls tasks.remove_approver: Withdraw what was asked of somebody. Withdraws an approver, a question or a piece of work that the caller asked for. The step may be decided by that.
+func (c *Client) TasksRemoveApprover(ctx context.Context, in TasksClaimRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "tasks.remove_approver", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
 // TasksSendBack calls tasks.send_back: Send a request back. Returns the request to an earlier step, which opens a new round.
 func (c *Client) TasksSendBack(ctx context.Context, in TasksSendBackRequest, options ...Option) (Run, error) {
 	var out Run
 	err := c.do(ctx, call{name: "tasks.send_back", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// TasksTakeOver calls tasks.take_over: Take over a colleague's task. Takes a task from whoever holds it, to decide it on his behalf.
+//
+// It needs the right task.takeover.
+func (c *Client) TasksTakeOver(ctx context.Context, in TasksTakeOverRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "tasks.take_over", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 

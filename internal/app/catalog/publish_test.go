@@ -70,7 +70,7 @@ func TestPublishRefusesProblems(t *testing.T) {
 		"value: 10, ", "",
 		"{strategy: manager}", "{strategy: role, role: wizard}",
 		"to: approved", "to: nowhere",
-		"type: end, outcome: approved", "type: fork",
+		"type: end, outcome: approved", "type: delay",
 		"form.days <= params.most", "form.day <= params.most"))
 	before := w.state()
 	_, err := w.catalog.Publish(w.ctx, w.dora, catalog.Publish{Workflow: "LEAVE"})

@@ -37,7 +37,7 @@ func TestValidate(t *testing.T) {
 		"not an object":            {catalog.Validate{Source: catalog.Source{Document: json.RawMessage(`[]`)}}, ""},
 		"huge":                     {catalog.Validate{Source: yaml(minimal, "Mini", strings.Repeat("x", 300_000))}, ""},
 		"an anchor":                {catalog.Validate{Source: yaml(minimal, "Mini", "&a Mini")}, ""},
-		"a step type of the later": {catalog.Validate{Source: yaml(leave, "type: end, outcome: rejected", "type: fork")}, "steps.rejected.type"},
+		"a step type of the later": {catalog.Validate{Source: yaml(leave, "type: end, outcome: rejected", "type: delay")}, "steps.rejected.type"},
 	} {
 		v, err := w.catalog.Validate(w.ctx, w.drew, tt.in)
 		if err != nil {

@@ -13,5 +13,5 @@ import (
 func (s *Service) Cancel(ctx context.Context, a access.Actor, run uuid.UUID, comment string, key Key) (Run, error) {
 	return s.act(ctx, a, target{run: run}, "runs.cancel", key,
 		func(l *loaded) error { return access.CheckOperate(a, l.standing) },
-		engine.Cancel{Reason: "operator", Comment: comment})
+		engine.Cancel{Reason: engine.CancelOperator, Comment: comment})
 }

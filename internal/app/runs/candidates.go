@@ -2,6 +2,7 @@ package runs
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -21,6 +22,9 @@ type Candidates struct {
 	// to whom this task may be handed on.
 	Transition string
 	Step       string
+	// For is whom this task may be given or shown to instead: ForApprover, ForOpinion
+	// or ForDelegate. Anybody active fits, but for separation of duties.
+	For string
 	// Workflow instead of Task: whom the starter of a request may choose for Step.
 	Workflow string
 	// Values are those being entered, which the rule may speak of. What cannot be
@@ -29,6 +33,13 @@ type Candidates struct {
 	Query  string
 	Limit  int
 }
+
+// What somebody is looked for beside handing a task on.
+const (
+	ForApprover = "add_approver"
+	ForOpinion  = "consult"
+	ForDelegate = "delegate"
+)
 
 // Candidate is somebody who may be chosen, and why.
 type Candidate struct {
@@ -52,6 +63,9 @@ func (s *Service) Candidates(ctx context.Context, a access.Actor, in Candidates)
 	if err := s.meet(ctx, a, l, []uuid.UUID{l.state.LastActor(cause)}); err != nil {
 		return CandidateList{}, err
 	}
+	if in.For != "" {
+		return s.search(ctx, a, l, n, engine.Need{Kind: facts.NeedAnybody}, in)
+	}
 	out, err := s.search(ctx, a, l, n, l.wantedPeople(n, cause), in)
 	if err == nil && len(out.Items) == 0 && in.Query == "" && in.Step == "" && in.Transition == "" {
 		// Nobody fits: then the engine lets a task be handed to anybody.
@@ -72,11 +86,20 @@ func (s *Service) search(ctx context.Context, a access.Actor, l *loaded, n *work
 	}
 	out := CandidateList{Items: []Candidate{}, More: len(people) > limit(in.Limit)}
 	for _, p := range people[:min(len(people), limit(in.Limit))] {
-		if engine.Barred(l.version, &l.state, p.ID, n) == "" && p.ID != l.holder(in) {
+		if (in.For == ForOpinion || engine.Barred(l.version, &l.state, p.ID, n) == "" && !l.hasVoice(in, p.ID)) && p.ID != l.holder(in) {
 			out.Items = append(out.Items, Candidate{Person: facts.PersonOf(p), Reason: reason(n, need)})
 		}
 	}
 	return out, nil
+}
+
+// hasVoice reports whether somebody is asked already in the step of the task that
+// is given to others.
+func (l *loaded) hasVoice(in Candidates, id uuid.UUID) bool {
+	t := l.state.Task(in.Task)
+	return t != nil && in.Step == "" && in.Transition == "" && slices.ContainsFunc(l.state.Tasks, func(x engine.Task) bool {
+		return x.StepSeq == t.StepSeq && x.Kind == engine.DecideTask && x.Status != engine.TaskCancelled && x.Assignee == id
+	})
 }
 
 // choosing finds the step whose assignee is looked for.
@@ -120,11 +143,15 @@ func (s *Service) choosing(ctx context.Context, a access.Actor, in Candidates) (
 		if arrow == nil {
 			return nil, nil, 0, fault.At("transition", "Step %q has no transition %q.", n.Label, in.Transition)
 		}
-		next := chosenAhead(arrow.Target, l.input(n.ID, t.StepSeq))
-		if next == nil {
+		next := l.chosenAhead(arrow.Target, l.input(n.ID, t.StepSeq), t.StepSeq)
+		switch len(next) {
+		case 0:
 			return nil, nil, 0, fault.At("transition", "Behind %q nobody has to be chosen.", arrow.Label)
+		case 1:
+			in.Step = next[0].ID
+		default:
+			return nil, nil, 0, fault.At("step_id", "Behind %q people are chosen for several steps: say for which.", arrow.Label)
 		}
-		in.Step = next.ID
 	}
 	return stepAhead(l, in.Step, t.StepSeq)
 }

@@ -94,7 +94,7 @@ func (s *Service) change(ctx context.Context, a access.Actor, at target, route s
 func (l *loaded) become(after engine.State, a access.Actor) {
 	before := l.state
 	l.state = after
-	l.standing.Over = after.Run.Status.Over()
+	l.standing = l.stands(l.standing)
 	was := l.offered
 	l.offered = nil
 	for _, t := range after.Tasks {
@@ -112,6 +112,14 @@ func (l *loaded) become(after engine.State, a access.Actor) {
 	l.standing.Offered = len(l.offered) > 0
 }
 
+// stands adds to somebody's part in a run how the run itself stands.
+func (l *loaded) stands(s access.Standing) access.Standing {
+	st := l.state.Run.Status
+	s.Draft, s.Over, s.Held = st == engine.Draft, st.Over(), st == engine.RunHeld
+	s.Recall = st == engine.Running && engine.Recallable(&l.state) == ""
+	return s
+}
+
 // task returns the standing of the actor to one task, or a zero one.
 func (l *loaded) task(a access.Actor, id uuid.UUID) access.TaskStanding {
 	ts := access.TaskStanding{Run: l.standing}
@@ -119,10 +127,10 @@ func (l *loaded) task(a access.Actor, id uuid.UUID) access.TaskStanding {
 	if t == nil {
 		return ts
 	}
-	ts.Open = t.Status == engine.TaskOpen && !l.standing.Over
+	ts.Open = t.Status == engine.TaskOpen && !l.standing.Over && !l.standing.Held
 	ts.Offered = slices.Contains(l.offered, id)
-	ts.Assignee, ts.Pooled, ts.Fix = t.Assignee, t.Pool != nil, t.Kind == engine.FixTask
-	if n := l.version.Node(t.Step); n != nil && !ts.Fix {
+	ts.Assignee, ts.Pooled, ts.Fix, ts.Opinion = t.Assignee, t.Pool != nil, t.Kind == engine.FixTask, t.Kind.Opinion()
+	if n := l.version.Node(t.Step); n != nil && !ts.Fix && !ts.Opinion {
 		ts.Barred = engine.Barred(l.version, &l.state, a.User, n) != ""
 	}
 	return ts

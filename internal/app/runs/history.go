@@ -40,6 +40,12 @@ type Entry struct {
 	Warning    string        `json:"warning,omitempty"`
 	Fields     []FieldRef    `json:"fields,omitempty" doc:"Fields that changed, those the reader may see."`
 	Comment    string        `json:"comment,omitempty"`
+	TaskKind   string        `json:"task_kind,omitempty" doc:"Of a task: decide, fix, consult, prepare."`
+	AskedBy    *facts.Person `json:"asked_by,omitempty" doc:"Of a task that was added by hand."`
+	Where      string        `json:"where,omitempty" doc:"Of an added approver: before, beside or after who asked him."`
+	Group      string        `json:"group,omitempty" doc:"Of a vote with groups."`
+	ToMe       bool          `json:"to_me,omitempty" doc:"Sent back to come straight back."`
+	Correct    []FieldRef    `json:"correct,omitempty" doc:"The only fields that may be changed, those the reader may see."`
 }
 
 // FieldRef names a field.
@@ -106,7 +112,7 @@ func decode(rows []dbq.ListHistoryRow) ([]event.Event, error) {
 func peopleOf(events []event.Event) []uuid.UUID {
 	var ids []uuid.UUID
 	for _, e := range events {
-		for _, p := range []*uuid.UUID{e.Actor, e.OnBehalfOf, e.Assignee, e.Former} {
+		for _, p := range []*uuid.UUID{e.Actor, e.OnBehalfOf, e.Owner, e.Assignee, e.Former, e.AddedBy} {
 			if p != nil {
 				ids = append(ids, *p)
 			}
@@ -133,9 +139,17 @@ func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]for
 		Seq: r.Seq, Type: r.Type, At: r.At, StepID: e.Step, Kind: e.Kind, Round: e.Round, Outcome: e.Outcome,
 		Reason: e.Reason, Detail: e.Detail, Warning: e.Warning, Comment: r.Comment,
 		Actor: l.someone(e.Actor), OnBehalfOf: l.someone(e.OnBehalfOf), Assignee: l.someone(e.Assignee), Former: l.someone(e.Former),
+		TaskKind: e.TaskKind, AskedBy: l.someone(e.AddedBy), Group: e.Group, ToMe: e.ReturnTo != 0,
+	}
+	if e.Owner != nil {
+		x.OnBehalfOf = l.someone(e.Owner)
+	}
+	if e.AddedBy != nil {
+		x.Where = e.To
 	}
 	if n := l.version.Node(e.Step); n != nil {
 		x.StepName, x.Transition = n.Label, transitionName(n, e.Transition)
+		x.Group = l.groupName(n, engine.Task{Group: e.Group})
 	}
 	if n := l.version.Node(e.To); n != nil {
 		x.ToStepName = n.Label
@@ -147,11 +161,15 @@ func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]for
 	for _, f := range l.version.Form.Fields() {
 		labels[f.Name] = f.Label
 	}
-	for _, name := range e.Fields {
-		if m, ok := modes[name]; ok && m != form.Hidden {
-			x.Fields = append(x.Fields, FieldRef{Name: name, Label: labels[name]})
+	shown := func(names []string) (out []FieldRef) {
+		for _, name := range names {
+			if m, ok := modes[name]; ok && m != form.Hidden {
+				out = append(out, FieldRef{Name: name, Label: labels[name]})
+			}
 		}
+		return out
 	}
+	x.Fields, x.Correct = shown(e.Fields), shown(e.Correct)
 	return x
 }
 

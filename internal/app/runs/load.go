@@ -122,10 +122,7 @@ func (s *Service) assemble(a access.Actor, t *trip, send func(*db.Batch) error) 
 	if err := s.ask(a, l, []engine.Need{engine.PersonNeed(a.User), engine.PersonNeed(t.row.InitiatorID)}, send); err != nil {
 		return nil, err
 	}
-	l.standing = access.Standing{
-		Part:  access.Part(t.standing.Roles),
-		Draft: l.state.Run.Status == engine.Draft, Over: l.state.Run.Status.Over(),
-	}
+	l.standing = l.stands(access.Standing{Part: access.Part(t.standing.Roles)})
 	if l.state.Run.Initiator == a.User { // a draft has no participants yet
 		l.standing.Part |= access.AsInitiator
 	}
@@ -178,7 +175,7 @@ func stateOf(r dbq.LoadRunRow, steps []dbq.LoadStepsRow, tasks []dbq.LoadTasksRo
 	st := engine.State{Run: engine.Run{
 		ID: r.ID, Title: r.Title, Status: engine.RunStatus(r.Status), Outcome: r.Outcome, Reason: r.Reason,
 		Initiator: r.InitiatorID, Round: int(r.Round), Visits: int(r.Visits), Seq: r.Seq,
-		StartedAt: at(r.StartedAt), EndedAt: at(r.EndedAt),
+		StartedAt: at(r.StartedAt), EndedAt: at(r.EndedAt), NudgedAt: at(r.NudgedAt),
 	}}
 	if r.Number > 0 {
 		st.Run.Number = number(r.Prefix, r.Number)
@@ -193,13 +190,14 @@ func stateOf(r dbq.LoadRunRow, steps []dbq.LoadStepsRow, tasks []dbq.LoadTasksRo
 		st.Steps = append(st.Steps, engine.StepRun{
 			Seq: int(x.Seq), Step: x.Step, Status: engine.StepStatus(x.Status), Round: int(x.Round), Scope: int(x.Scope),
 			Cause: int(x.Cause), ReturnTo: int(x.ReturnTo), BackFrom: int(x.BackFrom), Transition: x.Transition,
-			Detail: x.Detail, EnteredAt: x.EnteredAt, LeftAt: at(x.LeftAt),
+			Detail: x.Detail, Correct: x.Correct, EnteredAt: x.EnteredAt, LeftAt: at(x.LeftAt),
 		})
 	}
 	for _, x := range tasks {
 		t := engine.Task{
 			ID: x.ID, StepSeq: int(x.StepSeq), Step: x.Step, Kind: engine.TaskKind(x.Kind), Slot: int(x.Slot),
-			Status: engine.TaskStatus(x.Status), Assignee: id(x.AssigneeID), OnBehalfOf: id(x.OnBehalfOf), Warning: x.Warning,
+			Group: x.VoteGroup, Status: engine.TaskStatus(x.Status), Assignee: id(x.AssigneeID), OnBehalfOf: id(x.OnBehalfOf),
+			AddedBy: id(x.AddedBy), Waits: id(x.WaitsFor), Warning: x.Warning,
 			Transition: x.Transition, Decision: x.Decision, AssignedAt: x.AssignedAt, CreatedAt: x.CreatedAt, DoneAt: at(x.CompletedAt),
 		}
 		if x.PoolID != nil {

@@ -30,7 +30,11 @@ func (l *loaded) outlook(modes map[string]form.Mode) []outlook {
 	var out []outlook
 	for _, t := range l.state.OpenTasks() {
 		n := l.version.Node(t.Step)
-		if n == nil {
+		if n == nil || t.Kind.Opinion() {
+			continue
+		}
+		if sender := l.sender(t); sender != nil {
+			out = append(out, outlook{sender, t.Assignee})
 			continue
 		}
 		in := l.input(n.ID, t.StepSeq)
@@ -73,6 +77,15 @@ func (l *loaded) reach(n *workflow.Node, in rule.Input, modes map[string]form.Mo
 	}
 	in.Step = n.ID
 	ways := n.Transitions
+	if n.Type == workflow.Fork {
+		ways = slices.DeleteFunc(slices.Clone(ways), func(a *workflow.Arrow) bool {
+			if a.When == nil || !l.open(a.When, modes) {
+				return false
+			}
+			ok, err := a.When.Bool(in)
+			return err == nil && !ok
+		})
+	}
 	if n.Type == workflow.Condition && !slices.ContainsFunc(ways, func(a *workflow.Arrow) bool { return a.When != nil && !l.open(a.When, modes) }) {
 		// What cannot be told yet goes every way.
 		if a, err := engine.Pick(n, in); err == nil {
@@ -160,6 +173,9 @@ func (l *loaded) nearest(n *workflow.Node, holder uuid.UUID, values map[string]a
 		id := l.state.Decider(a.Step)
 		return engine.PersonNeed(id), id != uuid.Nil
 	case workflow.NamedUser:
+		if a.User == "" {
+			return engine.Need{}, false
+		}
 		return engine.Need{Kind: engine.NeedNamed, Ref: a.User}, true
 	case workflow.ByField:
 		text, _ := values[a.Field].(string)
@@ -184,11 +200,13 @@ func (l *loaded) nextStep(n *workflow.Node, holder uuid.UUID, values map[string]
 		return x
 	}
 	people := l.facts.Answers[need.Key()].People
-	if n.Assign.Strategy == workflow.Manager {
+	if n.Ballot != nil && n.Assign.Strategy == workflow.Manager {
+		people = people[:min(max(n.Assign.Levels, 1), len(people))]
+	} else if n.Assign.Strategy == workflow.Manager {
 		people = people[min(max(n.Assign.Levels, 1)-1, len(people)):]
 	}
 	for _, p := range people {
-		if len(x.People) == 5 || n.Assign.Strategy == workflow.Manager && len(x.People) == 1 {
+		if len(x.People) == 5 || n.Ballot == nil && n.Assign.Strategy == workflow.Manager && len(x.People) == 1 {
 			break
 		}
 		if p.Active && engine.Barred(l.version, &l.state, p.ID, n) == "" {

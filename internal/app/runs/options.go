@@ -2,11 +2,15 @@ package runs
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/form"
 	"github.com/handstamp/handstamp/internal/core/rule"
 	"github.com/handstamp/handstamp/internal/core/workflow"
 	"github.com/handstamp/handstamp/internal/facts"
@@ -43,8 +47,21 @@ func (l *loaded) taskView(a access.Actor, t engine.Task) Task {
 	}
 	v.StepName, v.Description = n.Label, n.Description
 	v.Can.Reject = v.Can.Reject && n.CanReject()
-	if t.Kind == engine.FixTask {
+	v.Can.Reassign = v.Can.Reassign && (n.Offers(workflow.ActReassign) || a.Has(access.TaskReassignAny))
+	v.Can.AddApprover = v.Can.AddApprover && n.Offers(workflow.ActAddApprover)
+	v.Can.Consult, v.Can.Delegate = v.Can.Consult && n.Offers(workflow.ActConsult), v.Can.Delegate && n.Offers(workflow.ActDelegate)
+	v.AskedBy, v.OnBehalfOf = l.personRef(t.AddedBy), l.personRef(t.OnBehalfOf)
+	if visit := l.state.Step(t.StepSeq); visit != nil {
+		v.Correct = visit.Correct
+	}
+	switch {
+	case t.Kind == engine.FixTask:
 		v.Transitions = append(v.Transitions, l.submitAgain(n, t))
+		return v
+	case t.Kind.Opinion():
+		v.Transitions = append(v.Transitions, Transition{
+			ID: engine.AnswerID, Name: "Answer", Kind: string(workflow.Forward), Comment: wanted(t.Kind == engine.ConsultTask), Builtin: true, Choices: []Choice{},
+		})
 		return v
 	}
 	v.Transitions = append(v.Transitions, l.transitions(n, t)...)
@@ -52,6 +69,7 @@ func (l *loaded) taskView(a access.Actor, t engine.Task) Task {
 		to := l.version.Node(b.Visit.Step)
 		v.SendBack = append(v.SendBack, BackTarget{
 			To: b.To, Name: n.SendBackLabel(), StepName: to.Label, Comment: wanted(n.SendBackCommentRequired()),
+			ToMe: b.Visit.Scope == l.state.Step(t.StepSeq).Scope, Correctable: l.correctable(to, b.Visit),
 		})
 	}
 	v.Can.SendBack = v.Can.SendBack && len(v.SendBack) > 0
@@ -68,10 +86,16 @@ func (l *loaded) transitions(n *workflow.Node, t engine.Task) []Transition {
 				continue
 			}
 		}
-		out = append(out, Transition{
-			ID: a.ID, Name: a.Label, Kind: string(a.Kind), ToStepID: a.To, ToStepName: a.Target.Label,
-			Comment: wanted(a.CommentRequired), Choices: l.choices(a.Target, behind(in, n, a)),
-		})
+		x := Transition{ID: a.ID, Name: a.Label, Kind: string(a.Kind), Comment: wanted(a.CommentRequired), Choices: []Choice{}}
+		switch to, straight := engine.Leads(l.version, &l.state, t, a.ID, a.Kind); {
+		case to == nil: // others have to be heard first
+			x.Waits = true
+		case straight:
+			x.ToStepID, x.ToStepName = to.ID, to.Label
+		default:
+			x.ToStepID, x.ToStepName, x.Choices = to.ID, to.Label, l.choices(to, behind(in, n, a), t.StepSeq)
+		}
+		out = append(out, x)
 	}
 	if n.CanReject() {
 		out = append(out, Transition{
@@ -86,11 +110,39 @@ func (l *loaded) submitAgain(n *workflow.Node, t engine.Task) Transition {
 	x := Transition{
 		ID: engine.SubmitID, Name: "Submit again", Kind: string(workflow.Forward), Comment: wanted(false), Builtin: true, Choices: []Choice{},
 	}
+	if sender := l.sender(t); sender != nil {
+		x.ToStepID, x.ToStepName = sender.ID, sender.Label
+		return x
+	}
 	in := l.input(n.ID, t.StepSeq)
 	if a, err := engine.Pick(n, in); err == nil {
-		x.ToStepID, x.ToStepName, x.Choices = a.To, a.Target.Label, l.choices(a.Target, behind(in, n, a))
+		x.ToStepID, x.ToStepName, x.Choices = a.To, a.Target.Label, l.choices(a.Target, behind(in, n, a), t.StepSeq)
 	}
 	return x
+}
+
+// sender is the step to which a request that was sent back comes straight back,
+// nil where it runs along the path again.
+func (l *loaded) sender(t engine.Task) *workflow.Node {
+	visit := l.state.Step(t.StepSeq)
+	if visit == nil || visit.ReturnTo == 0 {
+		return nil
+	}
+	return l.version.Node(l.state.Step(visit.ReturnTo).Step)
+}
+
+// correctable lists the fields that may be changed in a step the request is sent
+// back to, as far as the reader sees them.
+func (l *loaded) correctable(n *workflow.Node, visit engine.StepRun) []string {
+	there, _ := l.version.Form.Modes(n.Fields, n.Type == workflow.Start, l.input(n.ID, visit.Seq))
+	here, _ := l.modes(access.Actor{User: l.facts.Actor}, l.ownTask(access.Actor{User: l.facts.Actor}))
+	out := []string{}
+	for _, f := range l.version.Form.Fields() {
+		if m := there[f.Name]; (m == form.Edit || m == form.Required) && here[f.Name] != form.Hidden && here[f.Name] != "" {
+			out = append(out, f.Name)
+		}
+	}
+	return out
 }
 
 // wanted says whether an act needs a comment.
@@ -108,13 +160,16 @@ func behind(in rule.Input, n *workflow.Node, a *workflow.Arrow) rule.Input {
 	return in
 }
 
-// chosenAhead is the step behind a node whose assignee the actor has to choose.
-func chosenAhead(n *workflow.Node, in rule.Input) *workflow.Node {
-	next := engine.Ahead(n, in)
-	if next != nil && next.Type == workflow.TaskStep && next.Assign.Strategy == workflow.Chosen {
-		return next
+// chosenAhead are the steps behind a node whose assignees the actor has to choose:
+// one in each branch at most. seq is the visit that leads there, 0 at the start.
+func (l *loaded) chosenAhead(n *workflow.Node, in rule.Input, seq int) []*workflow.Node {
+	var passes func(*workflow.Node) bool
+	if seq != 0 {
+		passes = l.state.Passes(seq)
 	}
-	return nil
+	return slices.DeleteFunc(engine.Ahead(n, in, passes), func(n *workflow.Node) bool {
+		return n.Type != workflow.TaskStep || n.Assign.Strategy != workflow.Chosen
+	})
 }
 
 // candidateNeed asks for the first candidates of a chosen step.
@@ -133,8 +188,8 @@ func (l *loaded) choiceNeeds(t engine.Task) []engine.Need {
 	var needs []engine.Need
 	for _, a := range n.Transitions {
 		after := behind(in, n, a)
-		if next := chosenAhead(a.Target, after); next != nil && next.Assign.Candidates != nil {
-			if need := candidateNeed(next, after); !l.facts.Knows(need) {
+		for _, next := range l.chosenAhead(a.Target, after, t.StepSeq) {
+			if need := candidateNeed(next, after); next.Assign.Candidates != nil && !l.facts.Knows(need) {
 				needs = append(needs, need)
 			}
 		}
@@ -143,14 +198,18 @@ func (l *loaded) choiceNeeds(t engine.Task) []engine.Need {
 }
 
 // choices shows what choiceNeeds found.
-func (l *loaded) choices(n *workflow.Node, in rule.Input) []Choice {
-	next := chosenAhead(n, in)
-	if next == nil {
-		return []Choice{}
+func (l *loaded) choices(n *workflow.Node, in rule.Input, seq int) []Choice {
+	out := []Choice{}
+	for _, next := range l.chosenAhead(n, in, seq) {
+		out = append(out, l.choiceFor(next, in))
 	}
-	c := Choice{StepID: next.ID, StepName: next.Label, Candidates: []facts.Person{}, More: true}
+	return out
+}
+
+func (l *loaded) choiceFor(next *workflow.Node, in rule.Input) Choice {
+	c := Choice{StepID: next.ID, StepName: next.Label, Many: next.Ballot != nil, Candidates: []facts.Person{}, More: true}
 	if next.Assign.Candidates == nil {
-		return []Choice{c}
+		return c
 	}
 	people := l.facts.Answers[candidateNeed(next, in).Key()].People
 	c.More = len(people) > firstCandidates
@@ -162,12 +221,58 @@ func (l *loaded) choices(n *workflow.Node, in rule.Input) []Choice {
 			c.Candidates = append(c.Candidates, facts.PersonOf(p))
 		}
 	}
-	return []Choice{c}
+	return c
 }
 
 // who says in words who does a step.
 func who(n *workflow.Node) string {
-	a := n.Assign
+	if n.Ballot == nil {
+		return whoOf(n.Assign)
+	}
+	parts := make([]string, 0, len(n.Ballot.Groups))
+	for _, g := range n.Ballot.Groups {
+		parts = append(parts, needed(g.Need)+" of "+everybody(g.Assign))
+	}
+	text := strings.Join(parts, ", and ")
+	if n.Ballot.Sequence {
+		text += ", one after another"
+	}
+	return text
+}
+
+// needed says in words how many have to be for it.
+func needed(n workflow.Need) string {
+	switch {
+	case n.Any:
+		return "the first"
+	case n.Count > 0:
+		return strconv.Itoa(n.Count)
+	case n.Percent > 0:
+		return strconv.Itoa(n.Percent) + " %"
+	}
+	return "all"
+}
+
+// everybody says in words whom a group of a vote asks.
+func everybody(a workflow.Assign) string {
+	switch a.Strategy {
+	case workflow.Chosen:
+		return "those whom you choose"
+	case workflow.ByRole:
+		return "those with the role " + a.Role
+	case workflow.Manager:
+		return fmt.Sprintf("%d managers above", a.Levels)
+	case workflow.ByRule:
+		return "those who match"
+	case workflow.NamedUser:
+		if len(a.Users) > 0 {
+			return strings.Join(a.Users, ", ")
+		}
+	}
+	return whoOf(a)
+}
+
+func whoOf(a workflow.Assign) string {
 	switch a.Strategy {
 	case workflow.Initiator:
 		return "the requester"

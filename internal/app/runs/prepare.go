@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -134,16 +135,18 @@ func (s *Service) ahead(ctx context.Context, a access.Actor, st *startable, in r
 	if err != nil {
 		return nil //nolint:nilerr // what is not known yet is not shown; sending will say what is wrong
 	}
-	n := engine.Ahead(arrow.Target, in)
-	if n == nil || n.Type != workflow.TaskStep {
+	next := slices.DeleteFunc(engine.Ahead(arrow.Target, in, nil), func(n *workflow.Node) bool { return n.Type != workflow.TaskStep })
+	if len(next) == 0 {
 		return nil
 	}
 	var needs []engine.Need
-	if c := chosenAhead(n, in); c != nil && c.Assign.Candidates != nil {
-		needs = append(needs, candidateNeed(c, in))
-	}
-	if need, ok := st.nearest(n, a.User, st.state.Values); ok {
-		needs = append(needs, need)
+	for _, n := range next {
+		if n.Assign.Strategy == workflow.Chosen && n.Assign.Candidates != nil {
+			needs = append(needs, candidateNeed(n, in))
+		}
+		if need, ok := st.nearest(n, a.User, st.state.Values); ok {
+			needs = append(needs, need)
+		}
 	}
 	for _, id := range st.named(st.state.Values) {
 		needs = append(needs, engine.PersonNeed(id))
@@ -152,7 +155,9 @@ func (s *Service) ahead(ctx context.Context, a access.Actor, st *startable, in r
 		return err
 	}
 	p.People = st.peopleIn(p.Values)
-	p.Choices = st.choices(n, in)
-	p.Next = append(p.Next, st.nextStep(n, a.User, st.state.Values))
+	p.Choices = st.choices(arrow.Target, in, 0)
+	for _, n := range next {
+		p.Next = append(p.Next, st.nextStep(n, a.User, st.state.Values))
+	}
 	return nil
 }

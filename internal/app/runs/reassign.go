@@ -23,5 +23,5 @@ type Reassign struct {
 func (s *Service) Reassign(ctx context.Context, a access.Actor, in Reassign) (Run, error) {
 	return s.act(ctx, a, target{task: in.Task}, "tasks.reassign", in.Key,
 		func(l *loaded) error { return access.CheckReassign(a, l.task(a, in.Task)) },
-		engine.Reassign{Task: in.Task, To: in.To, Comment: in.Comment})
+		engine.Reassign{Task: in.Task, To: in.To, Comment: in.Comment, Any: a.Has(access.TaskReassignAny)})
 }

@@ -93,7 +93,7 @@ func (l *loaded) page(a access.Actor, v seen) Run {
 func (l *loaded) unknownPeople(v seen) []engine.Need {
 	ids := map[uuid.UUID]bool{l.state.Run.Initiator: true}
 	for _, t := range l.state.Tasks {
-		ids[t.Assignee] = true
+		ids[t.Assignee], ids[t.AddedBy], ids[t.OnBehalfOf] = true, true, true
 	}
 	for _, p := range append(l.named(v.values), l.named(v.marks.from())...) {
 		ids[p] = true
@@ -168,8 +168,14 @@ func (l *loaded) head(a access.Actor) Run {
 	for _, n := range l.version.Nodes() {
 		r.Steps = append(r.Steps, stepRef(n))
 	}
-	for _, t := range l.state.OpenTasks() {
-		r.Tasks = append(r.Tasks, l.openTask(a, t))
+	r.Later, r.Votes = []OpenTask{}, l.votes()
+	for _, t := range l.state.Tasks {
+		switch t.Status {
+		case engine.TaskOpen:
+			r.Tasks = append(r.Tasks, l.openTask(a, t))
+		case engine.TaskQueued:
+			r.Later = append(r.Later, l.openTask(a, t))
+		}
 	}
 	return r
 }
@@ -200,10 +206,13 @@ func (l *loaded) body(a access.Actor, v seen, r *Run) {
 // initiator sees what the start step shows; others what the definition tells them.
 // The input is what the rules saw that decided it.
 func (l *loaded) modes(a access.Actor, task *engine.Task) (map[string]form.Mode, rule.Input) {
-	if task != nil && task.Assignee == a.User {
+	if task != nil && task.Assignee == a.User && task.Kind != engine.ConsultTask {
 		if n := l.version.Node(task.Step); n != nil {
 			in := l.input(n.ID, task.StepSeq)
 			m, _ := l.version.Form.Modes(n.Fields, n.Type == workflow.Start, in)
+			if visit := l.state.Step(task.StepSeq); visit != nil {
+				engine.OnlyCorrect(m, visit.Correct)
+			}
 			return m, in
 		}
 	}
@@ -223,7 +232,8 @@ func (l *loaded) audience(a access.Actor, task *engine.Task) map[string]form.Mod
 		columns = append(columns, own)
 	}
 	for _, t := range l.state.Tasks {
-		if t.Assignee == a.User || task != nil && t.ID == task.ID {
+		asked := t.Kind == engine.ConsultTask && l.state.Run.Initiator == a.User // a question shows him nothing more
+		if !asked && (t.Assignee == a.User || t.OnBehalfOf == a.User || task != nil && t.ID == task.ID) {
 			if n := l.version.Node(t.Step); n != nil {
 				columns = append(columns, n.Fields)
 			}
@@ -307,7 +317,7 @@ func (l *loaded) path() []Visit {
 			x.TransitionID, x.Cause = v.Transition, v.Cause
 		}
 		for _, t := range l.state.Tasks {
-			if t.StepSeq == v.Seq && t.Status == engine.TaskCompleted && t.Assignee != uuid.Nil {
+			if t.StepSeq == v.Seq && t.Status == engine.TaskCompleted && t.Assignee != uuid.Nil && !t.Kind.Opinion() {
 				x.DecidedBy = append(x.DecidedBy, l.personView(t.Assignee))
 			}
 		}
@@ -327,6 +337,8 @@ func transitionName(n *workflow.Node, id string) string {
 		return n.SendBackLabel()
 	case id == engine.SubmitID:
 		return "Submit again"
+	case id == engine.AnswerID:
+		return "Answer"
 	}
 	return ""
 }
@@ -340,6 +352,12 @@ func (l *loaded) openTask(a access.Actor, t engine.Task) OpenTask {
 	if n != nil {
 		o.StepName = n.Label
 	}
+	o.AskedBy, o.OnBehalfOf, o.Group = l.personRef(t.AddedBy), l.personRef(t.OnBehalfOf), l.groupName(n, t)
+	o.Remove = t.AddedBy != uuid.Nil && !l.standing.Over && (t.AddedBy == a.User || a.Has(access.TaskReassignAny))
+	o.TakeOver = access.ForTask(a, l.task(a, t.ID)).TakeOver
+	if first := l.state.Task(t.Waits); first != nil {
+		o.After = l.personRef(first.Assignee)
+	}
 	if t.Assignee != uuid.Nil {
 		p := l.personView(t.Assignee)
 		o.Assignee = &p
@@ -347,6 +365,15 @@ func (l *loaded) openTask(a access.Actor, t engine.Task) OpenTask {
 		o.Hint = who(n)
 	}
 	return o
+}
+
+// personRef is a person as pages name him, nil for nobody.
+func (l *loaded) personRef(id uuid.UUID) *facts.Person {
+	if id == uuid.Nil {
+		return nil
+	}
+	p := l.personView(id)
+	return &p
 }
 
 // personView is a person as pages name him.

@@ -31,7 +31,7 @@ func save(l *loaded, d engine.Decision, a access.Actor) (*db.Batch, error) {
 	b.Exec(dbq.UpdateRun, db.Args(dbq.UpdateRunParams{
 		Title: after.Run.Title, Status: string(after.Run.Status), Outcome: after.Run.Outcome, Reason: after.Run.Reason,
 		Round: int32(after.Run.Round), Visits: int32(after.Run.Visits), Seq: after.Run.Seq, Rev: rev,
-		EndedAt: timeRef(after.Run.EndedAt), At: l.facts.Now, UserID: &a.User, ID: l.row.ID,
+		EndedAt: timeRef(after.Run.EndedAt), NudgedAt: timeRef(after.Run.NudgedAt), At: l.facts.Now, UserID: &a.User, ID: l.row.ID,
 	})...)
 	if rev != l.row.Rev {
 		data, err := json.Marshal(after.Values)
@@ -51,16 +51,19 @@ func save(l *loaded, d engine.Decision, a access.Actor) (*db.Batch, error) {
 
 // stepRow is a visit on its way to the database.
 type stepRow struct {
-	Seq        int     `json:"seq"`
-	Step       string  `json:"step"`
-	Status     string  `json:"status"`
-	Round      int     `json:"round"`
-	Cause      int     `json:"cause"`
-	BackFrom   int     `json:"back_from"`
-	Transition string  `json:"transition"`
-	Detail     string  `json:"detail"`
-	EnteredAt  any     `json:"entered_at"`
-	LeftAt     *string `json:"left_at"`
+	Seq        int      `json:"seq"`
+	Step       string   `json:"step"`
+	Status     string   `json:"status"`
+	Round      int      `json:"round"`
+	Scope      int      `json:"scope"`
+	Cause      int      `json:"cause"`
+	BackFrom   int      `json:"back_from"`
+	ReturnTo   int      `json:"return_to"`
+	Transition string   `json:"transition"`
+	Detail     string   `json:"detail"`
+	Correct    []string `json:"correct"`
+	EnteredAt  any      `json:"entered_at"`
+	LeftAt     *string  `json:"left_at"`
 }
 
 const pgTime = "2006-01-02T15:04:05.999999Z07:00"
@@ -68,7 +71,7 @@ const pgTime = "2006-01-02T15:04:05.999999Z07:00"
 // saveSteps updates the visits that changed and inserts the new ones.
 func saveSteps(b *db.Batch, run uuid.UUID, before, after []engine.StepRun) error {
 	for i, x := range before {
-		if y := after[i]; x != y {
+		if y := after[i]; !reflect.DeepEqual(x, y) {
 			b.Exec(dbq.UpdateStep, db.Args(dbq.UpdateStepParams{
 				Status: string(y.Status), Transition: y.Transition, Detail: y.Detail, LeftAt: timeRef(y.LeftAt), RunID: run, Seq: int32(y.Seq),
 			})...)
@@ -77,8 +80,8 @@ func saveSteps(b *db.Batch, run uuid.UUID, before, after []engine.StepRun) error
 	var rows []stepRow
 	for _, x := range after[len(before):] {
 		r := stepRow{
-			Seq: x.Seq, Step: x.Step, Status: string(x.Status), Round: x.Round, Cause: x.Cause, BackFrom: x.BackFrom,
-			Transition: x.Transition, Detail: x.Detail, EnteredAt: x.EnteredAt.UTC().Format(pgTime),
+			Seq: x.Seq, Step: x.Step, Status: string(x.Status), Round: x.Round, Scope: x.Scope, Cause: x.Cause, BackFrom: x.BackFrom,
+			ReturnTo: x.ReturnTo, Transition: x.Transition, Detail: x.Detail, Correct: x.Correct, EnteredAt: x.EnteredAt.UTC().Format(pgTime),
 		}
 		if !x.LeftAt.IsZero() {
 			left := x.LeftAt.UTC().Format(pgTime)
@@ -99,25 +102,38 @@ func saveTasks(b *db.Batch, run, workflow uuid.UUID, before, after []engine.Task
 	for i, x := range before {
 		if y := after[i]; !reflect.DeepEqual(x, y) {
 			b.Exec(dbq.UpdateTask, db.Args(dbq.UpdateTaskParams{
-				Status: string(y.Status), AssigneeID: idRef(y.Assignee), Warning: y.Warning, Transition: y.Transition,
-				Decision: y.Decision, AssignedAt: y.AssignedAt, CompletedAt: timeRef(y.DoneAt), ID: y.ID,
+				Status: string(y.Status), AssigneeID: idRef(y.Assignee), OnBehalfOf: idRef(y.OnBehalfOf), WaitsFor: idRef(y.Waits),
+				PoolID: poolRef(y.Pool), Warning: y.Warning, Transition: y.Transition, Decision: y.Decision,
+				AssignedAt: y.AssignedAt, CompletedAt: timeRef(y.DoneAt), ID: y.ID,
 			})...)
+			if y.Pool != nil && (x.Pool == nil || x.Pool.ID != y.Pool.ID) {
+				savePool(b, *y.Pool)
+			}
 		}
 	}
 	for _, x := range after[len(before):] {
-		var pool *uuid.UUID
 		if x.Pool != nil {
-			pool = &x.Pool.ID
-			b.Exec(dbq.InsertPool, x.Pool.ID, x.Pool.Hash)
-			b.Exec(dbq.InsertPoolMembers, x.Pool.ID, x.Pool.Members)
+			savePool(b, *x.Pool)
 		}
 		b.Exec(dbq.InsertTask, db.Args(dbq.InsertTaskParams{
 			ID: x.ID, RunID: run, StepSeq: int32(x.StepSeq), Step: x.Step, Kind: string(x.Kind), Slot: int16(x.Slot),
-			Status: string(x.Status), AssigneeID: idRef(x.Assignee), OnBehalfOf: idRef(x.OnBehalfOf), PoolID: pool,
-			Warning: x.Warning, Transition: x.Transition, Decision: x.Decision, WorkflowID: workflow,
+			VoteGroup: x.Group, Status: string(x.Status), AssigneeID: idRef(x.Assignee), OnBehalfOf: idRef(x.OnBehalfOf),
+			AddedBy: idRef(x.AddedBy), WaitsFor: idRef(x.Waits), PoolID: poolRef(x.Pool), Warning: x.Warning, Transition: x.Transition, Decision: x.Decision, WorkflowID: workflow,
 			AssignedAt: x.AssignedAt, CreatedAt: x.CreatedAt, CompletedAt: timeRef(x.DoneAt),
 		})...)
 	}
+}
+
+func savePool(b *db.Batch, p engine.Pool) {
+	b.Exec(dbq.InsertPool, p.ID, p.Hash)
+	b.Exec(dbq.InsertPoolMembers, p.ID, p.Members)
+}
+
+func poolRef(p *engine.Pool) *uuid.UUID {
+	if p == nil {
+		return nil
+	}
+	return &p.ID
 }
 
 // saveParticipants notes who has newly got a part in the run: the initiator and
@@ -152,6 +168,9 @@ func parts(s engine.State) map[uuid.UUID]access.Part {
 	for _, t := range s.Tasks {
 		if t.Assignee != uuid.Nil {
 			m[t.Assignee] |= access.AsAssignee
+		}
+		if t.OnBehalfOf != uuid.Nil {
+			m[t.OnBehalfOf] |= access.AsAssignee
 		}
 	}
 	return m

@@ -14,6 +14,8 @@ type SendBack struct {
 	Task    uuid.UUID
 	To      string // engine.ToPrevious, engine.ToInitiator or a step already visited
 	Comment string
+	Return  string   // engine.ReturnAgain or engine.ReturnToMe
+	Correct []string // the only fields that may be changed there; none: as the definition says
 	Key     Key
 }
 
@@ -21,5 +23,5 @@ type SendBack struct {
 func (s *Service) SendBack(ctx context.Context, a access.Actor, in SendBack) (Run, error) {
 	return s.act(ctx, a, target{task: in.Task}, "tasks.send_back", in.Key,
 		func(l *loaded) error { return access.CheckHold(a, l.task(a, in.Task)) },
-		engine.SendBack{Task: in.Task, To: in.To, Comment: in.Comment})
+		engine.SendBack{Task: in.Task, To: in.To, Comment: in.Comment, Return: in.Return, Correct: in.Correct})
 }

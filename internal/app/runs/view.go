@@ -38,6 +38,8 @@ type Run struct {
 	Path        []Visit        `json:"path" doc:"Steps visited, in order."`
 	Steps       []StepRef      `json:"steps" doc:"Every step of the definition, with the ways from one to the other."`
 	Tasks       []OpenTask     `json:"tasks" doc:"What is still to be done, and by whom."`
+	Later       []OpenTask     `json:"later" doc:"Who is asked after somebody else of the same step."`
+	Votes       []Vote         `json:"votes" doc:"How the decisions stand that several people make."`
 	Next        []NextStep     `json:"next" doc:"What may come next when nobody rejects or sends back, with the people where they can be told."`
 	Form        form.View      `json:"form"`
 	Values      map[string]any `json:"values"`
@@ -110,6 +112,42 @@ type OpenTask struct {
 	Mine       bool          `json:"mine"`
 	Claimable  bool          `json:"claimable"`
 	Warning    string        `json:"warning,omitempty"`
+	Group      string        `json:"group,omitempty" doc:"Of a vote with groups."`
+	AskedBy    *facts.Person `json:"asked_by,omitempty" doc:"Who asked this person beside those whom the workflow asks."`
+	OnBehalfOf *facts.Person `json:"on_behalf_of,omitempty" doc:"Whose decision it is."`
+	After      *facts.Person `json:"after,omitempty" doc:"Who is asked first."`
+	Remove     bool          `json:"remove" doc:"The reader may withdraw it."`
+	TakeOver   bool          `json:"take_over" doc:"The reader may decide it in its holder's place."`
+}
+
+// Vote is how a decision stands that several people make.
+type Vote struct {
+	Seq      int         `json:"seq" doc:"The visit."`
+	StepID   string      `json:"step_id"`
+	StepName string      `json:"step_name"`
+	Groups   []VoteGroup `json:"groups"`
+	Voices   []Voice     `json:"voices"`
+}
+
+// VoteGroup counts the voices of one group.
+type VoteGroup struct {
+	Name    string `json:"name,omitempty"`
+	Asked   int    `json:"asked"`
+	Need    int    `json:"need" doc:"How many have to be for it."`
+	For     int    `json:"for"`
+	Against int    `json:"against"`
+}
+
+// Voice is one of those whose voice counts.
+type Voice struct {
+	Person     facts.Person  `json:"person"`
+	Group      string        `json:"group,omitempty"`
+	Status     string        `json:"status" enum:"queued,open,completed"`
+	Decision   string        `json:"decision,omitempty"`
+	Transition string        `json:"transition,omitempty" doc:"What was chosen, in words."`
+	AskedBy    *facts.Person `json:"asked_by,omitempty"`
+	OnBehalfOf *facts.Person `json:"on_behalf_of,omitempty"`
+	At         *time.Time    `json:"at,omitempty"`
 }
 
 // Task is one task with everything its reader needs to act.
@@ -125,6 +163,9 @@ type Task struct {
 	AssignedAt  time.Time     `json:"assigned_at"`
 	Transitions []Transition  `json:"transitions"`
 	SendBack    []BackTarget  `json:"send_back"`
+	AskedBy     *facts.Person `json:"asked_by,omitempty" doc:"Who asks for help or for one more approval."`
+	OnBehalfOf  *facts.Person `json:"on_behalf_of,omitempty" doc:"Whose decision it is."`
+	Correct     []string      `json:"correct,omitempty" doc:"The only fields that may be changed here."`
 
 	Can access.TaskAbilities `json:"can"`
 }
@@ -138,6 +179,7 @@ type Transition struct {
 	ToStepName string   `json:"to_step_name,omitempty"`
 	Comment    string   `json:"comment" enum:"required,optional"`
 	Builtin    bool     `json:"builtin,omitempty"`
+	Waits      bool     `json:"waits,omitempty" doc:"Others have to decide before the request goes on."`
 	Choices    []Choice `json:"choices" doc:"Steps behind it whose assignee the actor has to choose, as far as it can be told now."`
 }
 
@@ -147,6 +189,9 @@ type BackTarget struct {
 	Name     string `json:"name"`
 	StepName string `json:"step_name"`
 	Comment  string `json:"comment" enum:"required,optional"`
+	ToMe     bool   `json:"to_me" doc:"It can come straight back to who sends it."`
+	// Correctable are the fields to which the correction can be limited.
+	Correctable []string `json:"correctable"`
 }
 
 // Choice asks the actor for the assignee of a step.

@@ -91,7 +91,7 @@ func newWorld(t *testing.T) *world {
 		w.org.Department(t, d)
 	}
 	w.org.Exec(t, `INSERT INTO attribute_types (key, label, kind) VALUES ('leave_balance', 'Leave balance', 'number')`)
-	w.org.Role(t, "operator", access.RunOperate, access.RunViewAll, access.TaskReassignAny)
+	w.org.Role(t, "operator", access.RunOperate, access.RunViewAll, access.TaskReassignAny, access.TaskTakeOver)
 	w.admin = w.org.User(t, "Ada Admin", dbtest.WithRole("operator"))
 	w.ravi = w.org.User(t, "Ravi Menon", dbtest.InDepartment("ENG"), dbtest.Manager(w.admin))
 	w.asha = w.org.User(t, "Asha Rao", dbtest.InDepartment("ENG"), dbtest.Manager(w.ravi), dbtest.Attributes(map[string]any{"leave_balance": 12}))

@@ -50,8 +50,9 @@ const (
 const (
 	RunStart         Permission = "run.start"
 	RunViewAll       Permission = "run.view_all"
-	RunOperate       Permission = "run.operate" // cancel, mend incidents
+	RunOperate       Permission = "run.operate" // cancel, hold, mend incidents
 	TaskReassignAny  Permission = "task.reassign_any"
+	TaskTakeOver     Permission = "task.takeover"
 	WorkflowDesign   Permission = "workflow.design"
 	WorkflowPublish  Permission = "workflow.publish"
 	WorkflowDelete   Permission = "workflow.delete"
@@ -72,8 +73,9 @@ func Rights() []Right {
 	return []Right{
 		{RunStart, "Start requests of the workflows they may see"},
 		{RunViewAll, "See every request of the organization"},
-		{RunOperate, "Cancel any request and mend incidents"},
+		{RunOperate, "Cancel, hold and resume any request, and mend incidents"},
 		{TaskReassignAny, "Hand any open task to somebody else"},
+		{TaskTakeOver, "Take over the tasks of absent colleagues and decide on their behalf"},
 		{WorkflowDesign, "Draft workflows and forms"},
 		{WorkflowPublish, "Publish and unpublish workflows"},
 		{WorkflowDelete, "Delete workflows; their requests stay"},

@@ -23,6 +23,8 @@ type Standing struct {
 	Offered bool // some open task of it is offered to him
 	Draft   bool // not sent yet: only its initiator knows of it
 	Over    bool // nothing can happen to it any more
+	Held    bool // on hold until it is resumed
+	Recall  bool // nobody has acted on it since it was sent
 }
 
 // RunAbilities are sent with every run, so that the screen never repeats a rule.
@@ -31,16 +33,30 @@ type RunAbilities struct {
 	Comment bool `json:"comment"`
 	Cancel  bool `json:"cancel"`
 	Retry   bool `json:"retry"`
+	// Of the initiator:
+	Recall   bool `json:"recall"`
+	Withdraw bool `json:"withdraw"`
+	Restart  bool `json:"restart"`
+	// Of whoever has a part in it:
+	Nudge bool `json:"nudge"`
+	// Of an operator:
+	Hold   bool `json:"hold"`
+	Resume bool `json:"resume"`
 }
 
 // ForRun says what the actor may do with a run.
 func ForRun(a Actor, s Standing) RunAbilities {
-	view := s.Part&AsInitiator != 0 || !s.Draft && (s.Part != 0 || s.Offered || a.Has(RunViewAll) || a.Has(RunOperate))
+	initiator := s.Part&AsInitiator != 0
+	view := initiator || !s.Draft && (s.Part != 0 || s.Offered || a.Has(RunViewAll) || a.Has(RunOperate))
+	live := view && !s.Draft && !s.Over
 	return RunAbilities{
 		View:    view,
 		Comment: view && !s.Draft,
-		Cancel:  view && !s.Draft && !s.Over && a.Has(RunOperate),
-		Retry:   view && !s.Draft && !s.Over && a.Has(RunOperate),
+		Cancel:  live && a.Has(RunOperate),
+		Retry:   live && a.Has(RunOperate),
+		Recall:  live && !s.Held && initiator && s.Recall, Withdraw: live && initiator, Restart: view && initiator && s.Over,
+		Nudge: live && !s.Held && (s.Part != 0 || a.Has(RunOperate)),
+		Hold:  live && !s.Held && a.Has(RunOperate), Resume: live && s.Held && a.Has(RunOperate),
 	}
 }
 
@@ -63,6 +79,16 @@ func CheckOperate(a Actor, s Standing) error {
 	return gate(a, s, a.Has(RunOperate), "Only a run administrator may do this.")
 }
 
+// CheckOwn is the gate for what only the initiator does with his request.
+func CheckOwn(a Actor, s Standing) error {
+	return gate(a, s, s.Part&AsInitiator != 0, "Only who made the request may do this.")
+}
+
+// CheckNudge is the gate for reminding whoever holds a run.
+func CheckNudge(a Actor, s Standing) error {
+	return gate(a, s, s.Part != 0 || a.Has(RunOperate), "Only who has a part in a request may remind others of it.")
+}
+
 func gate(a Actor, s Standing, allowed bool, why string) error {
 	if err := CheckView(a, s); err != nil {
 		return err
@@ -82,6 +108,7 @@ type TaskStanding struct {
 	Offered  bool      // this very task is offered to the actor
 	Asked    bool      // the actor was among that pool, whoever took the task since
 	Fix      bool      // a correction, which only the requester makes
+	Opinion  bool      // help that was asked for; the decision is somebody else's
 	Barred   bool      // separation of duties keeps the actor from it
 }
 
@@ -93,19 +120,28 @@ type TaskAbilities struct {
 	Claim    bool `json:"claim"`
 	Release  bool `json:"release"`
 	Reassign bool `json:"reassign"`
+
+	AddApprover bool `json:"add_approver"`
+	Consult     bool `json:"consult"`
+	Delegate    bool `json:"delegate"`
+	TakeOver    bool `json:"take_over"`
 }
 
-// ForTask says what the actor may do with a task. Reject and SendBack also
-// depend on the definition; the caller narrows them.
+// ForTask says what the actor may do with a task. Reject, SendBack and what draws
+// others in also depend on the definition; the caller narrows them.
 func ForTask(a Actor, t TaskStanding) TaskAbilities {
 	mine := t.Open && t.Assignee == a.User
+	decides := !t.Fix && !t.Opinion
 	return TaskAbilities{
 		Complete: mine && !t.Barred,
-		Reject:   mine && !t.Barred && !t.Fix,
-		SendBack: mine && !t.Barred && !t.Fix,
+		Reject:   mine && !t.Barred && decides,
+		SendBack: mine && !t.Barred && decides,
 		Claim:    t.Open && t.Assignee == uuid.Nil && t.Offered && !t.Barred,
 		Release:  mine && t.Pooled,
-		Reassign: t.Open && !t.Fix && (mine || a.Has(TaskReassignAny)),
+		Reassign: t.Open && decides && (mine || a.Has(TaskReassignAny)),
+
+		AddApprover: mine && decides && !t.Barred, Consult: mine && decides, Delegate: mine && decides,
+		TakeOver: t.Open && decides && t.Assignee != uuid.Nil && !mine && !t.Barred && a.Has(TaskTakeOver),
 	}
 }
 
@@ -122,6 +158,11 @@ func CheckClaim(a Actor, t TaskStanding) error {
 		return nil
 	}
 	return gate(a, t.Run, !t.Open || t.Assignee != uuid.Nil || t.Offered, "This task is offered to other people.")
+}
+
+// CheckTakeOver is the gate for deciding in an absent colleague's place.
+func CheckTakeOver(a Actor, t TaskStanding) error {
+	return gate(a, t.Run, a.Has(TaskTakeOver), "You may not take over tasks of others. Ask an administrator for the right to.")
 }
 
 // CheckReassign is the gate for handing a task on.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,64 +23,94 @@ func (e *incidentError) Error() string { return e.detail }
 
 // way is how a step is reached.
 type way struct {
-	cause  int       // the visit that led here
-	back   int       // the visit that sent back to here, 0 when going forward
-	round  int       // 0: the run's round
-	prefer uuid.UUID // who did this step before, when going back
+	cause   int         // the visit that led here
+	scope   int         // the visit of the fork whose branch this is, 0 outside of all
+	back    int         // the visit that sent back to here, 0 when going forward
+	returns int         // the visit to come straight back to, 0 to run along the path
+	round   int         // 0: the run's round
+	correct []string    // the only fields that may be changed; none: as the definition says
+	prefer  []uuid.UUID // who did this step before, when going back
+}
+
+// visit is a step that was entered and has still to act.
+type visit struct {
+	node *workflow.Node
+	seq  int
+	way  way
 }
 
 // follow walks from a node until people are asked or the run ends. It is a
-// loop, not a recursion: a definition can be long.
+// loop, not a recursion: a definition can be long. A visit that lacks facts
+// does not keep other branches from telling what they lack.
 func (d *decider) follow(n *workflow.Node, w way) error {
-	for n != nil {
-		seq := d.enter(n, w)
-		next, err := d.act(n, seq, w)
+	var lacking error
+	for work := []visit{d.enter(n, w)}; len(work) > 0; {
+		v := work[0]
+		work = work[1:]
+		if !d.s.Step(v.seq).Status.Active() { // a join or the end of the run overtook it
+			continue
+		}
+		next, err := d.act(v)
 		if stuck, ok := errors.AsType[*incidentError](err); ok {
-			d.note(event.Event{Type: event.RunIncident, StepSeq: seq, Step: n.ID, Detail: stuck.detail})
-			return nil
+			d.note(event.Event{Type: event.RunIncident, StepSeq: v.seq, Step: v.node.ID, Detail: stuck.detail})
+			continue
+		}
+		if errors.Is(err, errNeeds) {
+			lacking = err
+			continue
 		}
 		if err != nil {
 			return err
 		}
-		n, w = next, way{cause: seq}
+		work = append(next, work...)
 	}
-	return nil
+	return lacking
 }
 
-// enter opens a visit and returns its number.
-func (d *decider) enter(n *workflow.Node, w way) int {
+// enter opens a visit.
+func (d *decider) enter(n *workflow.Node, w way) visit {
 	round := max(w.round, d.s.Run.Round)
 	seq := len(d.s.Steps) + 1
 	d.note(event.Event{
 		Type: event.StepEntered, StepSeq: seq, Step: n.ID, Round: round, From: w.cause, BackFrom: w.back,
+		ReturnTo: w.returns, Scope: w.scope, Correct: w.correct,
 	})
-	return seq
+	return visit{node: n, seq: seq, way: w}
 }
 
-// act does what the step is for and returns the node to go on with, nil when
-// the walk ends here.
-func (d *decider) act(n *workflow.Node, seq int, w way) (*workflow.Node, error) {
+// act does what the step is for and returns the visits it led to, none when the
+// walk ends here.
+func (d *decider) act(v visit) ([]visit, error) {
 	if d.s.Run.Visits > MaxVisits {
 		return nil, &incidentError{"This request has visited more than 1,000 steps: the workflow goes round in circles."}
 	}
-	switch n.Type {
+	switch v.node.Type {
 	case workflow.End:
-		return nil, d.finish(n, seq)
+		return nil, d.finish(v.node, v.seq)
 	case workflow.TaskStep:
-		return nil, d.offer(n, seq, w)
+		return d.offer(v)
 	case workflow.Start:
-		return nil, d.offerFix(n, seq)
+		return nil, d.offerFix(v.node, v.seq)
+	case workflow.Fork:
+		return d.fork(v)
+	case workflow.Join:
+		return d.join(v)
 	}
-	in, err := d.inputAfter(n, w.cause)
+	in, err := d.inputAfter(v.node, v.way.cause)
 	if err != nil {
 		return nil, err
 	}
-	a, err := Pick(n, in)
+	a, err := Pick(v.node, in)
 	if err != nil {
 		return nil, &incidentError{sentence(err)}
 	}
-	d.leave(seq, n.ID, a.ID)
-	return a.Target, nil
+	d.leave(v.seq, v.node.ID, a.ID)
+	return d.onward(v, a), nil
+}
+
+// onward enters the step an arrow leads to, in the same branch.
+func (d *decider) onward(v visit, a *workflow.Arrow) []visit {
+	return []visit{d.enter(a.Target, way{cause: v.seq, scope: v.way.scope})}
 }
 
 // leave closes a visit by a transition.
@@ -100,10 +131,10 @@ func (d *decider) end(outcome string) {
 	d.note(event.Event{Type: event.RunCompleted, Outcome: outcome})
 }
 
-// cancelTasks closes the open tasks of a visit, or with 0 all of them.
+// cancelTasks closes the tasks of a visit that are not done, or with 0 all of them.
 func (d *decider) cancelTasks(seq int) {
-	for _, t := range d.s.OpenTasks() {
-		if seq == 0 || t.StepSeq == seq {
+	for _, t := range slices.Clone(d.s.Tasks) {
+		if (t.Status == TaskOpen || t.Status == TaskQueued) && (seq == 0 || t.StepSeq == seq) {
 			d.note(event.Event{Type: event.TaskCancelled, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Assignee: ref(t.Assignee)})
 		}
 	}
@@ -136,19 +167,29 @@ func Pick(n *workflow.Node, in rule.Input) (*workflow.Arrow, error) {
 }
 
 // offer asks people to do a task step.
-func (d *decider) offer(n *workflow.Node, seq int, w way) error {
-	if err := d.recalculate(n, w.cause); err != nil {
-		return err
+func (d *decider) offer(v visit) ([]visit, error) {
+	if err := d.recalculate(v.node, v.way.cause); err != nil {
+		return nil, err
 	}
-	a, err := d.resolve(n, w)
+	if v.node.Ballot != nil {
+		return nil, d.ballot(v)
+	}
+	a, err := d.resolve(v.node, v.way)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	if arrow, err := d.repeats(v, a); err != nil || arrow != nil {
+		if err != nil {
+			return nil, err
+		}
+		d.note(event.Event{Type: event.StepSkipped, StepSeq: v.seq, Step: v.node.ID, Assignee: ref(a.assignee), Transition: arrow.ID})
+		return d.onward(v, arrow), nil
 	}
 	d.note(event.Event{
-		Type: event.TaskCreated, Task: ref(d.f.NewID()), TaskKind: string(DecideTask), StepSeq: seq, Step: n.ID,
+		Type: event.TaskCreated, Task: ref(d.f.NewID()), TaskKind: string(DecideTask), StepSeq: v.seq, Step: v.node.ID,
 		Assignee: ref(a.assignee), Pool: a.pool, Warning: a.warning, Pick: a.pick,
 	})
-	return nil
+	return nil, nil
 }
 
 // offerFix asks the initiator to correct what was sent back.

@@ -33,8 +33,8 @@ type assignment struct {
 // resolve finds who does a task step. It never returns nobody: who cannot be
 // found is replaced by the workflow's owner, with a visible warning.
 func (d *decider) resolve(n *workflow.Node, w way) (assignment, error) {
-	if w.prefer != uuid.Nil {
-		p, err := d.person(w.prefer)
+	if len(w.prefer) > 0 {
+		p, err := d.person(w.prefer[0])
 		if err != nil {
 			return assignment{}, err
 		}
@@ -235,7 +235,7 @@ func (d *decider) choice(n *workflow.Node, w way) (assignment, error) {
 	if !found {
 		return assignment{}, fault.At(path, "This person is not among the candidates for step %q: choose one of those.", n.Label)
 	}
-	if why := d.barred(p.ID, n); why != "" {
+	if why := d.unfit(p.ID, n); why != "" {
 		return assignment{}, fault.At(path, "%s: choose somebody else for step %q.", why, n.Label)
 	}
 	return assignment{assignee: p.ID}, nil

@@ -35,6 +35,7 @@ type Complete struct {
 const (
 	RejectID = "reject" // ends the run as rejected
 	SubmitID = "submit" // of a request that was sent back
+	AnswerID = "answer" // of a task that asks for an opinion or prepares a decision
 )
 
 // SendBack returns the run to an earlier step.
@@ -42,7 +43,17 @@ type SendBack struct {
 	Task    uuid.UUID
 	To      string // ToPrevious, ToInitiator or the id of a step already visited
 	Comment string
+	// Return is ReturnAgain (when empty) or ReturnToMe.
+	Return string
+	// Correct names the only fields that may be changed there; empty: all it lets edit.
+	Correct []string
 }
+
+// How a run that was sent back goes on once it was corrected.
+const (
+	ReturnAgain = "again" // along the path, through every step once more
+	ReturnToMe  = "to_me" // straight to who sent it back
+)
 
 // Where a send back may lead beside the steps visited.
 const (
@@ -61,13 +72,86 @@ type Reassign struct {
 	Task    uuid.UUID
 	To      uuid.UUID
 	Comment string
+	// Any lets an administrator hand on what a step does not let its holders hand on.
+	Any bool
 }
+
+// AddApprover asks one more person, whose voice the step then needs.
+type AddApprover struct {
+	Task    uuid.UUID // of whoever asks
+	To      uuid.UUID
+	Where   string // Before, Beside or After the task of whoever asks
+	Comment string
+}
+
+// Where an approver is added.
+const (
+	Before = "before"
+	Beside = "beside"
+	After  = "after"
+)
+
+// RemoveApprover withdraws what AddApprover, Consult or a delegation to prepare
+// asked for.
+type RemoveApprover struct {
+	Task uuid.UUID // of the person who was asked
+	// Any lets an administrator withdraw what others asked for.
+	Any bool
+}
+
+// Consult asks somebody for an opinion. The decision stays with whoever asks.
+type Consult struct {
+	Task    uuid.UUID
+	To      uuid.UUID
+	Comment string // the question
+	// Wait holds the task until the answer is there.
+	Wait bool
+}
+
+// Delegate lets somebody else do a task: DelegateDecide gives the decision away,
+// DelegatePrepare only the work.
+type Delegate struct {
+	Task    uuid.UUID
+	To      uuid.UUID
+	Mode    string
+	Comment string
+}
+
+// The modes of a delegation.
+const (
+	DelegateDecide  = "decide"
+	DelegatePrepare = "prepare"
+)
+
+// TakeOver takes a task from the colleague who holds it, to decide it for him.
+type TakeOver struct {
+	Task    uuid.UUID
+	Comment string
+}
+
+// Recall brings a run back to its initiator before anybody has acted on it.
+type Recall struct{ Comment string }
+
+// Hold stops everything about a run until Resume.
+type Hold struct{ Comment string }
+
+// Resume lets a held run go on.
+type Resume struct{ Comment string }
+
+// Nudge reminds whoever holds the run.
+type Nudge struct{}
 
 // Cancel ends a run that is under way.
 type Cancel struct {
-	Reason  string // operator
+	Reason  string // CancelOperator or CancelWithdrawn
 	Comment string
 }
+
+// Why a run was cancelled.
+const (
+	CancelOperator  = "operator"
+	CancelWithdrawn = "withdrawn" // by its initiator
+)
 
 // Retry lets a step that became an incident try again, or asks the requester to
 // correct what it stumbled over: then Comment says what.
@@ -76,15 +160,29 @@ type Retry struct {
 	Comment     string
 }
 
+// Reassess lets open tasks follow the organization. Nobody stands behind it: it
+// follows from a change of people.
+type Reassess struct{}
+
 // Comment adds a remark.
 type Comment struct{ Text string }
 
-func (Start) command()    {}
-func (Complete) command() {}
-func (SendBack) command() {}
-func (Claim) command()    {}
-func (Release) command()  {}
-func (Reassign) command() {}
-func (Cancel) command()   {}
-func (Retry) command()    {}
-func (Comment) command()  {}
+func (Start) command()          {}
+func (Complete) command()       {}
+func (SendBack) command()       {}
+func (Claim) command()          {}
+func (Release) command()        {}
+func (Reassign) command()       {}
+func (AddApprover) command()    {}
+func (RemoveApprover) command() {}
+func (Consult) command()        {}
+func (Delegate) command()       {}
+func (TakeOver) command()       {}
+func (Recall) command()         {}
+func (Hold) command()           {}
+func (Resume) command()         {}
+func (Nudge) command()          {}
+func (Cancel) command()         {}
+func (Retry) command()          {}
+func (Reassess) command()       {}
+func (Comment) command()        {}

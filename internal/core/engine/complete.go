@@ -19,8 +19,11 @@ func (d *decider) complete(c Complete) error {
 	if err := d.choose(c.Assignees); err != nil {
 		return err
 	}
-	if t.Kind == FixTask {
+	switch {
+	case t.Kind == FixTask:
 		return d.resubmit(t, n, c)
+	case t.Kind.Opinion():
+		return d.answer(t, n, c)
 	}
 	a, kind, err := d.transition(n, c)
 	if err != nil {
@@ -32,7 +35,10 @@ func (d *decider) complete(c Complete) error {
 	if err := d.possible(t, n, a); err != nil {
 		return err
 	}
-	e := event.Event{Type: event.TaskCompleted, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Transition: c.Transition, Kind: kind}
+	e := event.Event{
+		Type: event.TaskCompleted, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Transition: c.Transition, Kind: kind,
+		Group: t.Group, OnBehalfOf: ref(t.OnBehalfOf),
+	}
 	if a != nil {
 		e.To = a.To
 	}
@@ -41,22 +47,73 @@ func (d *decider) complete(c Complete) error {
 	}
 	d.reason(&e, c.Comment)
 	d.emit(e)
-	d.cancelTasks(t.StepSeq)
-	d.leave(t.StepSeq, t.Step, c.Transition)
-	if a != nil {
-		if err := d.follow(a.Target, way{cause: t.StepSeq}); err != nil {
+	return d.settle(n, t)
+}
+
+// settle leaves the visit of a task that is done or gone once its decision is
+// fixed, whatever those would say who were not heard yet. Otherwise it is the
+// turn of who waited for the task.
+func (d *decider) settle(n *workflow.Node, t Task) error {
+	seq := t.StepSeq
+	verdict := Count(n, &d.s, seq).Verdict
+	if verdict == "" {
+		d.usedOnly = true // who comes next is chosen by the voice that decides
+		if err := d.openAfter(t); err != nil {
+			return err
+		}
+		d.spare(n, seq)
+		return nil
+	}
+	d.cancelTasks(seq)
+	d.leave(seq, n.ID, verdict)
+	if a := n.Arrow(verdict); a != nil {
+		if a.Kind == workflow.Reject {
+			v := d.s.Step(seq)
+			return d.arrive(a.Target, way{cause: seq, scope: v.Scope})
+		}
+		if err := d.goOn(seq, a.Target); err != nil {
 			return err
 		}
 		return d.allChosen()
 	}
 	if end := d.v.RejectedEnd(); end != nil {
-		if err := d.follow(end, way{cause: t.StepSeq}); err != nil {
-			return err
-		}
-		return d.allChosen()
+		return d.arrive(end, way{cause: seq})
 	}
-	d.end("rejected")
+	d.end(workflow.OutcomeRejected)
 	return d.allChosen()
+}
+
+func (d *decider) arrive(n *workflow.Node, w way) error {
+	if err := d.follow(n, w); err != nil {
+		return err
+	}
+	return d.allChosen()
+}
+
+// goOn follows the path from a visit that was left, or goes straight back to who
+// sent the run there.
+func (d *decider) goOn(seq int, target *workflow.Node) error {
+	v := *d.s.Step(seq)
+	if v.ReturnTo == 0 {
+		return d.follow(target, way{cause: seq, scope: v.Scope})
+	}
+	sender := *d.s.Step(v.ReturnTo)
+	return d.follow(d.v.Node(sender.Step), way{cause: sender.Cause, scope: sender.Scope, prefer: d.s.askedIn(sender.Seq)})
+}
+
+// askedIn returns whom a visit asked that was sent back: who did so first.
+func (s *State) askedIn(seq int) []uuid.UUID {
+	var first, rest []uuid.UUID
+	for _, t := range s.Tasks {
+		switch {
+		case t.StepSeq != seq || t.Assignee == uuid.Nil || t.AddedBy != uuid.Nil || t.Kind.Opinion():
+		case t.Decision == SentBack:
+			first = append(first, t.Assignee)
+		default:
+			rest = append(rest, t.Assignee)
+		}
+	}
+	return append(first, rest...)
 }
 
 // transition finds the arrow by id and its kind. A nil arrow with no error is
@@ -102,7 +159,7 @@ func (d *decider) write(t Task, n *workflow.Node, changes map[string]any, lenien
 		if len(changes) == 0 {
 			return nil
 		}
-		in, modes := d.modes(n, d.s.Values, cause)
+		in, modes := d.modes(n, d.s.Values, cause, d.s.Step(t.StepSeq).Correct)
 		after, err := d.v.Form.Draft(modes, d.s.Values, changes)
 		if err != nil {
 			return err
@@ -113,7 +170,7 @@ func (d *decider) write(t Task, n *workflow.Node, changes map[string]any, lenien
 		d.change(after, true)
 		return nil
 	}
-	after, err := d.fill(n, d.s.Values, changes, cause)
+	after, err := d.fill(n, d.s.Values, changes, cause, d.s.Step(t.StepSeq).Correct)
 	if err != nil {
 		return err
 	}
@@ -126,7 +183,7 @@ func (d *decider) resubmit(t Task, n *workflow.Node, c Complete) error {
 	if c.Transition != SubmitID {
 		return fault.At("transition", "A request that was sent back can only be submitted again: use %q.", SubmitID)
 	}
-	after, err := d.fill(n, d.s.Values, c.Values, 0)
+	after, err := d.fill(n, d.s.Values, c.Values, 0, d.s.Step(t.StepSeq).Correct)
 	if err != nil {
 		return err
 	}
@@ -149,6 +206,9 @@ func (d *decider) open(id uuid.UUID) (Task, *workflow.Node, error) {
 	t := d.s.Task(id)
 	if t == nil {
 		return Task{}, nil, fault.New(fault.NotFound, "There is no such task.")
+	}
+	if t.Status == TaskQueued {
+		return Task{}, nil, d.waiting(*t)
 	}
 	if t.Status != TaskOpen {
 		return Task{}, nil, d.closed(*t)
@@ -179,14 +239,34 @@ func (d *decider) mine(id uuid.UUID) (Task, *workflow.Node, error) {
 		}
 		return t, n, fault.New(fault.Forbidden, "This task is with %s.", holder.Name)
 	}
-	if why := d.barred(d.f.Actor, n); why != "" && t.Kind == DecideTask {
+	if why := d.barredFor(d.f.Actor, t.OnBehalfOf, n); why != "" && t.Kind == DecideTask {
 		return t, n, fault.New(fault.Forbidden, "%s: hand this task to a colleague.", why)
 	}
 	return t, n, nil
 }
 
+// waiting tells who is asked first.
+func (d *decider) waiting(t Task) error {
+	first := d.s.Task(t.Waits)
+	if first == nil || first.Assignee == uuid.Nil {
+		return fault.New(fault.Conflict, "This task waits for another one of the same step.")
+	}
+	p, err := d.person(first.Assignee)
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Conflict, "This task waits for %s, who is asked first.", p.Name)
+}
+
 // closed tells the loser of a race who was first, and when.
 func (d *decider) closed(t Task) error {
+	if by := d.s.deciderOf(t.StepSeq); t.Status == TaskCancelled && by != uuid.Nil && by != d.f.Actor {
+		p, err := d.person(by)
+		if err != nil {
+			return err
+		}
+		return fault.New(fault.Conflict, "This step was decided by %s at %s: there is nothing left to do.", p.Name, clock(t.DoneAt))
+	}
 	if t.Status == TaskCancelled || t.Assignee == uuid.Nil {
 		return fault.New(fault.Conflict, "This task was withdrawn at %s: there is nothing left to do.", clock(t.DoneAt))
 	}

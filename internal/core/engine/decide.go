@@ -59,6 +59,8 @@ type decider struct {
 	usedOnly  bool
 	// automatic: no person stands behind this command who could choose or correct.
 	automatic bool
+	// taken are those who have a voice already where a successor is sought.
+	taken map[uuid.UUID]bool
 }
 
 func (d *decider) run(c Command) error {
@@ -68,9 +70,16 @@ func (d *decider) run(c Command) error {
 	if err := d.meet(); err != nil {
 		return err
 	}
-	if !d.actor.Active {
+	if _, system := c.(Reassess); !d.actor.Active && !system {
 		return fault.New(fault.Forbidden, "Your account is disabled: ask an administrator of your organization.")
 	}
+	if err := d.carryOut(c); err != nil {
+		return err
+	}
+	return d.keepApart()
+}
+
+func (d *decider) carryOut(c Command) error {
 	switch c := c.(type) {
 	case Start:
 		return d.start(c)
@@ -84,10 +93,30 @@ func (d *decider) run(c Command) error {
 		return d.release(c)
 	case Reassign:
 		return d.reassign(c)
+	case AddApprover:
+		return d.addApprover(c)
+	case RemoveApprover:
+		return d.removeApprover(c)
+	case Consult:
+		return d.consult(c)
+	case Delegate:
+		return d.delegate(c)
+	case TakeOver:
+		return d.takeOver(c)
+	case Recall:
+		return d.recall(c)
+	case Hold:
+		return d.hold(c)
+	case Resume:
+		return d.resume(c)
+	case Nudge:
+		return d.nudge()
 	case Cancel:
 		return d.cancel(c)
 	case Retry:
 		return d.retry(c)
+	case Reassess:
+		return d.reassess()
 	case Comment:
 		return d.comment(c)
 	}
@@ -174,6 +203,9 @@ func (d *decider) inputAfter(n *workflow.Node, cause int) (rule.Input, error) {
 // readsAssignee reports whether a rule that chooses path or people mentions `assignee`.
 func readsAssignee(n *workflow.Node) bool {
 	rules := []*rule.Rule{n.Assign.Candidates}
+	if n.Until != nil {
+		rules = append(rules, n.Until)
+	}
 	for _, a := range n.Transitions {
 		if n.Type != workflow.TaskStep {
 			rules = append(rules, a.When)
@@ -203,7 +235,7 @@ func Input(v *workflow.Version, s *State, f Facts, step string, cause int) rule.
 func previous(v *workflow.Version, s *State, cause int) map[string]any {
 	for visit := s.Step(cause); visit != nil; visit = s.Step(visit.Cause) {
 		n := v.Node(visit.Step)
-		if n == nil || n.Type == workflow.Condition {
+		if n == nil || n.Type != workflow.TaskStep && n.Type != workflow.Start {
 			continue
 		}
 		return map[string]any{"step": visit.Step, "transition": visit.Transition, "kind": s.decision(visit.Seq)}
@@ -213,12 +245,7 @@ func previous(v *workflow.Version, s *State, cause int) map[string]any {
 
 // decision is the kind of the transition by which people left a visit.
 func (s *State) decision(seq int) string {
-	for _, t := range s.Tasks {
-		if t.StepSeq == seq && t.Status == TaskCompleted {
-			return t.Decision
-		}
-	}
-	return ""
+	return s.lastDecision(func(t Task) bool { return t.StepSeq == seq }).Decision
 }
 
 // underWay refuses what cannot be done to a run that is not under way.

@@ -25,12 +25,12 @@ func (s *State) apply(e event.Event) {
 		s.Run.Title = e.Title
 	}
 	switch e.Type {
-	case event.RunStarted, event.RunCompleted, event.RunCancelled:
+	case event.RunStarted, event.RunCompleted, event.RunCancelled, event.RunHeld, event.RunResumed, event.RunNudged:
 		s.applyRun(e)
-	case event.StepEntered, event.StepLeft, event.RunIncident:
+	case event.StepEntered, event.StepLeft, event.StepSkipped, event.StepCancelled, event.RunIncident:
 		s.applyStep(e)
-	case event.TaskCreated, event.TaskClaimed, event.TaskReleased, event.TaskReassigned,
-		event.TaskCompleted, event.TaskSentBack, event.TaskCancelled:
+	case event.TaskCreated, event.TaskClaimed, event.TaskReleased, event.TaskReassigned, event.TaskDelegated,
+		event.TaskQueued, event.TaskOpened, event.TaskCompleted, event.TaskSentBack, event.TaskCancelled:
 		s.applyTask(e)
 	case event.FieldsChanged:
 		if s.Values == nil {
@@ -54,6 +54,12 @@ func (s *State) applyRun(e event.Event) {
 	case event.RunCancelled:
 		s.Run.Status, s.Run.Reason, s.Run.EndedAt = RunCancelled, e.Reason, e.At
 		s.cancelSteps(e.At)
+	case event.RunHeld:
+		s.Run.Status = RunHeld
+	case event.RunResumed:
+		s.Run.Status = Running
+	case event.RunNudged:
+		s.Run.NudgedAt = e.At
 	}
 }
 
@@ -72,7 +78,7 @@ func (s *State) applyStep(e event.Event) {
 		s.Run.Round = max(s.Run.Round, e.Round)
 		s.Steps = append(s.Steps, StepRun{
 			Seq: e.StepSeq, Step: e.Step, Status: StepRunning, Round: e.Round,
-			Cause: e.From, BackFrom: e.BackFrom, EnteredAt: e.At,
+			Cause: e.From, BackFrom: e.BackFrom, ReturnTo: e.ReturnTo, Scope: e.Scope, Correct: e.Correct, EnteredAt: e.At,
 		})
 		return
 	}
@@ -80,11 +86,16 @@ func (s *State) applyStep(e event.Event) {
 	if v == nil {
 		return
 	}
-	if e.Type == event.RunIncident {
+	switch e.Type {
+	case event.RunIncident:
 		v.Status, v.Detail = StepIncident, e.Detail
-		return
+	case event.StepCancelled:
+		v.Status, v.LeftAt = StepCancelled, e.At
+	case event.StepSkipped:
+		v.Status, v.Transition, v.LeftAt = StepSkipped, e.Transition, e.At
+	default:
+		v.Status, v.Transition, v.LeftAt, v.Detail = StepSucceeded, e.Transition, e.At, ""
 	}
-	v.Status, v.Transition, v.LeftAt, v.Detail = StepSucceeded, e.Transition, e.At, ""
 }
 
 func (s *State) applyTask(e event.Event) {
@@ -100,8 +111,17 @@ func (s *State) applyTask(e event.Event) {
 		return
 	}
 	switch e.Type {
-	case event.TaskClaimed, event.TaskReassigned:
+	case event.TaskClaimed:
 		t.Assignee, t.AssignedAt, t.Warning = deref(e.Assignee), e.At, ""
+	case event.TaskReassigned, event.TaskDelegated:
+		t.Assignee, t.OnBehalfOf, t.AssignedAt, t.Warning = deref(e.Assignee), deref(e.Owner), e.At, e.Warning
+		if e.Pool != nil {
+			t.Pool = &Pool{ID: e.Pool.ID, Hash: e.Pool.Hash, Members: e.Pool.Members}
+		}
+	case event.TaskQueued:
+		t.Status, t.Waits = TaskQueued, deref(e.Waits)
+	case event.TaskOpened:
+		t.Status, t.Waits, t.AssignedAt = TaskOpen, uuid.Nil, e.At
 	case event.TaskReleased:
 		t.Assignee, t.AssignedAt = uuid.Nil, e.At
 	case event.TaskCompleted:
@@ -115,8 +135,12 @@ func (s *State) applyTask(e event.Event) {
 
 func (s *State) createTask(e event.Event) {
 	t := Task{
-		ID: deref(e.Task), StepSeq: e.StepSeq, Step: e.Step, Kind: TaskKind(e.TaskKind), Slot: e.Slot,
-		Status: TaskOpen, Assignee: deref(e.Assignee), Warning: e.Warning, AssignedAt: e.At, CreatedAt: e.At,
+		ID: deref(e.Task), StepSeq: e.StepSeq, Step: e.Step, Kind: TaskKind(e.TaskKind), Slot: e.Slot, Group: e.Group,
+		Status: TaskOpen, Assignee: deref(e.Assignee), OnBehalfOf: deref(e.Owner), AddedBy: deref(e.AddedBy), Waits: deref(e.Waits),
+		Warning: e.Warning, AssignedAt: e.At, CreatedAt: e.At,
+	}
+	if t.Waits != uuid.Nil {
+		t.Status = TaskQueued
 	}
 	if e.Pool != nil {
 		t.Pool = &Pool{ID: e.Pool.ID, Hash: e.Pool.Hash, Members: e.Pool.Members}

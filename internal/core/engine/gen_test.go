@@ -84,17 +84,24 @@ func anyDocument(t *rapid.T) workflow.Document {
 	ids, tasks := []string{"submit"}, []string{}
 	types := []workflow.StepType{workflow.Start}
 	for i := range inner {
-		ty := rapid.SampledFrom([]workflow.StepType{workflow.TaskStep, workflow.TaskStep, workflow.Condition}).Draw(t, "type")
+		ty := rapid.SampledFrom([]workflow.StepType{workflow.TaskStep, workflow.TaskStep, workflow.Condition, workflow.Fork}).Draw(t, "type")
 		id := fmt.Sprintf("s%d", i+1)
 		ids, types = append(ids, id), append(types, ty)
-		if ty == workflow.TaskStep {
+		switch ty {
+		case workflow.TaskStep:
 			tasks = append(tasks, id)
+		case workflow.Fork:
+			tasks = append(tasks, id+"_a", id+"_b")
 		}
 	}
 	for i, id := range ids {
 		next := "done"
 		if i+1 < len(ids) {
 			next = ids[i+1]
+		}
+		if types[i] == workflow.Fork {
+			d.Steps = append(d.Steps, anyBlock(t, id, next, tasks, 0)...)
+			continue
 		}
 		d.Steps = append(d.Steps, anyStep(t, id, types[i], next, ids, tasks))
 	}
@@ -106,6 +113,63 @@ func anyDocument(t *rapid.T) workflow.Document {
 	}
 	d.Duties = anyDuties(t, tasks)
 	return d
+}
+
+// anyBlock draws a fork with its branches and their join; inside of a branch there
+// may be another one.
+func anyBlock(t *rapid.T, id, next string, tasks []string, depth int) []workflow.Step {
+	meet := id + "_j"
+	out := []workflow.Step{{ID: id, Type: workflow.Fork}}
+	for _, b := range []string{"a", "b"} {
+		branch, to := id+"_"+b, meet
+		if depth == 0 && oneIn(t, 4, "a fork inside") {
+			to = id + "_" + b + "f"
+			out = append(out, anyBlock(t, to, meet, tasks, 1)...)
+		}
+		s := anyStep(t, branch, workflow.TaskStep, to, []string{"submit"}, tasks)
+		s.Transitions = s.Transitions[len(s.Transitions)-1:]
+		out = append(out, s)
+		a := workflow.Transition{ID: b, Name: b, To: branch}
+		if oneIn(t, 3, "a branch with a rule") {
+			a.When = rule.CEL(rapid.SampledFrom(conditions).Draw(t, "when"))
+		}
+		out[0].Transitions = append(out[0].Transitions, a)
+	}
+	j := workflow.Step{ID: meet, Type: workflow.Join, Transitions: []workflow.Transition{{ID: "go", To: next}}}
+	switch rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "waits") {
+	case 1:
+		j.Wait = &workflow.Wait{For: "1"}
+	case 2:
+		j.Wait = &workflow.Wait{Until: rule.CEL("form.n > 3")}
+	}
+	return append(out, j)
+}
+
+// anyVote draws how several people decide a step.
+func anyVote(t *rapid.T, s *workflow.Step) {
+	need := func() string {
+		return rapid.SampledFrom([]string{"", "any", "1", "2", "50%", "100%"}).Draw(t, "need")
+	}
+	v := &workflow.Vote{Sequence: oneIn(t, 3, "sequence"), Veto: oneIn(t, 4, "veto")}
+	plain := func() *workflow.Assignee {
+		return rapid.SampledFrom([]*workflow.Assignee{
+			{Strategy: workflow.ByRule, Candidates: rule.CEL(rapid.SampledFrom(candidateRules).Draw(t, "candidates"))},
+			{Strategy: workflow.ByRole, Role: rapid.SampledFrom(roleNames).Draw(t, "role")},
+			{Strategy: workflow.Manager, Levels: rapid.IntRange(0, 3).Draw(t, "levels")},
+			{Strategy: workflow.NamedUser, Users: []string{"p1@any.example", "p2@any.example", "p3@any.example"}},
+		}).Draw(t, "voters")
+	}
+	s.Vote = v
+	if oneIn(t, 3, "groups") {
+		s.Assignee = nil
+		v.Groups = []workflow.VoteGroup{{ID: "g1", Assignee: plain(), Need: need()}, {ID: "g2", Assignee: plain(), Need: need()}}
+		return
+	}
+	v.Need = need()
+	s.Assignee = plain()
+	if oneIn(t, 4, "chosen voters") {
+		s.Assignee = &workflow.Assignee{Strategy: workflow.Chosen}
+	}
 }
 
 func anyForm(t *rapid.T) form.Form {
@@ -143,6 +207,12 @@ func anyStep(t *rapid.T, id string, ty workflow.StepType, next string, ids, task
 	}
 	if ty == workflow.TaskStep {
 		s.Assignee = anyAssignee(t, id, tasks)
+		if oneIn(t, 3, "a vote") {
+			anyVote(t, &s)
+		}
+		if oneIn(t, 6, "without") {
+			s.Without = []workflow.Act{workflow.ActDelegate, workflow.ActAddApprover}
+		}
 		s.Fields = anyColumn(t)
 		switch rapid.SampledFrom([]int{0, 1, 2, 3, 4}).Draw(t, "built in") {
 		case 0:
@@ -197,7 +267,7 @@ func anyAssignee(t *rapid.T, id string, tasks []string) *workflow.Assignee {
 }
 
 func anyDuties(t *rapid.T, tasks []string) *workflow.Duties {
-	d := &workflow.Duties{InitiatorDecides: oneIn(t, 3, "decides his own")}
+	d := &workflow.Duties{InitiatorDecides: oneIn(t, 3, "decides his own"), SkipRepeated: oneIn(t, 3, "skips")}
 	for range rapid.IntRange(0, 2).Draw(t, "pairs") {
 		if len(tasks) < 2 {
 			break

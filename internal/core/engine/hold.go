@@ -27,10 +27,13 @@ func (d *decider) claim(c Claim) error {
 		}
 		return fault.New(fault.Conflict, "%s claimed this task at %s.", p.Name, clock(t.AssignedAt))
 	}
-	if why := d.barred(d.f.Actor, n); why != "" {
+	if why := d.unfit(d.f.Actor, n); why != "" {
 		return fault.New(fault.Forbidden, "%s: leave this task to a colleague.", why)
 	}
-	_, ok, err := d.candidate(n, d.causeOf(t), d.f.Actor)
+	if err := d.oneVoice(t, n, d.f.Actor); err != nil {
+		return fault.New(fault.Forbidden, "%s", sentence(err))
+	}
+	_, ok, err := d.candidate(groupNode(n, t.Group), d.causeOf(t), d.f.Actor)
 	if err != nil {
 		return err
 	}
@@ -66,16 +69,27 @@ func (d *decider) reassign(c Reassign) error {
 	if t.Kind == FixTask && t.Assignee == d.initiator.ID && d.initiator.Active {
 		return fault.New(fault.Conflict, "Only the requester can correct his request: this task cannot be handed on.")
 	}
+	if t.Kind.Opinion() {
+		return fault.New(fault.Conflict, "Help is asked of one person: answer, or let it be asked of somebody else.")
+	}
 	if c.To == t.Assignee {
 		return fault.At("assignee_id", "This person holds the task already.")
 	}
-	if err := d.mayGet(t, n, c.To); err != nil {
+	if !n.Offers(workflow.ActReassign) && !c.Any && c.To != t.OnBehalfOf {
+		return fault.New(fault.Conflict, "Step %q does not let its tasks be handed on.", n.Label)
+	}
+	owner := t.OnBehalfOf
+	if c.To == owner { // who stood in for him gives it back
+		owner = uuid.Nil
+	} else if err := d.mayGet(t, groupNode(n, t.Group), c.To); err != nil {
 		return err
 	}
-	if why := d.barred(c.To, n); why != "" {
-		return fault.At("assignee_id", "%s: choose somebody else for step %q.", why, n.Label)
+	if err := d.oneVoice(t, n, c.To); err != nil {
+		return err
 	}
-	e := event.Event{Type: event.TaskReassigned, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Assignee: ref(c.To), Former: ref(t.Assignee)}
+	e := event.Event{
+		Type: event.TaskReassigned, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Assignee: ref(c.To), Former: ref(t.Assignee), Owner: ref(owner),
+	}
 	d.reason(&e, c.Comment)
 	d.emit(e)
 	return nil
@@ -105,13 +119,16 @@ func (d *decider) mayGet(t Task, n *workflow.Node, to uuid.UUID) error {
 	return fault.At("assignee_id", "This is no active person of your organization: choose one.")
 }
 
-// cancel ends a run by hand.
+// cancel ends a run by hand, also while it is on hold.
 func (d *decider) cancel(c Cancel) error {
-	if err := d.underWay(); err != nil {
+	if err := d.underWay(); err != nil && d.s.Run.Status != RunHeld {
 		return err
 	}
-	if strings.TrimSpace(c.Comment) == "" {
-		return fault.At("comment", "Say why this request is cancelled.")
+	if c.Reason == CancelWithdrawn && d.f.Actor != d.s.Run.Initiator {
+		return fault.New(fault.Forbidden, "Only who made the request can withdraw it.")
+	}
+	if strings.TrimSpace(c.Comment) == "" && (c.Reason != CancelWithdrawn || d.s.acted()) {
+		return fault.At("comment", "Say why this request is %s.", map[string]string{CancelWithdrawn: "withdrawn"}[c.Reason]+map[bool]string{true: "cancelled"}[c.Reason != CancelWithdrawn])
 	}
 	e := event.Event{Type: event.RunCancelled, Reason: c.Reason}
 	d.reason(&e, c.Comment)
@@ -160,6 +177,7 @@ func (d *decider) askRequester(v StepRun, comment string) error {
 		x := *d.s.Step(seq)
 		d.leave(x.Seq, x.Step, SentBack)
 	}
+	d.stopBranches(-1, 0)
 	return d.follow(start, way{back: v.Seq, round: round})
 }
 
@@ -182,9 +200,9 @@ func (d *decider) again(v StepRun) error {
 		return fault.New(fault.Conflict, "The step %q does not exist in the workflow any more.", v.Step)
 	}
 	d.emit(event.Event{Type: event.StepLeft, StepSeq: v.Seq, Step: v.Step, Transition: "retry"})
-	w := way{cause: v.Cause, back: v.BackFrom}
-	if n.Type == workflow.TaskStep && v.BackFrom != 0 {
-		w.prefer = d.s.Decider(n.ID)
+	w := way{cause: v.Cause, back: v.BackFrom, scope: v.Scope, returns: v.ReturnTo, correct: v.Correct}
+	if id := d.s.Decider(n.ID); n.Type == workflow.TaskStep && v.BackFrom != 0 && id != uuid.Nil {
+		w.prefer = []uuid.UUID{id}
 	}
 	return d.follow(n, w)
 }

@@ -39,7 +39,8 @@ func TestWhateverPeopleDo(t *testing.T) {
 	// A test that never gets anywhere proves nothing.
 	for _, what := range []string{
 		"start", "complete", "send_back", "claim", "release", "reassign", "cancel", "retry", "comment", "refused",
-		"completed", "incident", "fallback", "loop", "resubmitted",
+		"completed", "incident", "fallback", "loop", "resubmitted", "add", "remove", "consult", "delegate", "take over", "recall", "hold",
+		"resume", "nudge", "voted", "joined", "stopped", "skipped", "returned", "answered", "withdrawn voice",
 	} {
 		if seen[what] == 0 {
 			t.Errorf("nothing that was drawn led to %q: %v", what, seen)
@@ -62,6 +63,12 @@ func (w *world) step(t *rapid.T) {
 	w.now = w.now.Add(time.Minute)
 	if oneIn(t, 25, "the organization changes") {
 		redraw(t, w.org, rapid.SampledFrom(w.org.People).Draw(t, "changed"))
+		if oneIn(t, 2, "followed") {
+			for _, r := range w.runs {
+				w.do(t, r, uuid.Nil, engine.Reassess{})
+				checkFollowed(t, r)
+			}
+		}
 		return
 	}
 	runs := w.runs
@@ -132,13 +139,31 @@ func (w *world) count(r *enginetest.Run, c engine.Command, err error) {
 		w.seen["loop"]++
 	}
 	for _, v := range r.State.Steps {
-		if v.Status == engine.StepIncident {
+		n := r.Version.Node(v.Step)
+		switch {
+		case v.Status == engine.StepIncident:
 			w.seen["incident"]++
+		case v.Status == engine.StepSkipped:
+			w.seen["skipped"]++
+		case v.Status == engine.StepCancelled && !r.State.Run.Status.Over():
+			w.seen["stopped"]++
+		case v.Status == engine.StepSucceeded && n.Type == workflow.Join:
+			w.seen["joined"]++
+		case v.Status == engine.StepSucceeded && n.Ballot != nil:
+			w.seen["voted"]++
+		case v.ReturnTo != 0 && v.Status == engine.StepSucceeded:
+			w.seen["returned"]++
 		}
 	}
 	for _, t := range r.State.Tasks {
 		if t.Warning != "" {
 			w.seen["fallback"]++
+		}
+		if t.Decision == engine.Answered {
+			w.seen["answered"]++
+		}
+		if t.Status == engine.TaskCancelled && !r.State.Run.Status.Over() && r.State.Step(t.StepSeq).Status == engine.StepWaiting {
+			w.seen["withdrawn voice"]++
 		}
 		if t.Kind == engine.FixTask && t.Status == engine.TaskCompleted {
 			w.seen["resubmitted"]++
@@ -149,7 +174,8 @@ func (w *world) count(r *enginetest.Run, c engine.Command, err error) {
 func nameOf(c engine.Command) string {
 	return map[string]string{
 		"Start": "start", "Complete": "complete", "SendBack": "send_back", "Claim": "claim", "Release": "release",
-		"Reassign": "reassign", "Cancel": "cancel", "Retry": "retry", "Comment": "comment",
+		"Reassign": "reassign", "Cancel": "cancel", "Retry": "retry", "Comment": "comment", "AddApprover": "add", "RemoveApprover": "remove",
+		"Consult": "consult", "Delegate": "delegate", "TakeOver": "take over", "Recall": "recall", "Hold": "hold", "Resume": "resume", "Nudge": "nudge", "Reassess": "reassess",
 	}[reflect.TypeOf(c).Name()]
 }
 
@@ -158,7 +184,7 @@ func nameOf(c engine.Command) string {
 func (w *world) command(t *rapid.T, r *enginetest.Run) (uuid.UUID, engine.Command) {
 	actor := w.somebody(t)
 	task, step := w.task(t, r)
-	due := []string{"complete", "complete", "complete", "complete", "complete", "send_back", "release", "reassign"}
+	due := []string{"complete", "complete", "complete", "complete", "complete", "complete", "send_back", "release", "reassign", "help"}
 	switch {
 	case task.Assignee != uuid.Nil && !oneIn(t, 6, "by somebody else"):
 		actor = task.Assignee
@@ -168,15 +194,27 @@ func (w *world) command(t *rapid.T, r *enginetest.Run) (uuid.UUID, engine.Comman
 	case step == nil:
 		due = []string{"retry"}
 	}
+	if r.State.Run.Status == engine.RunHeld && !oneIn(t, 4, "though on hold") {
+		return actor, engine.Resume{}
+	}
 	if oneIn(t, 8, "whatever") {
-		due = []string{"complete", "send_back", "claim", "release", "reassign", "retry", "comment", "cancel"}
+		due = []string{"complete", "send_back", "claim", "release", "reassign", "retry", "comment", "cancel", "help", "help", "stop", "stop"}
 	}
 	comment := rapid.SampledFrom([]string{"because", "because", "because", "because", "because", ""}).Draw(t, "comment")
 	switch rapid.SampledFrom(due).Draw(t, "verb") {
 	case "complete":
 		return actor, engine.Complete{Task: task.ID, Transition: w.transition(t, task, step), Values: w.values(t), Comment: comment, Assignees: w.choices(t)}
 	case "send_back":
-		return actor, engine.SendBack{Task: task.ID, To: w.back(t, r, task), Comment: comment}
+		c := engine.SendBack{Task: task.ID, To: w.back(t, r, task), Comment: comment}
+		c.Return = rapid.SampledFrom([]string{"", engine.ReturnAgain, engine.ReturnToMe, engine.ReturnToMe, "x"}).Draw(t, "return")
+		if oneIn(t, 3, "correct") {
+			c.Correct = []string{rapid.SampledFrom([]string{"n", "flag", "note", "double", "x"}).Draw(t, "field")}
+		}
+		return actor, c
+	case "help":
+		return actor, w.help(t, r, task, comment)
+	case "stop":
+		return w.stop(t, r, actor, comment)
 	case "claim":
 		return actor, engine.Claim{Task: task.ID}
 	case "release":
@@ -189,6 +227,43 @@ func (w *world) command(t *rapid.T, r *enginetest.Run) (uuid.UUID, engine.Comman
 		return actor, engine.Cancel{Reason: "operator", Comment: comment}
 	}
 	return actor, engine.Comment{Text: comment}
+}
+
+// help draws how others are drawn in.
+func (w *world) help(t *rapid.T, r *enginetest.Run, task engine.Task, comment string) engine.Command {
+	to := w.somebody(t)
+	switch rapid.SampledFrom([]string{"add", "add", "remove", "consult", "delegate", "take over"}).Draw(t, "help") {
+	case "add":
+		where := rapid.SampledFrom([]string{engine.Before, engine.Beside, engine.After, "x"}).Draw(t, "where")
+		return engine.AddApprover{Task: task.ID, To: to, Where: where, Comment: comment}
+	case "remove":
+		added := slices.DeleteFunc(slices.Clone(r.State.Tasks), func(t engine.Task) bool {
+			return t.AddedBy == uuid.Nil || t.Status == engine.TaskCancelled || t.Status == engine.TaskCompleted
+		})
+		if len(added) > 0 {
+			task = rapid.SampledFrom(added).Draw(t, "added")
+		}
+		return engine.RemoveApprover{Task: task.ID, Any: !oneIn(t, 3, "only his own")}
+	case "consult":
+		return engine.Consult{Task: task.ID, To: to, Comment: comment, Wait: oneIn(t, 2, "wait")}
+	case "delegate":
+		return engine.Delegate{Task: task.ID, To: to, Mode: rapid.SampledFrom([]string{engine.DelegateDecide, engine.DelegatePrepare, "x"}).Draw(t, "mode"), Comment: comment}
+	}
+	return engine.TakeOver{Task: task.ID, Comment: comment}
+}
+
+// stop draws what its requester or an operator does to the whole run.
+func (w *world) stop(t *rapid.T, r *enginetest.Run, actor uuid.UUID, comment string) (uuid.UUID, engine.Command) {
+	if !oneIn(t, 4, "by somebody else") {
+		actor = r.State.Run.Initiator
+	}
+	return actor, rapid.SampledFrom([]engine.Command{
+		engine.Recall{Comment: comment},
+		engine.Hold{Comment: comment},
+		engine.Resume{},
+		engine.Nudge{},
+		engine.Cancel{Reason: engine.CancelWithdrawn, Comment: comment},
+	}).Draw(t, "stop")
 }
 
 // back draws where to send back: mostly a place the task lists.
@@ -216,6 +291,9 @@ func (w *world) task(t *rapid.T, r *enginetest.Run) (engine.Task, *workflow.Node
 func (w *world) transition(t *rapid.T, task engine.Task, n *workflow.Node) string {
 	if task.Kind == engine.FixTask && !oneIn(t, 10, "not submit") {
 		return engine.SubmitID
+	}
+	if task.Kind.Opinion() && !oneIn(t, 10, "not answer") {
+		return engine.AnswerID
 	}
 	if n == nil || oneIn(t, 10, "any transition") {
 		return rapid.SampledFrom([]string{"on", "t0", engine.RejectID, engine.SubmitID, "x"}).Draw(t, "transition")
@@ -250,7 +328,7 @@ func (w *world) values(t *rapid.T) map[string]any {
 }
 
 func (w *world) choices(t *rapid.T) engine.Choices {
-	switch rapid.SampledFrom([]string{"none", "one", "each", "each"}).Draw(t, "choices") {
+	switch rapid.SampledFrom([]string{"none", "none", "one", "each", "each", "each"}).Draw(t, "choices") {
 	case "one":
 		return engine.Choices{Only: anyone(t, w.org)}
 	case "each":
@@ -258,11 +336,23 @@ func (w *world) choices(t *rapid.T) engine.Choices {
 		for _, n := range w.version.Nodes() {
 			if n.Type == workflow.TaskStep && n.Assign.Strategy == workflow.Chosen {
 				out.ByStep[n.ID] = []uuid.UUID{anyone(t, w.org)}
+				if n.Ballot != nil {
+					out.ByStep[n.ID] = append(out.ByStep[n.ID], anyone(t, w.org))
+				}
 			}
 		}
 		return out
 	}
 	return engine.Choices{}
+}
+
+// checkFollowed: after a run followed the organization, no task is with who left.
+func checkFollowed(t *rapid.T, r *enginetest.Run) {
+	for _, x := range r.State.OpenTasks() {
+		if p := r.Org.Person(x.Assignee); x.Assignee != uuid.Nil && (p == nil || p.Disabled) {
+			t.Fatalf("the task of %s is still with who left", x.Step)
+		}
+	}
 }
 
 // checkHistory plays all events of a run again.

@@ -1,10 +1,15 @@
 package engine
 
 import (
+	"cmp"
+	"slices"
 	"strings"
+
+	"github.com/google/uuid"
 
 	"github.com/handstamp/handstamp/internal/core/event"
 	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/core/form"
 	"github.com/handstamp/handstamp/internal/core/workflow"
 )
 
@@ -18,24 +23,77 @@ func (d *decider) sendBack(c SendBack) error {
 	if t.Kind == FixTask {
 		return fault.New(fault.Conflict, "This request was sent back to you: there is nothing before it.")
 	}
+	if t.Kind.Opinion() {
+		return fault.New(fault.Conflict, "You were asked for help with this step; the decision is not yours: answer instead.")
+	}
 	target, err := d.backTarget(t, n, c.To)
+	if err != nil {
+		return err
+	}
+	w, err := d.wayBack(t, target, c)
 	if err != nil {
 		return err
 	}
 	if n.SendBackCommentRequired() && strings.TrimSpace(c.Comment) == "" {
 		return fault.At("comment", "Say what has to change: %q needs a reason.", n.SendBackLabel())
 	}
-	e := event.Event{Type: event.TaskSentBack, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, To: target.Step, Round: d.s.Run.Round + 1}
+	e := event.Event{
+		Type: event.TaskSentBack, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, To: target.Step, Round: w.round,
+		ReturnTo: w.returns, Correct: w.correct, OnBehalfOf: ref(t.OnBehalfOf),
+	}
 	d.reason(&e, c.Comment)
 	d.emit(e)
 	d.cancelTasks(t.StepSeq)
 	d.leave(t.StepSeq, t.Step, SentBack)
-	w := way{cause: target.Cause, back: t.StepSeq, round: d.s.Run.Round + 1}
-	if to := d.v.Node(target.Step); to.Type == workflow.TaskStep {
-		w.prefer = d.s.deciderOf(target.Seq)
-	}
-	d.automatic = true // the person of before is asked, nobody chooses
+	d.stopBranches(d.s.Step(t.StepSeq).Scope, target.Scope)
+	d.automatic = true // the people of before are asked, nobody chooses
 	return d.follow(d.v.Node(target.Step), w)
+}
+
+// wayBack is how the step is entered to which a run is sent back.
+func (d *decider) wayBack(t Task, target StepRun, c SendBack) (way, error) {
+	w := way{cause: target.Cause, scope: target.Scope, back: t.StepSeq, round: d.s.Run.Round + 1}
+	to := d.v.Node(target.Step)
+	if to.Type == workflow.TaskStep {
+		w.prefer = d.s.people(target.Seq)
+		if id := d.s.deciderOf(target.Seq); to.Ballot == nil && id != uuid.Nil {
+			w.prefer = []uuid.UUID{id}
+		}
+	}
+	switch c.Return {
+	case "", ReturnAgain:
+	case ReturnToMe:
+		if d.s.Step(t.StepSeq).Scope != target.Scope {
+			return w, fault.At("return", "This sends the request back past a fork, which stops its branches: it has to run along the path again.")
+		}
+		w.returns = t.StepSeq
+	default:
+		return w, fault.At("return", "%q is no way to come back: use %q or %q.", c.Return, ReturnAgain, ReturnToMe)
+	}
+	var err error
+	w.correct, err = d.correctable(to, target, c.Correct)
+	return w, err
+}
+
+// correctable refuses to ask for the correction of a field that nobody could
+// change in that step.
+func (d *decider) correctable(n *workflow.Node, target StepRun, names []string) ([]string, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	_, modes := d.modes(n, d.s.Values, target.Cause, nil)
+	for _, name := range names {
+		f, known := d.v.Form.Field(name)
+		switch {
+		case !known:
+			return nil, fault.At("correct", "There is no field %q in this request.", name)
+		case modes[name] != form.Edit && modes[name] != form.Required:
+			return nil, fault.At("correct", "%q cannot be changed in step %q: send it back to a step where it can.", cmp.Or(f.Label, name), n.Label)
+		}
+	}
+	names = slices.Clone(names)
+	slices.Sort(names)
+	return slices.Compact(names), nil
 }
 
 // backTarget finds the visit to return to.
@@ -61,7 +119,7 @@ type BackTarget struct {
 // people did, the initiator, and every other step they did on the way.
 func BackTargets(v *workflow.Version, s *State, t Task) []BackTarget {
 	n := v.Node(t.Step)
-	if n == nil || t.Kind == FixTask {
+	if n == nil || t.Kind != DecideTask {
 		return nil
 	}
 	var out []BackTarget
@@ -72,9 +130,10 @@ func BackTargets(v *workflow.Version, s *State, t Task) []BackTarget {
 		}
 	}
 	from := s.Step(t.StepSeq)
+	scope := from.Scope
 	for i := 0; from != nil && from.Cause != 0 && i <= len(s.Steps); i++ {
 		from = s.Step(from.Cause)
-		if from == nil || seen[from.Step] {
+		if from == nil || seen[from.Step] || !s.encloses(from.Scope, scope) {
 			continue
 		}
 		b := v.Node(from.Step)

@@ -175,7 +175,27 @@ func (s *stage) parse(l line, input string) (engine.Command, error) {
 	}
 	switch comment := l.take("comment"); verb {
 	case "cancel":
-		return engine.Cancel{Reason: "operator", Comment: comment}, nil
+		return engine.Cancel{Reason: engine.CancelOperator, Comment: comment}, nil
+	case "withdraw":
+		return engine.Cancel{Reason: engine.CancelWithdrawn, Comment: comment}, nil
+	case "recall":
+		return engine.Recall{Comment: comment}, nil
+	case "hold":
+		return engine.Hold{Comment: comment}, nil
+	case "resume":
+		return engine.Resume{Comment: comment}, nil
+	case "nudge":
+		return engine.Nudge{}, nil
+	case "add":
+		return engine.AddApprover{Task: s.task(l.word(0), l.by), To: s.ids[l.to], Where: l.word(1), Comment: comment}, nil
+	case "remove": // remove board fay by ravi: whom ravi had asked
+		return engine.RemoveApprover{Task: s.task(l.word(0), l.word(1))}, nil
+	case "consult":
+		return engine.Consult{Task: s.task(l.word(0), l.by), To: s.ids[l.to], Comment: comment, Wait: l.take("wait") == "true"}, nil
+	case "delegate":
+		return engine.Delegate{Task: s.task(l.word(0), l.by), To: s.ids[l.to], Mode: l.word(1), Comment: comment}, nil
+	case "take_over":
+		return engine.TakeOver{Task: s.task(l.word(0), l.word(1)), Comment: comment}, nil
 	case "retry":
 		return engine.Retry{ToRequester: l.to == engine.ToInitiator, Comment: comment}, nil
 	case "comment":
@@ -183,17 +203,21 @@ func (s *stage) parse(l line, input string) (engine.Command, error) {
 	case "complete", "resubmit":
 		return s.complete(l, comment, input)
 	case "send_back":
-		return engine.SendBack{Task: s.task(l.word(0)), To: l.to, Comment: comment}, nil
+		var correct []string
+		if names := l.take("correct"); names != "" {
+			correct = strings.Split(names, ",")
+		}
+		return engine.SendBack{Task: s.task(l.word(0), l.by), To: l.to, Comment: comment, Return: l.take("return"), Correct: correct}, nil
 	case "claim":
-		return engine.Claim{Task: s.task(l.word(0))}, nil
+		return engine.Claim{Task: s.task(l.word(0), l.by)}, nil
 	case "release":
-		return engine.Release{Task: s.task(l.word(0))}, nil
+		return engine.Release{Task: s.task(l.word(0), l.by)}, nil
 	case "reassign":
 		to, ok := s.ids[l.to]
 		if !ok {
 			to = uuid.NewSHA1(uuid.Nil, []byte(l.to))
 		}
-		return engine.Reassign{Task: s.task(l.word(0)), To: to, Comment: comment}, nil
+		return engine.Reassign{Task: s.task(l.word(0), l.by), To: to, Comment: comment}, nil
 	}
 	return nil, fmt.Errorf("there is no command %q", verb)
 }
@@ -214,9 +238,9 @@ func (s *stage) complete(l line, comment, input string) (engine.Command, error) 
 	c := engine.Complete{Transition: l.word(1), Values: values, Comment: comment, Assignees: choices}
 	if l.verb == "resubmit" {
 		c.Transition = engine.SubmitID
-		c.Task = s.task(s.run.Version.Start().ID)
+		c.Task = s.task(s.run.Version.Start().ID, l.by)
 	} else {
-		c.Task = s.task(l.word(0))
+		c.Task = s.task(l.word(0), l.by)
 	}
 	return c, errors.Join(err, err2)
 }
@@ -248,9 +272,14 @@ func (s *stage) choices(to string) (engine.Choices, error) {
 	return c, nil
 }
 
-// task finds the task of a step: the open one, else the last. A step nobody was
-// asked in gives an id that no task has.
-func (s *stage) task(step string) uuid.UUID {
+// task finds the task of a step: somebody's own that is not done, else the open
+// one, else the last. A step nobody was asked in gives an id that no task has.
+func (s *stage) task(step, by string) uuid.UUID {
+	for _, t := range slices.Backward(s.run.State.Tasks) {
+		if t.Step == step && t.Assignee == s.ids[by] && (t.Status == engine.TaskOpen || t.Status == engine.TaskQueued) {
+			return t.ID
+		}
+	}
 	for _, t := range slices.Backward(s.run.State.Tasks) {
 		if t.Step == step && t.Status == engine.TaskOpen {
 			return t.ID

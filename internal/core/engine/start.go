@@ -25,7 +25,7 @@ func (d *decider) start(c Start) error {
 	d.s.Run.Status = Running // a rule of the start step sees the run under way
 	in := d.input(n.ID, 0)
 	before := d.v.Form.Defaults(in)
-	after, err := d.fill(n, before, c.Values, 0)
+	after, err := d.fill(n, before, c.Values, 0, nil)
 	if err != nil {
 		return err
 	}
@@ -39,8 +39,7 @@ func (d *decider) start(c Start) error {
 	d.s.Values = values
 	d.emit(e)
 	d.change(after, true)
-	seq := d.enter(n, way{})
-	return d.submit(n, seq)
+	return d.submit(n, d.enter(n, way{}).seq)
 }
 
 // submit leaves the start step, now or after a correction.
@@ -50,15 +49,15 @@ func (d *decider) submit(n *workflow.Node, seq int) error {
 		return err
 	}
 	d.leave(seq, n.ID, a.ID)
-	if err := d.follow(a.Target, way{cause: seq}); err != nil {
+	if err := d.goOn(seq, a.Target); err != nil {
 		return err
 	}
 	return d.allChosen()
 }
 
 // fill checks the values a person entered in a step and returns the form after them.
-func (d *decider) fill(n *workflow.Node, before, changes form.Values, cause int) (form.Values, error) {
-	in, modes := d.modes(n, before, cause)
+func (d *decider) fill(n *workflow.Node, before, changes form.Values, cause int, correct []string) (form.Values, error) {
+	in, modes := d.modes(n, before, cause, correct)
 	after, err := d.v.Form.Apply(modes, before, changes, in)
 	if err != nil {
 		return nil, err
@@ -68,11 +67,23 @@ func (d *decider) fill(n *workflow.Node, before, changes form.Values, cause int)
 
 // modes says what the actor may do with each field of a step. A visibility rule
 // that fails hides its field and stops nobody: who asks could not mend it.
-func (d *decider) modes(n *workflow.Node, before form.Values, cause int) (rule.Input, map[string]form.Mode) {
+// correct lists the only fields that were sent back to be changed, if any.
+func (d *decider) modes(n *workflow.Node, before form.Values, cause int, correct []string) (rule.Input, map[string]form.Mode) {
 	in := d.input(n.ID, cause)
 	in.Form = before
 	modes, _ := d.v.Form.Modes(n.Fields, n.Type == workflow.Start, in)
+	OnlyCorrect(modes, correct)
 	return in, modes
+}
+
+// OnlyCorrect locks every field but those that were sent back to be corrected.
+// With none of them named, everything stays as it is.
+func OnlyCorrect(modes map[string]form.Mode, correct []string) {
+	for name, m := range modes {
+		if len(correct) > 0 && (m == form.Edit || m == form.Required) && !slices.Contains(correct, name) {
+			modes[name] = form.Read
+		}
+	}
 }
 
 // peopleFit refuses user fields that name nobody active in the organization, or
@@ -151,7 +162,7 @@ func (d *decider) choose(c Choices) error {
 			return fault.At("assignees."+step, "There is no step %q in this workflow.", step)
 		case n.Type != workflow.TaskStep || n.Assign.Strategy != workflow.Chosen:
 			return fault.At("assignees."+step, "The assignee of step %q is not chosen by hand: leave this empty.", n.Label)
-		case len(c.ByStep[step]) > 1:
+		case len(c.ByStep[step]) > 1 && n.Ballot == nil:
 			return fault.At("assignees."+step, "One person does step %q: choose one.", n.Label)
 		}
 	}

@@ -37,6 +37,7 @@ const (
 	StepRunning   StepStatus = "running"
 	StepWaiting   StepStatus = "waiting" // for people
 	StepSucceeded StepStatus = "succeeded"
+	StepSkipped   StepStatus = "skipped" // its assignee had approved before
 	StepCancelled StepStatus = "cancelled"
 	StepIncident  StepStatus = "incident" // waits for a run administrator
 )
@@ -51,6 +52,7 @@ type TaskStatus string
 
 // The statuses of a task.
 const (
+	TaskQueued    TaskStatus = "queued" // its turn comes after another task
 	TaskOpen      TaskStatus = "open"
 	TaskCompleted TaskStatus = "completed"
 	TaskCancelled TaskStatus = "cancelled"
@@ -59,11 +61,16 @@ const (
 // TaskKind says what a task asks for.
 type TaskKind string
 
-// The kinds of this release; consult and confirm join them with more approvers.
+// The kinds of tasks.
 const (
-	DecideTask TaskKind = "decide" // choose a transition
-	FixTask    TaskKind = "fix"    // correct what was sent back, and submit again
+	DecideTask  TaskKind = "decide"  // choose a transition
+	FixTask     TaskKind = "fix"     // correct what was sent back, and submit again
+	ConsultTask TaskKind = "consult" // say what one thinks; somebody else decides
+	PrepareTask TaskKind = "prepare" // do the work of the step; somebody else decides
 )
+
+// Opinion reports whether tasks of the kind decide nothing themselves.
+func (k TaskKind) Opinion() bool { return k == ConsultTask || k == PrepareTask }
 
 // State is everything about one run that a decision depends on.
 type State struct {
@@ -90,6 +97,7 @@ type Run struct {
 	Seq       int64 // of the last event
 	StartedAt time.Time
 	EndedAt   time.Time // zero while under way
+	NudgedAt  time.Time // zero when nobody was reminded by hand
 }
 
 // StepRun is one visit to a step.
@@ -98,14 +106,16 @@ type StepRun struct {
 	Step       string
 	Status     StepStatus
 	Round      int
-	Scope      int // the fork this token belongs to; 0: none
+	Scope      int // the visit of the fork whose branch this is; 0: none
 	Cause      int // the visit that led here; 0: the start
 	BackFrom   int // the visit that sent back to here; 0: none
 	ReturnTo   int // the visit to come straight back to; 0: run the path again
 	Transition string
 	Detail     string // of an incident
-	EnteredAt  time.Time
-	LeftAt     time.Time
+	// Correct lists the only fields that may be changed here; empty: as the definition says.
+	Correct   []string
+	EnteredAt time.Time
+	LeftAt    time.Time
 }
 
 // Task is one person's piece of work in a visit.
@@ -114,14 +124,17 @@ type Task struct {
 	StepSeq    int
 	Step       string
 	Kind       TaskKind
-	Slot       int
+	Slot       int    // of a vote, from 0
+	Group      string // of a vote
 	Status     TaskStatus
 	Assignee   uuid.UUID // Nil: offered to the pool
-	OnBehalfOf uuid.UUID
+	OnBehalfOf uuid.UUID // whose decision it is when the assignee stands in for somebody
+	AddedBy    uuid.UUID // who asked this person beside those whom the definition asks
+	Waits      uuid.UUID // of a queued task: the one that has to be done first
 	Pool       *Pool
 	Warning    string
 	Transition string
-	Decision   string // approve, reject, forward, sent_back
+	Decision   string // approve, reject, forward, sent_back, answer
 	AssignedAt time.Time
 	CreatedAt  time.Time
 	DoneAt     time.Time
@@ -179,12 +192,19 @@ func (s *State) OpenTasks() []Task {
 
 // Decider returns who completed the last decision in the step, or Nil.
 func (s *State) Decider(step string) uuid.UUID {
-	for _, t := range slices.Backward(s.Tasks) {
-		if t.Step == step && t.Status == TaskCompleted && t.Decision != SentBack {
-			return t.Assignee
+	return s.lastDecision(func(t Task) bool { return t.Step == step && t.Decision != SentBack }).Assignee
+}
+
+// lastDecision is the task that was completed last of those that decide something,
+// a zero one when there is none.
+func (s *State) lastDecision(of func(Task) bool) Task {
+	var last Task
+	for _, t := range s.Tasks {
+		if t.Status == TaskCompleted && !t.Kind.Opinion() && of(t) && !t.DoneAt.Before(last.DoneAt) {
+			last = t
 		}
 	}
-	return uuid.Nil
+	return last
 }
 
 // LastActor returns who did the last step that people did on the way to a visit
@@ -200,13 +220,22 @@ func (s *State) LastActor(cause int) uuid.UUID {
 
 // deciderOf returns who completed a visit, or Nil.
 func (s *State) deciderOf(seq int) uuid.UUID {
-	for _, t := range slices.Backward(s.Tasks) {
-		if t.StepSeq == seq && t.Status == TaskCompleted {
-			return t.Assignee
-		}
-	}
-	return uuid.Nil
+	return s.lastDecision(func(t Task) bool { return t.StepSeq == seq }).Assignee
 }
 
-// SentBack is the decision of a task whose holder sent the run back.
-const SentBack = "sent_back"
+// people returns whom the definition asked in a visit, in order: to ask them again.
+func (s *State) people(seq int) []uuid.UUID {
+	var out []uuid.UUID
+	for _, t := range s.Tasks {
+		if t.StepSeq == seq && t.Assignee != uuid.Nil && t.AddedBy == uuid.Nil && !t.Kind.Opinion() && t.Status != TaskCancelled {
+			out = append(out, t.Assignee)
+		}
+	}
+	return out
+}
+
+// Decisions of tasks beside the kinds of transitions.
+const (
+	SentBack = "sent_back" // its holder sent the run back
+	Answered = "answer"    // an opinion was given, or work prepared
+)

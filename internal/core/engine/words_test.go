@@ -33,12 +33,23 @@ func (s *stage) words(e event.Event) []string {
 	case event.RunCompleted:
 		return []string{"The end: " + e.Outcome}
 	case event.RunCancelled:
+		if e.Reason == engine.CancelWithdrawn {
+			return []string{s.name(e.Actor) + " withdraws the request" + reason(e)}
+		}
 		return []string{s.name(e.Actor) + " cancels the request" + reason(e)}
 	case event.RunIncident:
 		return []string{fmt.Sprintf("Incident at %s: %s", s.label(e.Step), e.Detail)}
+	case event.RunRecalled:
+		return []string{s.name(e.Actor) + " recalls the request" + reason(e)}
+	case event.RunHeld:
+		return []string{s.name(e.Actor) + " puts the request on hold" + reason(e)}
+	case event.RunResumed:
+		return []string{s.name(e.Actor) + " lets it go on" + reason(e)}
+	case event.RunNudged:
+		return []string{s.name(e.Actor) + " reminds whoever holds it"}
 	case event.FieldsChanged:
 		return s.changed(e)
-	case event.StepEntered, event.StepLeft:
+	case event.StepEntered, event.StepLeft, event.StepSkipped, event.StepCancelled:
 		return s.moved(e)
 	case event.Commented:
 		return []string{s.name(e.Actor) + " remarks" + reason(e)}
@@ -50,6 +61,12 @@ func (s *stage) words(e event.Event) []string {
 func (s *stage) moved(e event.Event) []string {
 	n := s.run.Version.Node(e.Step)
 	switch {
+	case e.Type == event.StepSkipped:
+		return []string{fmt.Sprintf("%s is skipped: %s approved before", n.Label, s.name(e.Assignee))}
+	case e.Type == event.StepCancelled:
+		return []string{n.Label + " is stopped"}
+	case e.Type == event.StepEntered && n.Type == workflow.Join:
+		return []string{n.Label + ": a branch arrives"}
 	case e.Type == event.StepEntered && (e.BackFrom != 0 || e.Round > 1 && n.Type == workflow.TaskStep):
 		return []string{fmt.Sprintf("%s, round %d", n.Label, e.Round)}
 	case e.Type == event.StepLeft && e.Transition == "retry":
@@ -85,11 +102,30 @@ func (s *stage) worked(e event.Event) []string {
 		}
 		return []string{fmt.Sprintf("%s%s hands it%s to %s%s", at, s.name(e.Actor), from, s.name(e.Assignee), reason(e))}
 	case event.TaskSentBack:
-		return []string{fmt.Sprintf("%s%s sends it back to %s%s", at, s.name(e.Actor), s.label(e.To), reason(e))}
+		line := fmt.Sprintf("%s%s sends it back to %s%s", at, s.name(e.Actor), s.label(e.To), reason(e))
+		if len(e.Correct) > 0 {
+			line += ", to correct " + strings.Join(e.Correct, ", ")
+		}
+		if e.ReturnTo != 0 {
+			line += ", to come straight back"
+		}
+		return []string{line}
+	case event.TaskDelegated:
+		return []string{fmt.Sprintf("%s%s gives it to %s%s%s", at, s.name(e.Actor), s.name(e.Assignee), s.behalf(e.Owner), reason(e))}
+	case event.TaskQueued:
+		return []string{fmt.Sprintf("%s%s waits", at, s.name(e.Assignee))}
+	case event.TaskOpened:
+		return []string{fmt.Sprintf("%s%s's turn", at, s.name(e.Assignee))}
 	case event.TaskCancelled:
+		if e.Assignee != nil {
+			return []string{at + "the task of " + s.name(e.Assignee) + " is withdrawn"}
+		}
 		return []string{at + "the task is withdrawn"}
 	case event.TaskCompleted:
 		chosen := "submits it again"
+		if engine.TaskKind(e.TaskKind).Opinion() {
+			return []string{at + s.name(e.Actor) + " answers" + reason(e)}
+		}
 		if e.TaskKind != string(engine.FixTask) {
 			n := s.run.Version.Node(e.Step)
 			chosen = "chooses " + n.RejectLabel()
@@ -97,7 +133,7 @@ func (s *stage) worked(e event.Event) []string {
 				chosen = "chooses " + a.Label
 			}
 		}
-		return []string{at + s.name(e.Actor) + " " + chosen + reason(e)}
+		return []string{at + s.name(e.Actor) + s.behalf(e.OnBehalfOf) + " " + chosen + reason(e)}
 	}
 	return []string{"? " + string(e.Type)}
 }
@@ -112,8 +148,23 @@ func (s *stage) asked(at string, e event.Event) []string {
 		}
 		line = at + "offered to " + sorted(names)
 	}
-	if e.TaskKind == string(engine.FixTask) {
+	switch engine.TaskKind(e.TaskKind) {
+	case engine.FixTask:
 		line += " to correct it"
+	case engine.ConsultTask:
+		line = fmt.Sprintf("%s%s asks %s for an opinion%s", at, s.name(e.AddedBy), s.name(e.Assignee), reason(e))
+	case engine.PrepareTask:
+		line = fmt.Sprintf("%s%s lets %s prepare it%s", at, s.name(e.AddedBy), s.name(e.Assignee), reason(e))
+	default:
+		if e.AddedBy != nil {
+			line = fmt.Sprintf("%s%s asks %s, too, %s himself%s", at, s.name(e.AddedBy), s.name(e.Assignee), e.To, reason(e))
+		}
+	}
+	if e.Group != "" {
+		line += " for " + e.Group
+	}
+	if e.Waits != nil {
+		line += ", later"
 	}
 	if e.Pick != "" {
 		line += ", by " + strings.ReplaceAll(e.Pick, "_", " ")
@@ -186,6 +237,17 @@ func (s *stage) show(what string) (string, error) {
 				out = append(out, fmt.Sprintf("%s: %s, visit %d", b.To, s.label(b.Visit.Step), b.Visit.Seq))
 			}
 		}
+	case "votes":
+		for _, v := range s.run.State.Steps {
+			if n := s.run.Version.Node(v.Step); v.Status == engine.StepWaiting && n.Type == workflow.TaskStep {
+				t := engine.Count(n, &s.run.State, v.Seq)
+				for _, g := range append(t.Groups, t.Added) {
+					if g.Asked > 0 {
+						out = append(out, fmt.Sprintf("%s %s: %d asked, %d needed, %d for, %d against", n.Label, g.Label, g.Asked, g.Need, g.For, g.Against))
+					}
+				}
+			}
+		}
 	case "run":
 		r := s.run.State.Run
 		out = append(out, fmt.Sprintf("%s %q: %s, round %d, %d visits, %d events", r.Number, s.names(r.Title), r.Status, r.Round, r.Visits, r.Seq))
@@ -237,6 +299,13 @@ func (s *stage) names(text string) string {
 		parsed := uuid.MustParse(id)
 		return s.name(&parsed)
 	})
+}
+
+func (s *stage) behalf(owner *uuid.UUID) string {
+	if owner == nil {
+		return ""
+	}
+	return " on behalf of " + s.name(owner)
 }
 
 func (s *stage) value(v any) string {

@@ -11,19 +11,28 @@ import (
 // Type names a fact. Types are part of the API and never change their meaning.
 type Type string
 
-// The facts of a run. Those about branches, votes, holds and sub-runs join this
-// list with the verbs that cause them.
+// The facts of a run. Those about sub-runs join this list with the verbs that
+// cause them.
 const (
 	RunStarted     Type = "run.started"
 	RunCompleted   Type = "run.completed" // an end step was reached, or Reject was chosen: Outcome says which
 	RunCancelled   Type = "run.cancelled" // Reason: operator, withdrawn, parent
 	RunIncident    Type = "run.incident"  // a rule failed or a loop never ends: Detail says what to mend
-	StepEntered    Type = "step.entered"
+	RunRecalled    Type = "run.recalled"  // the requester took it back to change it, before anybody had acted
+	RunHeld        Type = "run.held"      // nothing can be done to it until it is resumed
+	RunResumed     Type = "run.resumed"
+	RunNudged      Type = "run.nudged"   // whoever holds it was reminded by hand
+	StepEntered    Type = "step.entered" // with Scope in a branch; with ReturnTo when it comes straight back
 	StepLeft       Type = "step.left"
-	TaskCreated    Type = "task.created" // assigned, or offered to candidates when Assignee is nil
+	StepSkipped    Type = "step.skipped"   // Assignee approved an earlier step already
+	StepCancelled  Type = "step.cancelled" // the other branches went on without it, or the request was sent back past it
+	TaskCreated    Type = "task.created"   // assigned, or offered to candidates when Assignee is nil
 	TaskClaimed    Type = "task.claimed"
 	TaskReleased   Type = "task.released"
 	TaskReassigned Type = "task.reassigned"
+	TaskDelegated  Type = "task.delegated" // Assignee decides on behalf of Owner
+	TaskQueued     Type = "task.queued"    // it waits for the task Waits
+	TaskOpened     Type = "task.opened"    // what it waited for is done
 	TaskCompleted  Type = "task.completed"
 	TaskCancelled  Type = "task.cancelled"
 	TaskSentBack   Type = "task.sent_back" // without Task: an operator sent an incident back to the requester
@@ -47,6 +56,10 @@ type Event struct {
 	Task       *uuid.UUID `json:"task,omitempty"`
 	TaskKind   string     `json:"task_kind,omitempty"`
 	Slot       int        `json:"slot,omitempty"`
+	Group      string     `json:"group,omitempty"` // of a vote
+	Waits      *uuid.UUID `json:"waits,omitempty"` // the task that has to be done first
+	AddedBy    *uuid.UUID `json:"added_by,omitempty"`
+	Owner      *uuid.UUID `json:"owner,omitempty"` // on whose behalf the assignee holds the task
 	Assignee   *uuid.UUID `json:"assignee,omitempty"`
 	Former     *uuid.UUID `json:"former,omitempty"` // who held the task before
 	Pool       *Pool      `json:"pool,omitempty"`
@@ -56,12 +69,16 @@ type Event struct {
 	Round      int        `json:"round,omitempty"`
 	From       int        `json:"from,omitempty"`      // the visit that led to this one
 	BackFrom   int        `json:"back_from,omitempty"` // the visit that sent back to this one
-	Title      string     `json:"title,omitempty"`     // the run's title, when it was set
-	Pick       string     `json:"pick,omitempty"`      // how the assignee was picked: round_robin, least_loaded
-	Outcome    string     `json:"outcome,omitempty"`
-	Reason     string     `json:"reason,omitempty"`
-	Detail     string     `json:"detail,omitempty"`
-	Warning    string     `json:"warning,omitempty"`
+	ReturnTo   int        `json:"return_to,omitempty"` // the visit it comes straight back to
+	Scope      int        `json:"scope,omitempty"`     // the visit of the fork whose branch this is
+	// Correct lists the only fields that may be changed where it was sent back to.
+	Correct []string `json:"correct,omitempty"`
+	Title   string   `json:"title,omitempty"` // the run's title, when it was set
+	Pick    string   `json:"pick,omitempty"`  // how the assignee was picked: round_robin, least_loaded
+	Outcome string   `json:"outcome,omitempty"`
+	Reason  string   `json:"reason,omitempty"`
+	Detail  string   `json:"detail,omitempty"`
+	Warning string   `json:"warning,omitempty"`
 	// Fields lists the names of the fields that changed; Values carries them to
 	// Evolve and to run_revisions and is never stored with the event itself.
 	Fields []string       `json:"fields,omitempty"`

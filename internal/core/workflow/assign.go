@@ -18,7 +18,7 @@ var strategies = map[Strategy]strategy{
 	Manager:   {may: []string{"of", "levels"}},
 	Previous:  {need: []string{"step"}},
 	Claim:     {need: []string{"candidates"}},
-	NamedUser: {need: []string{"user"}},
+	NamedUser: {may: []string{"user", "users"}},
 	ByRole:    {need: []string{"role"}, may: []string{"pick"}},
 	ByField:   {need: []string{"field"}},
 	DeptHead:  {may: []string{"of", "department"}},
@@ -48,6 +48,7 @@ func (a Assignee) members() []string {
 		{"levels", a.Levels != 0},
 		{"step", a.Step != ""},
 		{"user", a.User != ""},
+		{"users", len(a.Users) > 0},
 		{"role", a.Role != ""},
 		{"field", a.Field != ""},
 		{"department", a.Dept != ""},
@@ -59,17 +60,17 @@ func (a Assignee) members() []string {
 	return out
 }
 
-// assign checks how a task step finds its assignee.
-func (b *builder) assign(at string, n *Node) {
-	if n.Assignee == nil {
+// assign checks how a task step, or a group of its vote, finds its people.
+func (b *builder) assign(at string, n *Node, given *Assignee) Assign {
+	if given == nil {
 		b.add(at, "A task step needs an assignee: say who gets the task.")
-		return
+		return Assign{}
 	}
-	a := *n.Assignee
+	a := *given
 	s, known := strategies[a.Strategy]
 	if !known {
 		b.add(at+".strategy", "There is no strategy %q. Use chosen, rule, initiator, manager, previous, claim, user, role, field or department.", a.Strategy)
-		return
+		return Assign{}
 	}
 	set := a.members()
 	for _, m := range s.need {
@@ -83,7 +84,7 @@ func (b *builder) assign(at string, n *Node) {
 		}
 	}
 	b.references(at, n, a)
-	n.Assign = Assign{Assignee: withDefaults(a), Candidates: b.rule(at+".candidates", a.Candidates, people)}
+	return Assign{Assignee: withDefaults(a), Candidates: b.rule(at+".candidates", a.Candidates, people)}
 }
 
 // withDefaults fills in what the document leaves open.
@@ -130,6 +131,18 @@ func (b *builder) references(at string, n *Node, a Assignee) {
 		b.add(at+".department", "There is no department %q in this organization.", a.Dept)
 	}
 	b.person(at+".user", a.User)
+	for i, u := range a.Users {
+		b.person(join(at+".users", i), u)
+	}
+	switch {
+	case a.Strategy != NamedUser:
+	case a.User == "" && len(a.Users) == 0:
+		b.add(at+".user", "The strategy user needs user.")
+	case a.User != "" && len(a.Users) > 0:
+		b.add(at+".users", "Name either one user or several, not both.")
+	case len(a.Users) > 0 && n.Step.Vote == nil:
+		b.add(at+".users", "One person does this step. Name him as user, or add a vote.")
+	}
 }
 
 // person checks that a named person exists.

@@ -218,7 +218,7 @@ func TestCompileProblems(t *testing.T) {
 		"id twice":           {func(d *Document) { d.Steps[3].ID = "hr" }, `steps.4.id: The id "hr" is used by another step`},
 		"id that is a word":  {func(d *Document) { d.Steps[3].ID = "previous" }, `steps.3.id: "previous" means something else`},
 		"type":               {func(d *Document) { d.Steps[3].Type = "robot" }, `steps.boss.type: There is no step type "robot"`},
-		"type of later":      {func(d *Document) { d.Steps[3].Type = "fork" }, "steps.boss.type: A step of type fork is not available yet"},
+		"type of later":      {func(d *Document) { d.Steps[3].Type = "delay" }, "steps.boss.type: A step of type delay is not available yet"},
 		"http step":          {func(d *Document) { d.Steps[3].Type = "http" }, "steps.boss.type: A step of type http is not available yet"},
 		"same name":          {func(d *Document) { d.Steps[3].Name = "hr" }, `steps.hr.name: The name "HR" is used by steps.boss already`},
 		"same name, derived": {func(d *Document) { d.Steps[1].Name = "boss" }, `steps.boss.name: The name "Boss" is used by steps.manager already`},

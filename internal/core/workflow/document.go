@@ -51,12 +51,14 @@ type Param struct {
 // StepType is what a step does.
 type StepType string
 
-// The step types. Fork, join, delay and automated steps come with later releases;
-// a document that uses them is refused by Compile, not silently ignored.
+// The step types. Delay and automated steps come with later releases; a document
+// that uses them is refused by Compile, not silently ignored.
 const (
 	Start     StepType = "start"
 	TaskStep  StepType = "task"
 	Condition StepType = "condition"
+	Fork      StepType = "fork" // every branch whose rule holds, at the same time
+	Join      StepType = "join" // where the branches of a fork meet
 	End       StepType = "end"
 )
 
@@ -76,6 +78,13 @@ type Step struct {
 	Reject *Builtin `json:"reject,omitempty" yaml:"reject,omitempty"`
 	// SendBack restricts or relabels the built-in Send back of a task step.
 	SendBack *Builtin `json:"send_back,omitempty" yaml:"send_back,omitempty"`
+	// Vote asks several people in a task step. Nil: one person decides.
+	Vote *Vote `json:"vote,omitempty" yaml:"vote,omitempty"`
+	// Without lists what holders of this step's tasks may not do though the product
+	// offers it: reassign, delegate, add_approver, consult.
+	Without []Act `json:"without,omitempty" yaml:"without,omitempty"`
+	// Wait says when a join step goes on before all its branches arrived.
+	Wait *Wait `json:"wait,omitempty" yaml:"wait,omitempty"`
 	// Outcome is the run's outcome when this end step is reached; the id when empty.
 	Outcome string  `json:"outcome,omitempty" yaml:"outcome,omitempty"`
 	SLA     *SLA    `json:"sla,omitempty" yaml:"sla,omitempty"`
@@ -90,6 +99,51 @@ type Builtin struct {
 	To []string `json:"to,omitempty" yaml:"to,omitempty"`
 	// Comment: "required" (the default) or "optional".
 	Comment string `json:"comment,omitempty" yaml:"comment,omitempty"`
+}
+
+// Act is something the holder of a task may do beside deciding it.
+type Act string
+
+// The acts that a step can do without.
+const (
+	ActReassign    Act = "reassign"
+	ActDelegate    Act = "delegate"
+	ActAddApprover Act = "add_approver"
+	ActConsult     Act = "consult"
+)
+
+// Vote says how the voices of several people make the decision of one step. Each
+// of them chooses a transition; its kind counts: reject is against, everything
+// else is for.
+type Vote struct {
+	// Need is how many have to be for it: any (the first voice decides, either way),
+	// all (when empty), a number, or a share of those asked such as 60%, rounded up.
+	Need string `json:"need,omitempty" yaml:"need,omitempty"`
+	// Sequence asks one after another, in the order they were found or chosen.
+	Sequence bool `json:"sequence,omitempty" yaml:"sequence,omitempty"`
+	// Veto lets a single voice against decide.
+	Veto bool `json:"veto,omitempty" yaml:"veto,omitempty"`
+	// Groups each need their own number; all groups have to be for it. A step with
+	// groups has no assignee of its own.
+	Groups []VoteGroup `json:"groups,omitempty" yaml:"groups,omitempty"`
+}
+
+// VoteGroup is one group of a vote, for instance finance beside legal. A person
+// has one voice in a step, also when he belongs to several of its groups.
+type VoteGroup struct {
+	ID       string    `json:"id" yaml:"id"`
+	Name     string    `json:"name,omitempty" yaml:"name,omitempty"` // the id made readable when empty
+	Assignee *Assignee `json:"assignee" yaml:"assignee"`
+	Need     string    `json:"need,omitempty" yaml:"need,omitempty"` // as in Vote
+}
+
+// Wait says what a join waits for. Nil: for every branch that was taken.
+type Wait struct {
+	// For is how many branches have to arrive: all (when empty) or a number. The
+	// others are then stopped.
+	For string `json:"for,omitempty" yaml:"for,omitempty"`
+	// Until goes on as soon as it holds when a branch arrives.
+	Until rule.Source `json:"until,omitzero" yaml:"until,omitempty"`
 }
 
 // Strategy is how a task step finds its assignee.
@@ -121,9 +175,11 @@ type Assignee struct {
 	Levels int    `json:"levels,omitempty" yaml:"levels,omitempty"` // manager: 1 when not said
 	Step   string `json:"step,omitempty" yaml:"step,omitempty"`     // previous
 	User   string `json:"user,omitempty" yaml:"user,omitempty"`     // user
-	Role   string `json:"role,omitempty" yaml:"role,omitempty"`     // role
-	Field  string `json:"field,omitempty" yaml:"field,omitempty"`   // field
-	Dept   string `json:"department,omitempty" yaml:"department,omitempty"`
+	// Users, for user in a step with a vote: several emails or ids.
+	Users []string `json:"users,omitempty" yaml:"users,omitempty"`
+	Role  string   `json:"role,omitempty" yaml:"role,omitempty"`   // role
+	Field string   `json:"field,omitempty" yaml:"field,omitempty"` // field
+	Dept  string   `json:"department,omitempty" yaml:"department,omitempty"`
 }
 
 // Kind says what choosing a transition means, for votes, bulk keys and mail buttons.
@@ -173,4 +229,7 @@ type Duties struct {
 	InitiatorDecides bool `json:"initiator_decides,omitempty" yaml:"initiator_decides,omitempty"`
 	// Apart lists pairs of steps that the same person may not both decide.
 	Apart [][2]string `json:"apart,omitempty" yaml:"apart,omitempty"`
+	// SkipRepeated passes over a step whose only assignee approved an earlier step of
+	// the same round, with a line in the history.
+	SkipRepeated bool `json:"skip_repeated,omitempty" yaml:"skip_repeated,omitempty"`
 }

@@ -5,6 +5,7 @@ func (b *builder) graph() {
 	if b.v.start == nil {
 		return
 	}
+	b.forks()
 	reached := b.reached()
 	ending := b.ending()
 	for i, n := range b.v.nodes {

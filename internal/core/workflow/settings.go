@@ -12,8 +12,9 @@ import (
 
 // Events are the event types a workflow may choose to notify about.
 var Events = []string{
-	"run.started", "run.completed", "run.cancelled", "run.incident", "step.entered", "task.created", "task.claimed",
-	"task.released", "task.reassigned", "task.completed", "task.sent_back", "comment.added",
+	"run.started", "run.completed", "run.cancelled", "run.incident", "run.recalled", "run.held", "run.resumed", "run.nudged",
+	"step.entered", "step.skipped", "task.created", "task.claimed", "task.released", "task.reassigned", "task.delegated",
+	"task.opened", "task.completed", "task.sent_back", "comment.added",
 }
 
 // What Calendar and Escalate of an SLA and Events of Notify may say.

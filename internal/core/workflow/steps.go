@@ -11,7 +11,7 @@ import (
 
 // later are the step types that have their name already and do not run yet.
 var later = []StepType{
-	"fork", "join", "delay", "http", "email", "noop", "context", "artifact", "upload", "event", "wait", "sql", "llm",
+	"delay", "http", "email", "noop", "context", "artifact", "upload", "event", "wait", "sql", "llm",
 	"ocr", "pdf", "workflow", "chain", "worker",
 }
 
@@ -74,11 +74,11 @@ func (b *builder) nodeType(at string, n *Node) {
 		b.v.start = n
 	case n.Type == End && n.Outcome == "":
 		n.Outcome = n.ID
-	case slices.Contains([]StepType{TaskStep, Condition, End}, n.Type):
+	case slices.Contains([]StepType{TaskStep, Condition, Fork, Join, End}, n.Type):
 	case slices.Contains(later, n.Type):
 		b.add(at+".type", "A step of type %s is not available yet.", n.Type)
 	default:
-		b.add(at+".type", "There is no step type %q. Use start, task, condition or end.", n.Type)
+		b.add(at+".type", "There is no step type %q. Use start, task, condition, fork, join or end.", n.Type)
 	}
 	if b.v.byID[n.ID] == nil {
 		b.v.byID[n.ID] = n
@@ -177,7 +177,7 @@ func (b *builder) comment(path, s string) {
 func (b *builder) step(at string, n *Node) {
 	switch n.Type {
 	case TaskStep:
-		b.assign(at+".assignee", n)
+		b.voting(at, n)
 		if len(n.Transitions) == 0 {
 			b.add(at+".transitions", "A task step needs at least one transition: nobody could complete it.")
 		}
@@ -188,6 +188,12 @@ func (b *builder) step(at string, n *Node) {
 		}
 	case Condition:
 		b.branches(at, n)
+	case Fork:
+		if len(n.Transitions) < 2 {
+			b.add(at+".transitions", "A fork needs at least two transitions: one for each branch.")
+		}
+	case Join:
+		b.joining(at, n)
 	case End:
 		if len(n.Transitions) > 0 {
 			b.add(at+".transitions", "An end step has no transitions.")
@@ -231,8 +237,11 @@ func (b *builder) misplaced(at string, n *Node) {
 		{"sla", s.SLA != nil && !task},
 		{"fields", len(s.Fields) > 0 && !task && n.Type != Start},
 		{"outcome", s.Outcome != "" && n.Type != End},
+		{"vote", s.Vote != nil && !task},
+		{"without", len(s.Without) > 0 && !task},
+		{"wait", s.Wait != nil && n.Type != Join},
 	} {
-		if x.wrong && slices.Contains([]StepType{Start, TaskStep, Condition, End}, n.Type) {
+		if x.wrong && slices.Contains([]StepType{Start, TaskStep, Condition, Fork, Join, End}, n.Type) {
 			b.add(at+"."+x.member, "A step of type %s has no %s. Remove it.", n.Type, x.member)
 		}
 	}

@@ -36,6 +36,14 @@ type Node struct {
 	// A start step without any has the one to the next listed step.
 	Transitions []*Arrow
 	Assign      Assign
+	// Ballot is how several people decide a task step, nil where one does.
+	Ballot *Ballot
+	// Join is the join in which the branches of a fork meet, Fork the fork of a join.
+	Join, Fork *Node
+	// Quorum is how many branches a join waits for, 0 for all that were taken; Until
+	// lets it go on earlier, nil when there is no such rule.
+	Quorum int
+	Until  *rule.Rule
 }
 
 // Arrow is a transition of a version. Its Kind is always set.

@@ -240,6 +240,7 @@ type Run struct {
 	CreatedBy   uuid.UUID
 	ModifiedAt  time.Time
 	ModifiedBy  *uuid.UUID
+	NudgedAt    *time.Time
 }
 
 type RunDatum struct {
@@ -309,6 +310,7 @@ type StepRun struct {
 	Detail     string
 	EnteredAt  time.Time
 	LeftAt     *time.Time
+	Correct    []string
 }
 
 type Task struct {
@@ -319,10 +321,8 @@ type Task struct {
 	Step        string
 	Kind        string
 	Slot        int16
-	Position    int16
 	Status      string
 	AssigneeID  *uuid.UUID
-	OwnerID     *uuid.UUID
 	OnBehalfOf  *uuid.UUID
 	PoolID      *uuid.UUID
 	Warning     string
@@ -333,6 +333,9 @@ type Task struct {
 	CreatedAt   time.Time
 	CompletedAt *time.Time
 	OpenedAt    *time.Time
+	VoteGroup   string
+	AddedBy     *uuid.UUID
+	WaitsFor    *uuid.UUID
 }
 
 type Turn struct {

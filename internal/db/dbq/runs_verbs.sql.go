@@ -310,10 +310,11 @@ func (q *Queries) InsertRunData(ctx context.Context, arg InsertRunDataParams) er
 }
 
 const InsertSteps = `-- name: InsertSteps :exec
-INSERT INTO step_runs (run_id, seq, step, status, round, cause, back_from, transition, detail, entered_at, left_at)
-SELECT $1::uuid, x.seq, x.step, x.status, x.round, x.cause, x.back_from, x.transition, x.detail, x.entered_at, x.left_at
-FROM jsonb_to_recordset($2::jsonb) AS x(seq int, step text, status text, round int, cause int, back_from int,
-     transition text, detail text, entered_at timestamptz, left_at timestamptz)
+INSERT INTO step_runs (run_id, seq, step, status, round, scope, cause, back_from, return_to, transition, detail, correct, entered_at, left_at)
+SELECT $1::uuid, x.seq, x.step, x.status, x.round, x.scope, x.cause, x.back_from, x.return_to, x.transition, x.detail, x.correct,
+       x.entered_at, x.left_at
+FROM jsonb_to_recordset($2::jsonb) AS x(seq int, step text, status text, round int, scope int, cause int, back_from int,
+     return_to int, transition text, detail text, correct text[], entered_at timestamptz, left_at timestamptz)
 `
 
 type InsertStepsParams struct {
@@ -327,10 +328,10 @@ func (q *Queries) InsertSteps(ctx context.Context, arg InsertStepsParams) error 
 }
 
 const InsertTask = `-- name: InsertTask :exec
-INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition,
-                   decision, workflow_id, assigned_at, created_at, completed_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
-        $10, $11, $12, $13, $14, $15, $16, $17)
+INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for,
+                   pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+        $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
 `
 
 type InsertTaskParams struct {
@@ -340,9 +341,12 @@ type InsertTaskParams struct {
 	Step        string
 	Kind        string
 	Slot        int16
+	VoteGroup   string
 	Status      string
 	AssigneeID  *uuid.UUID
 	OnBehalfOf  *uuid.UUID
+	AddedBy     *uuid.UUID
+	WaitsFor    *uuid.UUID
 	PoolID      *uuid.UUID
 	Warning     string
 	Transition  string
@@ -361,9 +365,12 @@ func (q *Queries) InsertTask(ctx context.Context, arg InsertTaskParams) error {
 		arg.Step,
 		arg.Kind,
 		arg.Slot,
+		arg.VoteGroup,
 		arg.Status,
 		arg.AssigneeID,
 		arg.OnBehalfOf,
+		arg.AddedBy,
+		arg.WaitsFor,
 		arg.PoolID,
 		arg.Warning,
 		arg.Transition,
@@ -512,10 +519,10 @@ func (q *Queries) LoadOutcome(ctx context.Context, arg LoadOutcomeParams) (LoadO
 
 const LoadRun = `-- name: LoadRun :one
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
-       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
+       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.nudged_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
        o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
-FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.id = $1 OFFSET 0) r
+FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.id = $1 OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, run_id, data, context, comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, no, document, hash, note, published_at, published_by FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
@@ -540,6 +547,7 @@ type LoadRunRow struct {
 	Rev          int32
 	StartedAt    *time.Time
 	EndedAt      *time.Time
+	NudgedAt     *time.Time
 	CreatedAt    time.Time
 	Data         json.RawMessage
 	Context      json.RawMessage
@@ -582,6 +590,7 @@ func (q *Queries) LoadRun(ctx context.Context, runID uuid.UUID) (LoadRunRow, err
 		&i.Rev,
 		&i.StartedAt,
 		&i.EndedAt,
+		&i.NudgedAt,
 		&i.CreatedAt,
 		&i.Data,
 		&i.Context,
@@ -603,10 +612,10 @@ func (q *Queries) LoadRun(ctx context.Context, runID uuid.UUID) (LoadRunRow, err
 
 const LoadRunOfTask = `-- name: LoadRunOfTask :one
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
-       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
+       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.nudged_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
        o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
-FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.id = (SELECT t.run_id FROM tasks t WHERE t.id = $1) OFFSET 0) r
+FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.id = (SELECT t.run_id FROM tasks t WHERE t.id = $1) OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, run_id, data, context, comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, no, document, hash, note, published_at, published_by FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
@@ -631,6 +640,7 @@ type LoadRunOfTaskRow struct {
 	Rev          int32
 	StartedAt    *time.Time
 	EndedAt      *time.Time
+	NudgedAt     *time.Time
 	CreatedAt    time.Time
 	Data         json.RawMessage
 	Context      json.RawMessage
@@ -669,6 +679,7 @@ func (q *Queries) LoadRunOfTask(ctx context.Context, taskID uuid.UUID) (LoadRunO
 		&i.Rev,
 		&i.StartedAt,
 		&i.EndedAt,
+		&i.NudgedAt,
 		&i.CreatedAt,
 		&i.Data,
 		&i.Context,
@@ -690,7 +701,7 @@ func (q *Queries) LoadRunOfTask(ctx context.Context, taskID uuid.UUID) (LoadRunO
 
 const LoadStanding = `-- name: LoadStanding :one
 SELECT coalesce((SELECT p.roles FROM participants p WHERE p.run_id = $1 AND p.user_id = $2), 0)::smallint AS roles,
-       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at FROM tasks x WHERE x.run_id = $1 OFFSET 0) t
+       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.run_id = $1 OFFSET 0) t
              WHERE t.status = 'open' AND t.assignee_id IS NULL
                AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id))::uuid[] AS offered,
        false AS asked
@@ -719,7 +730,7 @@ func (q *Queries) LoadStanding(ctx context.Context, arg LoadStandingParams) (Loa
 const LoadStandingOfTask = `-- name: LoadStandingOfTask :one
 SELECT coalesce((SELECT p.roles FROM participants p
                  WHERE p.run_id = (SELECT x.run_id FROM tasks x WHERE x.id = $1) AND p.user_id = $2), 0)::smallint AS roles,
-       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = $1) OFFSET 0) t
+       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = $1) OFFSET 0) t
              WHERE t.status = 'open' AND t.assignee_id IS NULL
                AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id))::uuid[] AS offered,
        EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2
@@ -806,7 +817,7 @@ func (q *Queries) LoadStartable(ctx context.Context, arg LoadStartableParams) (L
 }
 
 const LoadSteps = `-- name: LoadSteps :many
-SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at
+SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, entered_at, left_at
 FROM step_runs WHERE run_id = $1 ORDER BY seq
 `
 
@@ -821,6 +832,7 @@ type LoadStepsRow struct {
 	BackFrom   int32
 	Transition string
 	Detail     string
+	Correct    []string
 	EnteredAt  time.Time
 	LeftAt     *time.Time
 }
@@ -845,6 +857,7 @@ func (q *Queries) LoadSteps(ctx context.Context, runID uuid.UUID) ([]LoadStepsRo
 			&i.BackFrom,
 			&i.Transition,
 			&i.Detail,
+			&i.Correct,
 			&i.EnteredAt,
 			&i.LeftAt,
 		); err != nil {
@@ -859,7 +872,7 @@ func (q *Queries) LoadSteps(ctx context.Context, runID uuid.UUID) ([]LoadStepsRo
 }
 
 const LoadStepsOfTask = `-- name: LoadStepsOfTask :many
-SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at
+SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, entered_at, left_at
 FROM step_runs WHERE run_id = (SELECT t.run_id FROM tasks t WHERE t.id = $1) ORDER BY seq
 `
 
@@ -874,6 +887,7 @@ type LoadStepsOfTaskRow struct {
 	BackFrom   int32
 	Transition string
 	Detail     string
+	Correct    []string
 	EnteredAt  time.Time
 	LeftAt     *time.Time
 }
@@ -898,6 +912,7 @@ func (q *Queries) LoadStepsOfTask(ctx context.Context, taskID uuid.UUID) ([]Load
 			&i.BackFrom,
 			&i.Transition,
 			&i.Detail,
+			&i.Correct,
 			&i.EnteredAt,
 			&i.LeftAt,
 		); err != nil {
@@ -912,9 +927,9 @@ func (q *Queries) LoadStepsOfTask(ctx context.Context, taskID uuid.UUID) ([]Load
 }
 
 const LoadTasks = `-- name: LoadTasks :many
-SELECT id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision,
-       assigned_at, created_at, completed_at
-FROM tasks WHERE run_id = $1 ORDER BY step_seq, id
+SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for, pool_id, warning,
+       transition, decision, assigned_at, created_at, completed_at
+FROM tasks WHERE run_id = $1 ORDER BY created_at, id
 `
 
 type LoadTasksRow struct {
@@ -923,9 +938,12 @@ type LoadTasksRow struct {
 	Step        string
 	Kind        string
 	Slot        int16
+	VoteGroup   string
 	Status      string
 	AssigneeID  *uuid.UUID
 	OnBehalfOf  *uuid.UUID
+	AddedBy     *uuid.UUID
+	WaitsFor    *uuid.UUID
 	PoolID      *uuid.UUID
 	Warning     string
 	Transition  string
@@ -950,9 +968,12 @@ func (q *Queries) LoadTasks(ctx context.Context, runID uuid.UUID) ([]LoadTasksRo
 			&i.Step,
 			&i.Kind,
 			&i.Slot,
+			&i.VoteGroup,
 			&i.Status,
 			&i.AssigneeID,
 			&i.OnBehalfOf,
+			&i.AddedBy,
+			&i.WaitsFor,
 			&i.PoolID,
 			&i.Warning,
 			&i.Transition,
@@ -972,9 +993,9 @@ func (q *Queries) LoadTasks(ctx context.Context, runID uuid.UUID) ([]LoadTasksRo
 }
 
 const LoadTasksOfTask = `-- name: LoadTasksOfTask :many
-SELECT id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision,
-       assigned_at, created_at, completed_at
-FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = $1) ORDER BY step_seq, id
+SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for, pool_id, warning,
+       transition, decision, assigned_at, created_at, completed_at
+FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = $1) ORDER BY created_at, id
 `
 
 type LoadTasksOfTaskRow struct {
@@ -983,9 +1004,12 @@ type LoadTasksOfTaskRow struct {
 	Step        string
 	Kind        string
 	Slot        int16
+	VoteGroup   string
 	Status      string
 	AssigneeID  *uuid.UUID
 	OnBehalfOf  *uuid.UUID
+	AddedBy     *uuid.UUID
+	WaitsFor    *uuid.UUID
 	PoolID      *uuid.UUID
 	Warning     string
 	Transition  string
@@ -1010,9 +1034,12 @@ func (q *Queries) LoadTasksOfTask(ctx context.Context, taskID uuid.UUID) ([]Load
 			&i.Step,
 			&i.Kind,
 			&i.Slot,
+			&i.VoteGroup,
 			&i.Status,
 			&i.AssigneeID,
 			&i.OnBehalfOf,
+			&i.AddedBy,
+			&i.WaitsFor,
 			&i.PoolID,
 			&i.Warning,
 			&i.Transition,
@@ -1153,23 +1180,24 @@ func (q *Queries) UpdateDraftRun(ctx context.Context, arg UpdateDraftRunParams) 
 
 const UpdateRun = `-- name: UpdateRun :exec
 UPDATE runs SET title = $1, status = $2, outcome = $3, reason = $4, round = $5, visits = $6,
-       seq = $7, rev = $8, ended_at = $9, modified_at = $10, modified_by = $11
-WHERE id = $12
+       seq = $7, rev = $8, ended_at = $9, nudged_at = $10, modified_at = $11, modified_by = $12
+WHERE id = $13
 `
 
 type UpdateRunParams struct {
-	Title   string
-	Status  string
-	Outcome string
-	Reason  string
-	Round   int32
-	Visits  int32
-	Seq     int64
-	Rev     int32
-	EndedAt *time.Time
-	At      time.Time
-	UserID  *uuid.UUID
-	ID      uuid.UUID
+	Title    string
+	Status   string
+	Outcome  string
+	Reason   string
+	Round    int32
+	Visits   int32
+	Seq      int64
+	Rev      int32
+	EndedAt  *time.Time
+	NudgedAt *time.Time
+	At       time.Time
+	UserID   *uuid.UUID
+	ID       uuid.UUID
 }
 
 func (q *Queries) UpdateRun(ctx context.Context, arg UpdateRunParams) error {
@@ -1183,6 +1211,7 @@ func (q *Queries) UpdateRun(ctx context.Context, arg UpdateRunParams) error {
 		arg.Seq,
 		arg.Rev,
 		arg.EndedAt,
+		arg.NudgedAt,
 		arg.At,
 		arg.UserID,
 		arg.ID,
@@ -1231,14 +1260,18 @@ func (q *Queries) UpdateStep(ctx context.Context, arg UpdateStepParams) error {
 }
 
 const UpdateTask = `-- name: UpdateTask :exec
-UPDATE tasks SET status = $1, assignee_id = $2, warning = $3, transition = $4,
-       decision = $5, assigned_at = $6, completed_at = $7
-WHERE id = $8
+UPDATE tasks SET status = $1, assignee_id = $2, on_behalf_of = $3,
+       waits_for = $4, pool_id = $5, warning = $6, transition = $7,
+       decision = $8, assigned_at = $9, completed_at = $10
+WHERE id = $11
 `
 
 type UpdateTaskParams struct {
 	Status      string
 	AssigneeID  *uuid.UUID
+	OnBehalfOf  *uuid.UUID
+	WaitsFor    *uuid.UUID
+	PoolID      *uuid.UUID
 	Warning     string
 	Transition  string
 	Decision    string
@@ -1251,6 +1284,9 @@ func (q *Queries) UpdateTask(ctx context.Context, arg UpdateTaskParams) error {
 	_, err := q.db.Exec(ctx, UpdateTask,
 		arg.Status,
 		arg.AssigneeID,
+		arg.OnBehalfOf,
+		arg.WaitsFor,
+		arg.PoolID,
 		arg.Warning,
 		arg.Transition,
 		arg.Decision,

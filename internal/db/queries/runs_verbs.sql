@@ -15,7 +15,7 @@ SELECT id FROM runs WHERE id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_
 -- A statement of its own after the lock: one that waited would re-read only the
 -- locked row. The time of the command is read here, behind the wait.
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
-       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
+       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.nudged_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
        o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
 FROM (SELECT * FROM runs x WHERE x.id = @run_id OFFSET 0) r
@@ -26,7 +26,7 @@ CROSS JOIN LATERAL (SELECT * FROM orgs x WHERE x.id = r.org_id OFFSET 0) o;
 
 -- name: LoadRunOfTask :one
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
-       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
+       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.nudged_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
        o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
 FROM (SELECT * FROM runs x WHERE x.id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_id) OFFSET 0) r
@@ -36,22 +36,22 @@ CROSS JOIN LATERAL (SELECT * FROM versions x WHERE x.org_id = r.org_id AND x.id 
 CROSS JOIN LATERAL (SELECT * FROM orgs x WHERE x.id = r.org_id OFFSET 0) o;
 
 -- name: LoadSteps :many
-SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at
+SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, entered_at, left_at
 FROM step_runs WHERE run_id = @run_id ORDER BY seq;
 
 -- name: LoadStepsOfTask :many
-SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at
+SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, entered_at, left_at
 FROM step_runs WHERE run_id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_id) ORDER BY seq;
 
 -- name: LoadTasks :many
-SELECT id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision,
-       assigned_at, created_at, completed_at
-FROM tasks WHERE run_id = @run_id ORDER BY step_seq, id;
+SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for, pool_id, warning,
+       transition, decision, assigned_at, created_at, completed_at
+FROM tasks WHERE run_id = @run_id ORDER BY created_at, id;
 
 -- name: LoadTasksOfTask :many
-SELECT id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision,
-       assigned_at, created_at, completed_at
-FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) ORDER BY step_seq, id;
+SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for, pool_id, warning,
+       transition, decision, assigned_at, created_at, completed_at
+FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) ORDER BY created_at, id;
 
 -- name: LoadStanding :one
 -- How the reader stands to a run: his part in it (0: none), which open tasks of it
@@ -144,7 +144,7 @@ DELETE FROM runs WHERE id = @run_id AND status = 'draft' AND initiator_id = @use
 
 -- name: UpdateRun :exec
 UPDATE runs SET title = @title, status = @status, outcome = @outcome, reason = @reason, round = @round, visits = @visits,
-       seq = @seq, rev = @rev, ended_at = sqlc.narg(ended_at), modified_at = @at, modified_by = @user_id
+       seq = @seq, rev = @rev, ended_at = sqlc.narg(ended_at), nudged_at = sqlc.narg(nudged_at), modified_at = @at, modified_by = @user_id
 WHERE id = @id;
 
 -- name: UpdateRunData :exec
@@ -155,10 +155,11 @@ INSERT INTO run_revisions (run_id, rev, seq, round, data, salt, at, by_id)
 VALUES (@run_id, @rev, @seq, @round, @data, @salt, @at, sqlc.narg(by_id));
 
 -- name: InsertSteps :exec
-INSERT INTO step_runs (run_id, seq, step, status, round, cause, back_from, transition, detail, entered_at, left_at)
-SELECT @run_id::uuid, x.seq, x.step, x.status, x.round, x.cause, x.back_from, x.transition, x.detail, x.entered_at, x.left_at
-FROM jsonb_to_recordset(@steps::jsonb) AS x(seq int, step text, status text, round int, cause int, back_from int,
-     transition text, detail text, entered_at timestamptz, left_at timestamptz);
+INSERT INTO step_runs (run_id, seq, step, status, round, scope, cause, back_from, return_to, transition, detail, correct, entered_at, left_at)
+SELECT @run_id::uuid, x.seq, x.step, x.status, x.round, x.scope, x.cause, x.back_from, x.return_to, x.transition, x.detail, x.correct,
+       x.entered_at, x.left_at
+FROM jsonb_to_recordset(@steps::jsonb) AS x(seq int, step text, status text, round int, scope int, cause int, back_from int,
+     return_to int, transition text, detail text, correct text[], entered_at timestamptz, left_at timestamptz);
 
 -- name: UpdateStep :exec
 UPDATE step_runs SET status = @status, transition = @transition, detail = @detail, left_at = sqlc.narg(left_at)
@@ -175,13 +176,14 @@ WHERE NOT EXISTS (SELECT 1 FROM pool_members m WHERE m.pool_id = @pool_id)
 ON CONFLICT (org_id, user_id, pool_id) DO NOTHING;
 
 -- name: InsertTask :exec
-INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition,
-                   decision, workflow_id, assigned_at, created_at, completed_at)
-VALUES (@id, @run_id, @step_seq, @step, @kind, @slot, @status, sqlc.narg(assignee_id), sqlc.narg(on_behalf_of),
-        sqlc.narg(pool_id), @warning, @transition, @decision, @workflow_id, @assigned_at, @created_at, sqlc.narg(completed_at));
+INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for,
+                   pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at)
+VALUES (@id, @run_id, @step_seq, @step, @kind, @slot, @vote_group, @status, sqlc.narg(assignee_id), sqlc.narg(on_behalf_of),
+        sqlc.narg(added_by), sqlc.narg(waits_for), sqlc.narg(pool_id), @warning, @transition, @decision, @workflow_id, @assigned_at, @created_at, sqlc.narg(completed_at));
 
 -- name: UpdateTask :exec
-UPDATE tasks SET status = @status, assignee_id = sqlc.narg(assignee_id), warning = @warning, transition = @transition,
+UPDATE tasks SET status = @status, assignee_id = sqlc.narg(assignee_id), on_behalf_of = sqlc.narg(on_behalf_of),
+       waits_for = sqlc.narg(waits_for), pool_id = sqlc.narg(pool_id), warning = @warning, transition = @transition,
        decision = @decision, assigned_at = @assigned_at, completed_at = sqlc.narg(completed_at)
 WHERE id = @id;
 

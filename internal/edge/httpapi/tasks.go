@@ -23,8 +23,10 @@ type taskComplete struct {
 type taskSendBack struct {
 	keyed
 	OfTask
-	To      string `json:"to" minLength:"1" maxLength:"100" doc:"previous, initiator, or the id of a step already visited." example:"initiator"`
-	Comment string `json:"comment,omitempty" maxLength:"10000" doc:"What has to be corrected."`
+	To      string   `json:"to" minLength:"1" maxLength:"100" doc:"previous, initiator, or the id of a step already visited." example:"initiator"`
+	Comment string   `json:"comment,omitempty" maxLength:"10000" doc:"What has to be corrected."`
+	Return  string   `json:"return,omitempty" enum:"again,to_me" doc:"How it goes on once it is corrected: along the path again, which is the default, or straight back to the caller."`
+	Correct []string `json:"correct,omitempty" maxItems:"200" maxLength:"100" doc:"The only fields that may be changed there; without it all that the step lets change." example:"[\"cost\"]"`
 }
 
 type taskTake struct {
@@ -48,6 +50,7 @@ type taskCandidates struct {
 	OfTask
 	Transition string         `json:"transition,omitempty" maxLength:"100" doc:"Whom may be chosen behind this transition; without it and step_id: to whom the task may be handed on."`
 	StepID     string         `json:"step_id,omitempty" maxLength:"100" doc:"Whom may be chosen for this step."`
+	For        string         `json:"for,omitempty" enum:"add_approver,consult,delegate" doc:"Instead of handing it on: whom to ask for one more approval, for an opinion, or to do the task."`
 	Query      string         `json:"query,omitempty" maxLength:"200" doc:"Beginning of a name or email."`
 	Limit      int            `json:"limit,omitempty" minimum:"1" maximum:"100" doc:"How many; 50 when absent."`
 	Values     map[string]any `json:"values,omitempty" doc:"The fields being entered, by name: whom a rule names may depend on them. They are not validated."`
@@ -126,7 +129,9 @@ func taskOperations(r *registry, s *runs.Service) {
 	op(r, "tasks.send_back", access.Member, change, "Send a request back",
 		"Returns the request to an earlier step, which opens a new round.",
 		func(ctx context.Context, a access.Actor, in taskSendBack) (runs.Run, error) {
-			return s.SendBack(ctx, a, runs.SendBack{Task: in.TaskID, To: in.To, Comment: in.Comment, Key: in.runsKey()})
+			return s.SendBack(ctx, a, runs.SendBack{
+				Task: in.TaskID, To: in.To, Comment: in.Comment, Return: in.Return, Correct: in.Correct, Key: in.runsKey(),
+			})
 		})
 	op(r, "tasks.claim", access.Member, change, "Take a task",
 		"Takes a task that is offered to several people.",
@@ -143,11 +148,5 @@ func taskOperations(r *registry, s *runs.Service) {
 		func(ctx context.Context, a access.Actor, in taskReassign) (runs.Run, error) {
 			return s.Reassign(ctx, a, runs.Reassign{Task: in.TaskID, To: in.AssigneeID, Comment: in.Comment, Key: in.runsKey()})
 		})
-	op(r, "tasks.candidates", access.Member, read, "List whom may be chosen",
-		"People who may be chosen behind a transition, or to whom the task may be handed on.",
-		func(ctx context.Context, a access.Actor, in taskCandidates) (runs.CandidateList, error) {
-			return s.Candidates(ctx, a, runs.Candidates{
-				Task: in.TaskID, Transition: in.Transition, Step: in.StepID, Values: in.Values, Query: in.Query, Limit: in.Limit,
-			})
-		})
+	registerHelp(r, s)
 }

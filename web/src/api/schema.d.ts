@@ -564,6 +564,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs.hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a request on hold
+         * @description Nobody can act on it until it is resumed.
+         */
+        post: operations["runs.hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs.list": {
         parameters: {
             query?: never;
@@ -584,6 +604,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs.nudge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remind whoever holds a request
+         * @description Reminds the holders by hand, not more often than every four hours.
+         */
+        post: operations["runs.nudge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs.prepare": {
         parameters: {
             query?: never;
@@ -598,6 +638,66 @@ export interface paths {
          * @description Everything the page of a new request needs: the form, its first values, who is asked next, and the latest unsent draft.
          */
         post: operations["runs.prepare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs.recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recall a request
+         * @description Brings one's own request back to be changed and sent again, as long as nobody has acted on it.
+         */
+        post: operations["runs.recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs.restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a finished request again
+         * @description Keeps a draft with the values of a finished request of the caller.
+         */
+        post: operations["runs.restart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs.resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a request
+         * @description Lets a request go on that is on hold.
+         */
+        post: operations["runs.resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -664,6 +764,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a request
+         * @description Ends one's own request. Once somebody has acted on it a reason is needed.
+         */
+        post: operations["runs.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions.list": {
         parameters: {
             query?: never;
@@ -704,6 +824,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks.add_approver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask one more approver
+         * @description Asks somebody before, beside or after the caller. The step needs his voice then, and a reject by him rejects.
+         */
+        post: operations["tasks.add_approver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks.candidates": {
         parameters: {
             query?: never;
@@ -715,7 +855,7 @@ export interface paths {
         put?: never;
         /**
          * List whom may be chosen
-         * @description People who may be chosen behind a transition, or to whom the task may be handed on.
+         * @description People who may be chosen behind a transition, to whom the task may be handed on, or who may be asked for help.
          */
         post: operations["tasks.candidates"];
         delete?: never;
@@ -778,6 +918,46 @@ export interface paths {
          * @description Approves or rejects tasks of the caller with one comment, each by itself, and answers what became of each. What needs a field or a choice is skipped and says so.
          */
         post: operations["tasks.complete_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks.consult": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for an opinion
+         * @description Asks a colleague or the requester a question. The decision stays with the caller, and no new round begins.
+         */
+        post: operations["tasks.consult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks.delegate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a colleague do a task
+         * @description Gives the decision to a colleague, who decides on the caller's behalf, or only the work before it.
+         */
+        post: operations["tasks.delegate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -904,6 +1084,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks.remove_approver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw what was asked of somebody
+         * @description Withdraws an approver, a question or a piece of work that the caller asked for. The step may be decided by that.
+         */
+        post: operations["tasks.remove_approver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks.send_back": {
         parameters: {
             query?: never;
@@ -918,6 +1118,26 @@ export interface paths {
          * @description Returns the request to an earlier step, which opens a new round.
          */
         post: operations["tasks.send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks.take_over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over a colleague's task
+         * @description Takes a task from whoever holds it, to decide it on his behalf.
+         */
+        post: operations["tasks.take_over"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1504,9 +1724,12 @@ export interface components {
         BackTarget: {
             /** @enum {string} */
             comment: "required" | "optional";
+            correctable: string[];
             name: string;
             step_name: string;
             to: string;
+            /** @description It can come straight back to who sends it. */
+            to_me: boolean;
         };
         Candidate: {
             /** @description The department's name. */
@@ -1871,14 +2094,20 @@ export interface components {
         HistoryEntry: {
             /** @description Absent when it followed by itself. */
             actor?: components["schemas"]["Person"];
+            /** @description Of a task that was added by hand. */
+            asked_by?: components["schemas"]["Person"];
             assignee?: components["schemas"]["Person"];
             /** Format: date-time */
             at: string;
             comment?: string;
+            /** @description The only fields that may be changed, those the reader may see. */
+            correct?: components["schemas"]["FieldRef"][];
             detail?: string;
             /** @description Fields that changed, those the reader may see. */
             fields?: components["schemas"]["FieldRef"][];
             former?: components["schemas"]["Person"];
+            /** @description Of a vote with groups. */
+            group?: string;
             kind?: string;
             on_behalf_of?: components["schemas"]["Person"];
             outcome?: string;
@@ -1889,10 +2118,16 @@ export interface components {
             seq: number;
             step_id?: string;
             step_name?: string;
+            /** @description Of a task: decide, fix, consult, prepare. */
+            task_kind?: string;
+            /** @description Sent back to come straight back. */
+            to_me?: boolean;
             to_step_name?: string;
             transition_name?: string;
             type: string;
             warning?: string;
+            /** @description Of an added approver: before, beside or after who asked him. */
+            where?: string;
         };
         Impact: {
             /** @description Departments he heads. */
@@ -2032,6 +2267,10 @@ export interface components {
             who: string;
         };
         OpenTask: {
+            /** @description Who is asked first. */
+            after?: components["schemas"]["Person"];
+            /** @description Who asked this person beside those whom the workflow asks. */
+            asked_by?: components["schemas"]["Person"];
             /** Format: date-time */
             assigned_at: string;
             /** @description Absent while the task is offered to several. */
@@ -2039,14 +2278,22 @@ export interface components {
             /** @description To whom it is offered, in words. */
             candidates_hint?: string;
             claimable: boolean;
+            /** @description Of a vote with groups. */
+            group?: string;
             /** Format: uuid */
             id: string;
             /** @enum {string} */
             kind: "decide" | "consult" | "confirm" | "fix";
             mine: boolean;
+            /** @description Whose decision it is. */
+            on_behalf_of?: components["schemas"]["Person"];
+            /** @description The reader may withdraw it. */
+            remove: boolean;
             status: string;
             step_id: string;
             step_name: string;
+            /** @description The reader may decide it in its holder's place. */
+            take_over: boolean;
             warning?: string;
         };
         OutcomeRow: {
@@ -2272,6 +2519,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             initiator: components["schemas"]["Person"];
+            /** @description Who is asked after somebody else of the same step. */
+            later: components["schemas"]["OpenTask"][];
             /** @description What may come next when nobody rejects or sends back, with the people where they can be told. */
             next: components["schemas"]["NextStep"][];
             /** @description What people call it: LEAVE-42. Empty while a draft. */
@@ -2309,13 +2558,21 @@ export interface components {
             };
             /** Format: int64 */
             version: number;
+            /** @description How the decisions stand that several people make. */
+            votes: components["schemas"]["Vote"][];
             workflow: components["schemas"]["WorkflowRef"];
         };
         RunAbilities: {
             cancel: boolean;
             comment: boolean;
+            hold: boolean;
+            nudge: boolean;
+            recall: boolean;
+            restart: boolean;
+            resume: boolean;
             retry: boolean;
             view: boolean;
+            withdraw: boolean;
         };
         RunFilter: {
             /**
@@ -2423,6 +2680,15 @@ export interface components {
              */
             run_id: string;
         };
+        RunsHoldRequest: {
+            /** @description Why. */
+            comment: string;
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            run_id: string;
+        };
         RunsListRequest: {
             /** @description next_cursor of the page before. */
             cursor?: string;
@@ -2447,6 +2713,22 @@ export interface components {
              * @example LEAVE
              */
             workflow: string;
+        };
+        RunsRecallRequest: {
+            /** @description Why. */
+            comment?: string;
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            run_id: string;
+        };
+        RunsRestartRequest: {
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            run_id: string;
         };
         RunsRetryRequest: {
             /** @description What he has to correct; required with to_requester. */
@@ -2567,14 +2849,20 @@ export interface components {
             who?: string;
         };
         Task: {
+            /** @description Who asks for help or for one more approval. */
+            asked_by?: components["schemas"]["Person"];
             /** Format: date-time */
             assigned_at: string;
             assignee?: components["schemas"]["Person"];
             can: components["schemas"]["TaskAbilities"];
+            /** @description The only fields that may be changed here. */
+            correct?: string[];
             description?: string;
             /** Format: uuid */
             id: string;
             kind: string;
+            /** @description Whose decision it is. */
+            on_behalf_of?: components["schemas"]["Person"];
             /** Format: uuid */
             run_id: string;
             send_back: components["schemas"]["BackTarget"][];
@@ -2584,12 +2872,16 @@ export interface components {
             transitions: components["schemas"]["Transition"][];
         };
         TaskAbilities: {
+            add_approver: boolean;
             claim: boolean;
             complete: boolean;
+            consult: boolean;
+            delegate: boolean;
             reassign: boolean;
             reject: boolean;
             release: boolean;
             send_back: boolean;
+            take_over: boolean;
         };
         TaskFilter: {
             /**
@@ -2619,14 +2911,20 @@ export interface components {
             next_cursor?: string;
         };
         TaskPage: {
+            /** @description Who asks for help or for one more approval. */
+            asked_by?: components["schemas"]["Person"];
             /** Format: date-time */
             assigned_at: string;
             assignee?: components["schemas"]["Person"];
             can: components["schemas"]["TaskAbilities"];
+            /** @description The only fields that may be changed here. */
+            correct?: string[];
             description?: string;
             /** Format: uuid */
             id: string;
             kind: string;
+            /** @description Whose decision it is. */
+            on_behalf_of?: components["schemas"]["Person"];
             run: components["schemas"]["Run"];
             /** Format: uuid */
             run_id: string;
@@ -2660,7 +2958,30 @@ export interface components {
             warning?: string;
             workflow: components["schemas"]["WorkflowRef"];
         };
+        TasksAddApproverRequest: {
+            /**
+             * Format: uuid
+             * @description Whom to ask.
+             */
+            assignee_id: string;
+            comment?: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+            /**
+             * @description Whether he is asked before, beside or after the caller.
+             * @enum {string}
+             */
+            where: "before" | "beside" | "after";
+        };
         TasksCandidatesRequest: {
+            /**
+             * @description Instead of handing it on: whom to ask for one more approval, for an opinion, or to do the task.
+             * @enum {string}
+             */
+            for?: "add_approver" | "consult" | "delegate";
             /**
              * Format: int64
              * @description How many; 50 when absent.
@@ -2727,6 +3048,37 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        TasksConsultRequest: {
+            /**
+             * Format: uuid
+             * @description Whom to ask; the requester can be asked, too.
+             */
+            assignee_id: string;
+            /** @description The question. */
+            comment: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+            /** @description The task waits for the answer. */
+            wait?: boolean;
+        };
+        TasksDelegateRequest: {
+            /** Format: uuid */
+            assignee_id: string;
+            comment?: string;
+            /**
+             * @description decide: in the caller's place; prepare: the caller decides afterwards.
+             * @enum {string}
+             */
+            mode: "decide" | "prepare";
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+        };
         TasksFacetsRequest: {
             /**
              * @description As in the filter of tasks.list.
@@ -2784,6 +3136,18 @@ export interface components {
             /** @description What has to be corrected. */
             comment?: string;
             /**
+             * @description The only fields that may be changed there; without it all that the step lets change.
+             * @example [
+             *       "cost"
+             *     ]
+             */
+            correct?: string[];
+            /**
+             * @description How it goes on once it is corrected: along the path again, which is the default, or straight back to the caller.
+             * @enum {string}
+             */
+            return?: "again" | "to_me";
+            /**
              * Format: uuid
              * @description The task.
              */
@@ -2793,6 +3157,15 @@ export interface components {
              * @example initiator
              */
             to: string;
+        };
+        TasksTakeOverRequest: {
+            /** @description Why. */
+            comment: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
         };
         Transition: {
             builtin?: boolean;
@@ -2806,6 +3179,8 @@ export interface components {
             name: string;
             to_step_id?: string;
             to_step_name?: string;
+            /** @description Others have to decide before the request goes on. */
+            waits?: boolean;
         };
         Tree: {
             /** @description By name. Who is disabled is there only while somebody active reports to him. */
@@ -3108,6 +3483,44 @@ export interface components {
             transition_id?: string;
             transition_name?: string;
             type: string;
+        };
+        Voice: {
+            asked_by?: components["schemas"]["Person"];
+            /** Format: date-time */
+            at?: string;
+            decision?: string;
+            group?: string;
+            on_behalf_of?: components["schemas"]["Person"];
+            person: components["schemas"]["Person"];
+            /** @enum {string} */
+            status: "queued" | "open" | "completed";
+            /** @description What was chosen, in words. */
+            transition?: string;
+        };
+        Vote: {
+            groups: components["schemas"]["VoteGroup"][];
+            /**
+             * Format: int64
+             * @description The visit.
+             */
+            seq: number;
+            step_id: string;
+            step_name: string;
+            voices: components["schemas"]["Voice"][];
+        };
+        VoteGroup: {
+            /** Format: int64 */
+            against: number;
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            for: number;
+            name?: string;
+            /**
+             * Format: int64
+             * @description How many have to be for it.
+             */
+            need: number;
         };
         Way: {
             id: string;
@@ -4541,6 +4954,47 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "runs.hold": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunsHoldRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "runs.list": {
         parameters: {
             query?: never;
@@ -4575,6 +5029,47 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "runs.nudge": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunsRestartRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "runs.prepare": {
         parameters: {
             query?: never;
@@ -4601,6 +5096,129 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "runs.recall": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunsRecallRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "runs.restart": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunsRestartRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedDraft"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "runs.resume": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunsRecallRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
             422: components["responses"]["Invalid"];
@@ -4732,6 +5350,47 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "runs.withdraw": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunsRecallRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "sessions.list": {
         parameters: {
             query?: never;
@@ -4792,6 +5451,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "tasks.add_approver": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TasksAddApproverRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -4949,6 +5649,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecidedMany"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "tasks.consult": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TasksConsultRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "tasks.delegate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TasksDelegateRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -5189,6 +5971,47 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "tasks.remove_approver": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TasksClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "tasks.send_back": {
         parameters: {
             query?: never;
@@ -5205,6 +6028,47 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TasksSendBackRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "tasks.take_over": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TasksTakeOverRequest"];
             };
         };
         responses: {

@@ -1,0 +1,138 @@
+package engine
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/event"
+	"github.com/handstamp/handstamp/internal/core/workflow"
+)
+
+// reassess lets the open tasks of a run follow the organization: who left gives
+// his tasks to whom the definition would ask today, and a task that the
+// definition gave to a manager, a head or another place goes to who is that now.
+// What people took or were handed by name stays where it is while they are there.
+func (d *decider) reassess() error {
+	if d.s.Run.Status.Over() || d.s.Run.Status == Draft {
+		return nil
+	}
+	var lacking error
+	for _, t := range slices.Clone(d.s.Tasks) {
+		x := d.s.Task(t.ID)
+		if d.s.Run.Status.Over() || x.Status != TaskOpen && x.Status != TaskQueued {
+			continue
+		}
+		if err := d.reassessTask(*x); errors.Is(err, errNeeds) {
+			lacking = err
+		} else if err != nil {
+			return err
+		}
+	}
+	return lacking
+}
+
+func (d *decider) reassessTask(t Task) error {
+	n := d.v.Node(t.Step)
+	if n == nil {
+		return nil
+	}
+	if t.Assignee == uuid.Nil {
+		return d.offerAgain(t, n)
+	}
+	p, err := d.person(t.Assignee)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !p.Active:
+		return d.handOver(t, n)
+	case !follows(t, n):
+		return nil
+	}
+	a, err := d.resolve(n, way{cause: d.causeOf(t)})
+	if stuck, ok := errors.AsType[*incidentError](err); ok && stuck != nil {
+		return nil //nolint:nilerr // he still can, and nobody else may
+	}
+	if err != nil || a.assignee == t.Assignee || a.assignee == uuid.Nil || a.warning != "" {
+		return err
+	}
+	d.pass(t, a)
+	return nil
+}
+
+// follows reports whether a task is still with whom the definition gave it to,
+// and the definition names a place rather than a person.
+func follows(t Task, n *workflow.Node) bool {
+	place := slices.Contains([]workflow.Strategy{workflow.Manager, workflow.DeptHead}, n.Assign.Strategy) ||
+		n.Assign.Strategy == workflow.ByRule && n.Assign.Pick == workflow.PickOnly
+	return place && n.Ballot == nil && t.Kind == DecideTask && t.AddedBy == uuid.Nil && t.OnBehalfOf == uuid.Nil &&
+		(t.AssignedAt.Equal(t.CreatedAt) || t.Warning != "")
+}
+
+// pass gives a task to somebody else without anybody asking for it.
+func (d *decider) pass(t Task, a assignment) {
+	d.note(event.Event{
+		Type: event.TaskReassigned, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Assignee: ref(a.assignee), Former: ref(t.Assignee),
+		Pool: a.pool, Warning: a.warning,
+	})
+}
+
+// handOver finds a successor for a task whose holder left. Help that was asked of
+// him is not asked any more.
+func (d *decider) handOver(t Task, n *workflow.Node) error {
+	if t.AddedBy != uuid.Nil {
+		d.note(event.Event{Type: event.TaskCancelled, Task: ref(t.ID), TaskKind: string(t.Kind), StepSeq: t.StepSeq, Step: t.Step, Assignee: ref(t.Assignee)})
+		if t.Kind.Opinion() {
+			return d.openAfter(t)
+		}
+		d.automatic = true
+		return d.settle(n, t)
+	}
+	a, err := d.successor(t, n)
+	if stuck, ok := errors.AsType[*incidentError](err); ok {
+		d.cancelTasks(t.StepSeq)
+		d.note(event.Event{Type: event.RunIncident, StepSeq: t.StepSeq, Step: t.Step, Detail: stuck.detail})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d.pass(t, a)
+	return nil
+}
+
+// successor is whom the definition asks today in place of who left.
+func (d *decider) successor(t Task, n *workflow.Node) (assignment, error) {
+	d.taken = map[uuid.UUID]bool{}
+	defer func() { d.taken = nil }()
+	for _, x := range d.s.Tasks {
+		if x.StepSeq == t.StepSeq && x.Kind == DecideTask && x.Status != TaskCancelled {
+			d.taken[x.Assignee] = true
+		}
+	}
+	left := "who was asked has left"
+	if t.Kind == FixTask {
+		return d.fallback(n, left)
+	}
+	d.automatic = true
+	w := way{cause: d.causeOf(t)}
+	if t.OnBehalfOf != uuid.Nil { // whom he stood in for is asked himself
+		w.prefer = []uuid.UUID{t.OnBehalfOf}
+	}
+	if n.Ballot == nil {
+		return d.resolve(n, w)
+	}
+	g := groupNode(n, t.Group)
+	people, err := d.electorate(g, w)
+	if err != nil {
+		return assignment{}, err
+	}
+	for _, p := range people {
+		if d.eligible(p, g) {
+			return assignment{assignee: p.ID}, nil
+		}
+	}
+	return d.fallback(g, left)
+}

@@ -1,0 +1,127 @@
+package httpapi
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/app/runs"
+	"github.com/handstamp/handstamp/internal/core/access"
+)
+
+type taskAddApprover struct {
+	keyed
+	OfTask
+	AssigneeID uuid.UUID `json:"assignee_id" doc:"Whom to ask."`
+	Where      string    `json:"where" enum:"before,beside,after" doc:"Whether he is asked before, beside or after the caller."`
+	Comment    string    `json:"comment,omitempty" maxLength:"10000"`
+}
+
+type taskConsult struct {
+	keyed
+	OfTask
+	AssigneeID uuid.UUID `json:"assignee_id" doc:"Whom to ask; the requester can be asked, too."`
+	Comment    string    `json:"comment" minLength:"1" maxLength:"10000" doc:"The question."`
+	Wait       bool      `json:"wait,omitempty" doc:"The task waits for the answer."`
+}
+
+type taskDelegate struct {
+	keyed
+	OfTask
+	AssigneeID uuid.UUID `json:"assignee_id"`
+	Mode       string    `json:"mode" enum:"decide,prepare" doc:"decide: in the caller's place; prepare: the caller decides afterwards."`
+	Comment    string    `json:"comment,omitempty" maxLength:"10000"`
+}
+
+type taskTakeOver struct {
+	keyed
+	OfTask
+	Comment string `json:"comment" minLength:"1" maxLength:"10000" doc:"Why."`
+}
+
+// registerHelp declares what draws others into a task.
+func registerHelp(r *registry, s *runs.Service) {
+	op(r, "tasks.add_approver", access.Member, change, "Ask one more approver",
+		"Asks somebody before, beside or after the caller. The step needs his voice then, and a reject by him rejects.",
+		func(ctx context.Context, a access.Actor, in taskAddApprover) (runs.Run, error) {
+			return s.AddApprover(ctx, a, runs.AddApprover{Task: in.TaskID, To: in.AssigneeID, Where: in.Where, Comment: in.Comment, Key: in.runsKey()})
+		})
+	op(r, "tasks.remove_approver", access.Member, change, "Withdraw what was asked of somebody",
+		"Withdraws an approver, a question or a piece of work that the caller asked for. The step may be decided by that.",
+		func(ctx context.Context, a access.Actor, in taskTake) (runs.Run, error) {
+			return s.RemoveApprover(ctx, a, runs.RemoveApprover{Task: in.TaskID, Key: in.runsKey()})
+		})
+	op(r, "tasks.consult", access.Member, change, "Ask for an opinion",
+		"Asks a colleague or the requester a question. The decision stays with the caller, and no new round begins.",
+		func(ctx context.Context, a access.Actor, in taskConsult) (runs.Run, error) {
+			return s.Consult(ctx, a, runs.Consult{Task: in.TaskID, To: in.AssigneeID, Comment: in.Comment, Wait: in.Wait, Key: in.runsKey()})
+		})
+	op(r, "tasks.delegate", access.Member, change, "Let a colleague do a task",
+		"Gives the decision to a colleague, who decides on the caller's behalf, or only the work before it.",
+		func(ctx context.Context, a access.Actor, in taskDelegate) (runs.Run, error) {
+			return s.Delegate(ctx, a, runs.Delegate{Task: in.TaskID, To: in.AssigneeID, Mode: in.Mode, Comment: in.Comment, Key: in.runsKey()})
+		})
+	op(r, "tasks.take_over", access.TaskTakeOver, change, "Take over a colleague's task",
+		"Takes a task from whoever holds it, to decide it on his behalf.",
+		func(ctx context.Context, a access.Actor, in taskTakeOver) (runs.Run, error) {
+			return s.TakeOver(ctx, a, runs.TakeOver{Task: in.TaskID, Comment: in.Comment, Key: in.runsKey()})
+		})
+	op(r, "tasks.candidates", access.Member, read, "List whom may be chosen",
+		"People who may be chosen behind a transition, to whom the task may be handed on, or who may be asked for help.",
+		func(ctx context.Context, a access.Actor, in taskCandidates) (runs.CandidateList, error) {
+			return s.Candidates(ctx, a, runs.Candidates{
+				Task: in.TaskID, Transition: in.Transition, Step: in.StepID, For: in.For, Values: in.Values, Query: in.Query, Limit: in.Limit,
+			})
+		})
+}
+
+type runNote struct {
+	keyed
+	OfRun
+	Comment string `json:"comment,omitempty" maxLength:"10000" doc:"Why."`
+}
+
+type runHold struct {
+	keyed
+	OfRun
+	Comment string `json:"comment" minLength:"1" maxLength:"10000" doc:"Why."`
+}
+
+type runPlain struct {
+	keyed
+	OfRun
+}
+
+// registerStop declares what stops a run, brings it back or reminds of it.
+func registerStop(r *registry, s *runs.Service) {
+	op(r, "runs.recall", access.Member, change, "Recall a request",
+		"Brings one's own request back to be changed and sent again, as long as nobody has acted on it.",
+		func(ctx context.Context, a access.Actor, in runNote) (runs.Run, error) {
+			return s.Recall(ctx, a, runs.Recall{Run: in.RunID, Comment: in.Comment, Key: in.runsKey()})
+		})
+	op(r, "runs.withdraw", access.Member, change, "Withdraw a request",
+		"Ends one's own request. Once somebody has acted on it a reason is needed.",
+		func(ctx context.Context, a access.Actor, in runNote) (runs.Run, error) {
+			return s.Withdraw(ctx, a, runs.Withdraw{Run: in.RunID, Comment: in.Comment, Key: in.runsKey()})
+		})
+	op(r, "runs.restart", access.RunStart, change, "Start a finished request again",
+		"Keeps a draft with the values of a finished request of the caller.",
+		func(ctx context.Context, a access.Actor, in runPlain) (runs.SavedDraft, error) {
+			return s.Restart(ctx, a, runs.Restart{Run: in.RunID, Key: in.runsKey()})
+		})
+	op(r, "runs.nudge", access.Member, change, "Remind whoever holds a request",
+		"Reminds the holders by hand, not more often than every four hours.",
+		func(ctx context.Context, a access.Actor, in runPlain) (runs.Run, error) {
+			return s.Nudge(ctx, a, runs.Nudge{Run: in.RunID, Key: in.runsKey()})
+		})
+	op(r, "runs.hold", access.RunOperate, change, "Put a request on hold",
+		"Nobody can act on it until it is resumed.",
+		func(ctx context.Context, a access.Actor, in runHold) (runs.Run, error) {
+			return s.Hold(ctx, a, runs.Hold{Run: in.RunID, Comment: in.Comment, Key: in.runsKey()})
+		})
+	op(r, "runs.resume", access.RunOperate, change, "Resume a request",
+		"Lets a request go on that is on hold.",
+		func(ctx context.Context, a access.Actor, in runNote) (runs.Run, error) {
+			return s.Resume(ctx, a, runs.Resume{Run: in.RunID, Comment: in.Comment, Key: in.runsKey()})
+		})
+}
