@@ -69,6 +69,10 @@ func (s *Service) change(ctx context.Context, a access.Actor, at target, route s
 		if err != nil {
 			return err
 		}
+		if len(d.Events) == 0 { // looked at, and nothing to do
+			before = l.state
+			return nil
+		}
 		b, err := save(l, d, a)
 		if err != nil {
 			return err

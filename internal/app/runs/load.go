@@ -119,7 +119,7 @@ func (s *Service) assemble(a access.Actor, t *trip, send func(*db.Batch) error) 
 		return nil, err
 	}
 	l.know(a)
-	if err := s.ask(a, l, []engine.Need{engine.PersonNeed(a.User), engine.PersonNeed(t.row.InitiatorID)}, send); err != nil {
+	if err := s.ask(a, l, []engine.Need{engine.PersonNeed(a.User), engine.PersonNeed(t.row.InitiatorID), {Kind: engine.NeedAbsences}}, send); err != nil {
 		return nil, err
 	}
 	l.standing = l.stands(access.Standing{Part: access.Part(t.standing.Roles)})
@@ -197,7 +197,7 @@ func stateOf(r dbq.LoadRunRow, steps []dbq.LoadStepsRow, tasks []dbq.LoadTasksRo
 		t := engine.Task{
 			ID: x.ID, StepSeq: int(x.StepSeq), Step: x.Step, Kind: engine.TaskKind(x.Kind), Slot: int(x.Slot),
 			Group: x.VoteGroup, Status: engine.TaskStatus(x.Status), Assignee: id(x.AssigneeID), OnBehalfOf: id(x.OnBehalfOf),
-			AddedBy: id(x.AddedBy), Waits: id(x.WaitsFor), Warning: x.Warning,
+			ForAbsent: x.ForAbsent, ByHand: x.ByHand, AddedBy: id(x.AddedBy), Waits: id(x.WaitsFor), Warning: x.Warning,
 			Transition: x.Transition, Decision: x.Decision, AssignedAt: x.AssignedAt, CreatedAt: x.CreatedAt, DoneAt: at(x.CompletedAt),
 		}
 		if x.PoolID != nil {

@@ -31,7 +31,7 @@ func save(l *loaded, d engine.Decision, a access.Actor) (*db.Batch, error) {
 	b.Exec(dbq.UpdateRun, db.Args(dbq.UpdateRunParams{
 		Title: after.Run.Title, Status: string(after.Run.Status), Outcome: after.Run.Outcome, Reason: after.Run.Reason,
 		Round: int32(after.Run.Round), Visits: int32(after.Run.Visits), Seq: after.Run.Seq, Rev: rev,
-		EndedAt: timeRef(after.Run.EndedAt), NudgedAt: timeRef(after.Run.NudgedAt), At: l.facts.Now, UserID: &a.User, ID: l.row.ID,
+		EndedAt: timeRef(after.Run.EndedAt), NudgedAt: timeRef(after.Run.NudgedAt), At: l.facts.Now, UserID: idRef(a.User), ID: l.row.ID,
 	})...)
 	if rev != l.row.Rev {
 		data, err := json.Marshal(after.Values)
@@ -102,7 +102,7 @@ func saveTasks(b *db.Batch, run, workflow uuid.UUID, before, after []engine.Task
 	for i, x := range before {
 		if y := after[i]; !reflect.DeepEqual(x, y) {
 			b.Exec(dbq.UpdateTask, db.Args(dbq.UpdateTaskParams{
-				Status: string(y.Status), AssigneeID: idRef(y.Assignee), OnBehalfOf: idRef(y.OnBehalfOf), WaitsFor: idRef(y.Waits),
+				Status: string(y.Status), AssigneeID: idRef(y.Assignee), OnBehalfOf: idRef(y.OnBehalfOf), ForAbsent: y.ForAbsent, ByHand: y.ByHand, WaitsFor: idRef(y.Waits),
 				PoolID: poolRef(y.Pool), Warning: y.Warning, Transition: y.Transition, Decision: y.Decision,
 				AssignedAt: y.AssignedAt, CompletedAt: timeRef(y.DoneAt), ID: y.ID,
 			})...)
@@ -118,7 +118,7 @@ func saveTasks(b *db.Batch, run, workflow uuid.UUID, before, after []engine.Task
 		b.Exec(dbq.InsertTask, db.Args(dbq.InsertTaskParams{
 			ID: x.ID, RunID: run, StepSeq: int32(x.StepSeq), Step: x.Step, Kind: string(x.Kind), Slot: int16(x.Slot),
 			VoteGroup: x.Group, Status: string(x.Status), AssigneeID: idRef(x.Assignee), OnBehalfOf: idRef(x.OnBehalfOf),
-			AddedBy: idRef(x.AddedBy), WaitsFor: idRef(x.Waits), PoolID: poolRef(x.Pool), Warning: x.Warning, Transition: x.Transition, Decision: x.Decision, WorkflowID: workflow,
+			ForAbsent: x.ForAbsent, ByHand: x.ByHand, AddedBy: idRef(x.AddedBy), WaitsFor: idRef(x.Waits), PoolID: poolRef(x.Pool), Warning: x.Warning, Transition: x.Transition, Decision: x.Decision, WorkflowID: workflow,
 			AssignedAt: x.AssignedAt, CreatedAt: x.CreatedAt, CompletedAt: timeRef(x.DoneAt),
 		})...)
 	}

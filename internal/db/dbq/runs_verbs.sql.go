@@ -328,10 +328,10 @@ func (q *Queries) InsertSteps(ctx context.Context, arg InsertStepsParams) error 
 }
 
 const InsertTask = `-- name: InsertTask :exec
-INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for,
+INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, for_absent, by_hand, added_by, waits_for,
                    pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-        $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+        $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
 `
 
 type InsertTaskParams struct {
@@ -345,6 +345,8 @@ type InsertTaskParams struct {
 	Status      string
 	AssigneeID  *uuid.UUID
 	OnBehalfOf  *uuid.UUID
+	ForAbsent   bool
+	ByHand      bool
 	AddedBy     *uuid.UUID
 	WaitsFor    *uuid.UUID
 	PoolID      *uuid.UUID
@@ -369,6 +371,8 @@ func (q *Queries) InsertTask(ctx context.Context, arg InsertTaskParams) error {
 		arg.Status,
 		arg.AssigneeID,
 		arg.OnBehalfOf,
+		arg.ForAbsent,
+		arg.ByHand,
 		arg.AddedBy,
 		arg.WaitsFor,
 		arg.PoolID,
@@ -526,7 +530,7 @@ FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status,
 CROSS JOIN LATERAL (SELECT org_id, run_id, data, context, comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, no, document, hash, note, published_at, published_by FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
-CROSS JOIN LATERAL (SELECT id, slug, name, name_key, zone, settings, created_at, modified_at, directory_rev FROM orgs x WHERE x.id = r.org_id OFFSET 0) o
+CROSS JOIN LATERAL (SELECT id, slug, name, name_key, zone, settings, created_at, modified_at, directory_rev, followed_rev, followed_at, follow_at, follower_until FROM orgs x WHERE x.id = r.org_id OFFSET 0) o
 `
 
 type LoadRunRow struct {
@@ -619,7 +623,7 @@ FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status,
 CROSS JOIN LATERAL (SELECT org_id, run_id, data, context, comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, no, document, hash, note, published_at, published_by FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
-CROSS JOIN LATERAL (SELECT id, slug, name, name_key, zone, settings, created_at, modified_at, directory_rev FROM orgs x WHERE x.id = r.org_id OFFSET 0) o
+CROSS JOIN LATERAL (SELECT id, slug, name, name_key, zone, settings, created_at, modified_at, directory_rev, followed_rev, followed_at, follow_at, follower_until FROM orgs x WHERE x.id = r.org_id OFFSET 0) o
 `
 
 type LoadRunOfTaskRow struct {
@@ -701,7 +705,7 @@ func (q *Queries) LoadRunOfTask(ctx context.Context, taskID uuid.UUID) (LoadRunO
 
 const LoadStanding = `-- name: LoadStanding :one
 SELECT coalesce((SELECT p.roles FROM participants p WHERE p.run_id = $1 AND p.user_id = $2), 0)::smallint AS roles,
-       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.run_id = $1 OFFSET 0) t
+       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.run_id = $1 OFFSET 0) t
              WHERE t.status = 'open' AND t.assignee_id IS NULL
                AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id))::uuid[] AS offered,
        false AS asked
@@ -730,7 +734,7 @@ func (q *Queries) LoadStanding(ctx context.Context, arg LoadStandingParams) (Loa
 const LoadStandingOfTask = `-- name: LoadStandingOfTask :one
 SELECT coalesce((SELECT p.roles FROM participants p
                  WHERE p.run_id = (SELECT x.run_id FROM tasks x WHERE x.id = $1) AND p.user_id = $2), 0)::smallint AS roles,
-       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = $1) OFFSET 0) t
+       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = $1) OFFSET 0) t
              WHERE t.status = 'open' AND t.assignee_id IS NULL
                AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id))::uuid[] AS offered,
        EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2
@@ -927,8 +931,8 @@ func (q *Queries) LoadStepsOfTask(ctx context.Context, taskID uuid.UUID) ([]Load
 }
 
 const LoadTasks = `-- name: LoadTasks :many
-SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for, pool_id, warning,
-       transition, decision, assigned_at, created_at, completed_at
+SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, for_absent, by_hand, added_by, waits_for, pool_id,
+       warning, transition, decision, assigned_at, created_at, completed_at
 FROM tasks WHERE run_id = $1 ORDER BY created_at, id
 `
 
@@ -942,6 +946,8 @@ type LoadTasksRow struct {
 	Status      string
 	AssigneeID  *uuid.UUID
 	OnBehalfOf  *uuid.UUID
+	ForAbsent   bool
+	ByHand      bool
 	AddedBy     *uuid.UUID
 	WaitsFor    *uuid.UUID
 	PoolID      *uuid.UUID
@@ -972,6 +978,8 @@ func (q *Queries) LoadTasks(ctx context.Context, runID uuid.UUID) ([]LoadTasksRo
 			&i.Status,
 			&i.AssigneeID,
 			&i.OnBehalfOf,
+			&i.ForAbsent,
+			&i.ByHand,
 			&i.AddedBy,
 			&i.WaitsFor,
 			&i.PoolID,
@@ -993,8 +1001,8 @@ func (q *Queries) LoadTasks(ctx context.Context, runID uuid.UUID) ([]LoadTasksRo
 }
 
 const LoadTasksOfTask = `-- name: LoadTasksOfTask :many
-SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for, pool_id, warning,
-       transition, decision, assigned_at, created_at, completed_at
+SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, for_absent, by_hand, added_by, waits_for, pool_id,
+       warning, transition, decision, assigned_at, created_at, completed_at
 FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = $1) ORDER BY created_at, id
 `
 
@@ -1008,6 +1016,8 @@ type LoadTasksOfTaskRow struct {
 	Status      string
 	AssigneeID  *uuid.UUID
 	OnBehalfOf  *uuid.UUID
+	ForAbsent   bool
+	ByHand      bool
 	AddedBy     *uuid.UUID
 	WaitsFor    *uuid.UUID
 	PoolID      *uuid.UUID
@@ -1038,6 +1048,8 @@ func (q *Queries) LoadTasksOfTask(ctx context.Context, taskID uuid.UUID) ([]Load
 			&i.Status,
 			&i.AssigneeID,
 			&i.OnBehalfOf,
+			&i.ForAbsent,
+			&i.ByHand,
 			&i.AddedBy,
 			&i.WaitsFor,
 			&i.PoolID,
@@ -1261,15 +1273,17 @@ func (q *Queries) UpdateStep(ctx context.Context, arg UpdateStepParams) error {
 
 const UpdateTask = `-- name: UpdateTask :exec
 UPDATE tasks SET status = $1, assignee_id = $2, on_behalf_of = $3,
-       waits_for = $4, pool_id = $5, warning = $6, transition = $7,
-       decision = $8, assigned_at = $9, completed_at = $10
-WHERE id = $11
+       for_absent = $4, by_hand = $5, waits_for = $6, pool_id = $7, warning = $8, transition = $9,
+       decision = $10, assigned_at = $11, completed_at = $12
+WHERE id = $13
 `
 
 type UpdateTaskParams struct {
 	Status      string
 	AssigneeID  *uuid.UUID
 	OnBehalfOf  *uuid.UUID
+	ForAbsent   bool
+	ByHand      bool
 	WaitsFor    *uuid.UUID
 	PoolID      *uuid.UUID
 	Warning     string
@@ -1285,6 +1299,8 @@ func (q *Queries) UpdateTask(ctx context.Context, arg UpdateTaskParams) error {
 		arg.Status,
 		arg.AssigneeID,
 		arg.OnBehalfOf,
+		arg.ForAbsent,
+		arg.ByHand,
 		arg.WaitsFor,
 		arg.PoolID,
 		arg.Warning,

@@ -44,13 +44,13 @@ SELECT seq, step, status, round, scope, cause, return_to, back_from, transition,
 FROM step_runs WHERE run_id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_id) ORDER BY seq;
 
 -- name: LoadTasks :many
-SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for, pool_id, warning,
-       transition, decision, assigned_at, created_at, completed_at
+SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, for_absent, by_hand, added_by, waits_for, pool_id,
+       warning, transition, decision, assigned_at, created_at, completed_at
 FROM tasks WHERE run_id = @run_id ORDER BY created_at, id;
 
 -- name: LoadTasksOfTask :many
-SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for, pool_id, warning,
-       transition, decision, assigned_at, created_at, completed_at
+SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, for_absent, by_hand, added_by, waits_for, pool_id,
+       warning, transition, decision, assigned_at, created_at, completed_at
 FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) ORDER BY created_at, id;
 
 -- name: LoadStanding :one
@@ -176,14 +176,14 @@ WHERE NOT EXISTS (SELECT 1 FROM pool_members m WHERE m.pool_id = @pool_id)
 ON CONFLICT (org_id, user_id, pool_id) DO NOTHING;
 
 -- name: InsertTask :exec
-INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for,
+INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, for_absent, by_hand, added_by, waits_for,
                    pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at)
 VALUES (@id, @run_id, @step_seq, @step, @kind, @slot, @vote_group, @status, sqlc.narg(assignee_id), sqlc.narg(on_behalf_of),
-        sqlc.narg(added_by), sqlc.narg(waits_for), sqlc.narg(pool_id), @warning, @transition, @decision, @workflow_id, @assigned_at, @created_at, sqlc.narg(completed_at));
+        @for_absent, @by_hand, sqlc.narg(added_by), sqlc.narg(waits_for), sqlc.narg(pool_id), @warning, @transition, @decision, @workflow_id, @assigned_at, @created_at, sqlc.narg(completed_at));
 
 -- name: UpdateTask :exec
 UPDATE tasks SET status = @status, assignee_id = sqlc.narg(assignee_id), on_behalf_of = sqlc.narg(on_behalf_of),
-       waits_for = sqlc.narg(waits_for), pool_id = sqlc.narg(pool_id), warning = @warning, transition = @transition,
+       for_absent = @for_absent, by_hand = @by_hand, waits_for = sqlc.narg(waits_for), pool_id = sqlc.narg(pool_id), warning = @warning, transition = @transition,
        decision = @decision, assigned_at = @assigned_at, completed_at = sqlc.narg(completed_at)
 WHERE id = @id;
 

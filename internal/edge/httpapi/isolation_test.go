@@ -21,7 +21,7 @@ import (
 var idMembers = []string{"workflow", "run", "from_run", "manager", "department", "role"}
 
 // ownNames are what a caller makes up himself; foreign ones mean nothing.
-var ownNames = []string{"$canary", "$email", "$fresh_key", "$yaml"}
+var ownNames = []string{"$canary", "$email", "$fresh_key", "$yaml", "$from", "$until", "$later", "$latest"}
 
 // Ensure the rows of the pivot use every member by which a request can point at
 // something: otherwise the walk below would not try it.
