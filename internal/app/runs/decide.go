@@ -14,7 +14,7 @@ import (
 )
 
 // maxAsks bounds how often Decide may say that it lacks a fact.
-const maxAsks = 8
+const maxAsks = 12
 
 // decide asks the engine, fetching the facts it says it needs in between.
 func (s *Service) decide(tx *db.Tx, a access.Actor, l *loaded, c engine.Command) (engine.Decision, error) {

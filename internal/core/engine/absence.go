@@ -46,6 +46,9 @@ func (d *decider) standFor(a assignment, n *workflow.Node) (assignment, error) {
 	if err != nil {
 		return a, err
 	}
+	if err := d.meetStandIns(away.Away, a.assignee); err != nil {
+		return a, err
+	}
 	first, who := a.assignee, a.assignee
 	seen := map[uuid.UUID]bool{who: true}
 	for range maxHops {
@@ -77,6 +80,32 @@ func (d *decider) standFor(a assignment, n *workflow.Node) (assignment, error) {
 	return a, nil
 }
 
+// meetStandIns learns about everybody who may come to stand in for somebody, all of
+// them at once.
+func (d *decider) meetStandIns(away []Absence, who uuid.UUID) error {
+	var lacking error
+	line := []uuid.UUID{who}
+	for i := 0; i < len(line); i++ {
+		x := d.absence(away, line[i])
+		if x == nil {
+			continue
+		}
+		if _, err := d.person(line[i]); err != nil {
+			lacking = err
+		}
+		for _, s := range x.StandIns {
+			if slices.Contains(line, s.To) {
+				continue
+			}
+			line = append(line, s.To)
+			if _, err := d.person(s.To); err != nil {
+				lacking = err
+			}
+		}
+	}
+	return lacking
+}
+
 // unattended notes on a task that its holder is away and nobody stands in.
 func (a assignment) unattended(x Absence, name string) assignment {
 	if a.warning == "" {
@@ -103,9 +132,6 @@ func (d *decider) absence(all []Absence, id uuid.UUID) *Absence {
 // nextStandIn is the first stand-in of an absence who fits. circle tells that he
 // is somebody who is away himself and was passed on the way.
 func (d *decider) nextStandIn(x Absence, n *workflow.Node, seen map[uuid.UUID]bool) (id uuid.UUID, circle bool, err error) {
-	if _, err := d.person(x.User); err != nil { // his name may be needed
-		return uuid.Nil, false, err
-	}
 	for _, s := range x.StandIns {
 		if !d.covers(s) {
 			continue

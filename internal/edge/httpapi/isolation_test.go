@@ -63,9 +63,14 @@ func pointers(r *registry, s *huma.Schema, name string) map[string]bool {
 }
 
 func collectKeys(v any, into map[string]bool) {
-	if m, ok := v.(map[string]any); ok {
-		for k, x := range m {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, x := range v {
 			into[k] = true
+			collectKeys(x, into)
+		}
+	case []any:
+		for _, x := range v {
 			collectKeys(x, into)
 		}
 	}
