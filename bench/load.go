@@ -42,8 +42,8 @@ type result struct {
 	durable   bool
 	perSecond float64
 	p50, p99  time.Duration
-	// processor is what one act costs all processes together; 0: not known.
-	processor time.Duration
+	// each is the effort for one act; zero: not known.
+	each effort
 }
 
 // load does one kind of work with all clients for the set time.
@@ -78,7 +78,8 @@ func (w *world) load(ctx context.Context, at surface, what work) (result, error)
 		return result{}, failed
 	}
 	r := summary(at.name(), string(what), what == starts || what == decisions, times, took)
-	return r.cost(w.processor(context.WithoutCancel(ctx))-spent, len(times)), nil
+	r.each = w.processor(context.WithoutCancel(ctx)).since(spent, len(times))
+	return r, nil
 }
 
 // job is one act; it returns false when there is nothing left to do.
@@ -192,14 +193,6 @@ func (w *world) someRuns(ctx context.Context) ([]uuid.UUID, error) {
 		ids = append(ids, id)
 	}
 	return ids, rows.Err()
-}
-
-// cost spreads the processors' time over the acts.
-func (r result) cost(spent time.Duration, acts int) result {
-	if acts > 0 {
-		r.processor = spent / time.Duration(acts)
-	}
-	return r
 }
 
 func summary(where, what string, durable bool, times []time.Duration, took time.Duration) result {

@@ -69,6 +69,9 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	defer w.close()
+	if err := w.settle(ctx); err != nil {
+		return fmt.Errorf("settle: %w", err)
+	}
 	fmt.Printf("%d clients, %d s a measurement, %s\n\n", o.clients, o.seconds, w.version)
 	if err := w.measure(ctx, "Little history"); err != nil {
 		return err
@@ -98,6 +101,9 @@ func (w *world) measure(ctx context.Context, title string) error {
 			for _, work := range []work{starts, decisions, inboxes, pages} {
 				if !strings.Contains(at.name()+" "+string(work), w.o.only) {
 					continue
+				}
+				if err := w.refreshAll(ctx); err != nil {
+					return fmt.Errorf("new tokens: %w", err)
 				}
 				r, err := w.load(ctx, at, work)
 				if err != nil {
