@@ -19,6 +19,7 @@ import (
 // options are the settings of one run.
 type options struct {
 	clients  int
+	pool     int
 	seconds  int
 	history  int
 	rounds   int
@@ -29,6 +30,7 @@ type options struct {
 func main() {
 	o := options{database: os.Getenv("HANDSTAMP_TEST_DATABASE_URL")}
 	flag.IntVar(&o.clients, "clients", 8, "people who act at the same time")
+	flag.IntVar(&o.pool, "pool", 0, "connections to the database; 0: as many as the server takes by itself")
 	flag.IntVar(&o.seconds, "seconds", 8, "how long each measurement runs")
 	flag.IntVar(&o.rounds, "rounds", 2, "measurements of each kind, taken in turns")
 	flag.IntVar(&o.history, "history", 1_000_000, "finished runs to put into the tables before the second part; 0 leaves it out")

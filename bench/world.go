@@ -117,7 +117,7 @@ func (w *world) connect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if w.db, err = db.Open(ctx, app, db.Options{}); err != nil {
+	if w.db, err = db.Open(ctx, app, db.Options{MaxConns: int32(w.o.pool)}); err != nil {
 		return err
 	}
 	w.owner, err = pgx.Connect(ctx, owner)
