@@ -85,6 +85,7 @@ func (s *Service) change(ctx context.Context, a access.Actor, at target, route s
 		return nil, inFlight()
 	}
 	if err == nil && l.outcome == nil {
+		s.places.learn(a.Org, l.state)
 		s.hint(ctx, a, before, l.state)
 	}
 	return l, err

@@ -59,6 +59,7 @@ func (s *Service) Start(ctx context.Context, a access.Actor, in Start) (Run, err
 	if l.outcome != nil {
 		return s.Get(ctx, a, l.outcome.RunID.String())
 	}
+	s.places.learn(a.Org, l.state)
 	s.hint(ctx, a, engine.State{}, l.state)
 	return s.answer(ctx, a, l)
 }

@@ -6,10 +6,12 @@
 -- alone, which plain FOR UPDATE would block.
 SELECT id FROM runs WHERE id = @run_id FOR NO KEY UPDATE;
 
--- name: LockRunOfTask :one
-SELECT id FROM runs WHERE id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_id) FOR NO KEY UPDATE;
+-- name: RunOfTask :one
+-- Which run a task belongs to never changes: it may be asked before the lock.
+SELECT run_id FROM tasks WHERE id = @task_id;
 
 -- name: LoadRun :one
+-- The run, and the reader's part in it (0: none).
 -- Each OFFSET 0 is a fence: rows are fetched by their keys in this order, whatever
 -- the planner believes about a table that has just begun to grow.
 -- A statement of its own after the lock: one that waited would re-read only the
@@ -17,59 +19,26 @@ SELECT id FROM runs WHERE id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
        r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
-       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
+       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now,
+       coalesce((SELECT p.roles FROM participants p WHERE p.user_id = @user_id AND p.run_id = r.id), 0)::smallint AS part
 FROM (SELECT * FROM runs x WHERE x.id = @run_id OFFSET 0) r
-CROSS JOIN LATERAL (SELECT * FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
-CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
-CROSS JOIN LATERAL (SELECT * FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
-CROSS JOIN LATERAL (SELECT * FROM orgs x WHERE x.id = r.org_id OFFSET 0) o;
-
--- name: LoadRunOfTask :one
-SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
-       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.created_at,
-       d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
-       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
-FROM (SELECT * FROM runs x WHERE x.id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_id) OFFSET 0) r
-CROSS JOIN LATERAL (SELECT * FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
-CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
-CROSS JOIN LATERAL (SELECT * FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
-CROSS JOIN LATERAL (SELECT * FROM orgs x WHERE x.id = r.org_id OFFSET 0) o;
+CROSS JOIN LATERAL (SELECT x.data, x.context, x.comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
+CROSS JOIN LATERAL (SELECT x.owner_id, x.key, x.name, x.icon, x.grp FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT x.no FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
+CROSS JOIN LATERAL (SELECT x.slug, x.name, x.zone, x.directory_rev FROM orgs x WHERE x.id = r.org_id OFFSET 0) o;
 
 -- name: LoadSteps :many
 SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at
 FROM step_runs WHERE run_id = @run_id ORDER BY seq;
 
--- name: LoadStepsOfTask :many
-SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at
-FROM step_runs WHERE run_id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_id) ORDER BY seq;
-
 -- name: LoadTasks :many
-SELECT id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision,
-       assigned_at, created_at, completed_at
-FROM tasks WHERE run_id = @run_id ORDER BY step_seq, id;
-
--- name: LoadTasksOfTask :many
-SELECT id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision,
-       assigned_at, created_at, completed_at
-FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) ORDER BY step_seq, id;
-
--- name: LoadStanding :one
--- How the reader stands to a run: his part in it (0: none), which open tasks of it
--- were offered to him, and whether the task that is asked for ever was.
-SELECT coalesce((SELECT p.roles FROM participants p WHERE p.run_id = @run_id AND p.user_id = @user_id), 0)::smallint AS roles,
-       ARRAY(SELECT t.id FROM (SELECT * FROM tasks x WHERE x.run_id = @run_id OFFSET 0) t
-             WHERE t.status = 'open' AND t.assignee_id IS NULL
-               AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id))::uuid[] AS offered,
-       false AS asked;
-
--- name: LoadStandingOfTask :one
-SELECT coalesce((SELECT p.roles FROM participants p
-                 WHERE p.run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) AND p.user_id = @user_id), 0)::smallint AS roles,
-       ARRAY(SELECT t.id FROM (SELECT * FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = @task_id) OFFSET 0) t
-             WHERE t.status = 'open' AND t.assignee_id IS NULL
-               AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id))::uuid[] AS offered,
-       EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id
-                 AND m.pool_id = (SELECT c.pool_id FROM tasks c WHERE c.id = @task_id)) AS asked;
+-- With each task, whether the reader is among those to whom it was offered. A
+-- scalar question and no EXISTS: that one may be answered from all his pools.
+SELECT t.id, t.step_seq, t.step, t.kind, t.slot, t.status, t.assignee_id, t.on_behalf_of, t.pool_id, t.warning, t.transition, t.decision,
+       t.assigned_at, t.created_at, t.completed_at,
+       (t.pool_id IS NOT NULL AND coalesce((SELECT true FROM pool_members m
+                                            WHERE m.user_id = @user_id AND m.pool_id = t.pool_id), false))::boolean AS asked
+FROM tasks t WHERE t.run_id = @run_id ORDER BY t.step_seq, t.id;
 
 -- name: LoadHeld :many
 -- The steps whose tasks somebody ever held, those he handed on included.
