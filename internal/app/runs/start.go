@@ -267,9 +267,7 @@ func insert(l *loaded, d engine.Decision, a access.Actor, n dbq.TakeNumberRow, i
 	})...)
 	b.Exec(dbq.InsertRunData, r.ID, values, json.RawMessage("{}"))
 	b.Append(later)
-	if err := saveSteps(b, r.ID, nil, d.State.Steps); err != nil {
-		return nil, err
-	}
+	saveSteps(b, r.ID, nil, d.State.Steps)
 	saveTasks(b, r.ID, l.row.WorkflowID, nil, d.State.Tasks)
 	saveParticipants(b, r.ID, engine.State{}, d.State)
 	saveTurns(b, l.row.WorkflowID, d.State)

@@ -13,23 +13,22 @@ import (
 	"github.com/google/uuid"
 )
 
-const AddParticipants = `-- name: AddParticipants :exec
-INSERT INTO participants (run_id, user_id, roles, open)
-SELECT $1, unnest($2::uuid[]), unnest($3::smallint[]), $4
+const AddParticipant = `-- name: AddParticipant :exec
+INSERT INTO participants (run_id, user_id, roles, open) VALUES ($1, $2, $3, $4)
 ON CONFLICT (org_id, user_id, run_id) DO UPDATE SET roles = participants.roles | excluded.roles, open = excluded.open
 `
 
-type AddParticipantsParams struct {
-	RunID   uuid.UUID
-	UserIds []uuid.UUID
-	Roles   []int16
-	Open    bool
+type AddParticipantParams struct {
+	RunID  uuid.UUID
+	UserID uuid.UUID
+	Roles  int16
+	Open   bool
 }
 
-func (q *Queries) AddParticipants(ctx context.Context, arg AddParticipantsParams) error {
-	_, err := q.db.Exec(ctx, AddParticipants,
+func (q *Queries) AddParticipant(ctx context.Context, arg AddParticipantParams) error {
+	_, err := q.db.Exec(ctx, AddParticipant,
 		arg.RunID,
-		arg.UserIds,
+		arg.UserID,
 		arg.Roles,
 		arg.Open,
 	)
@@ -139,20 +138,33 @@ func (q *Queries) InsertDraftRun(ctx context.Context, arg InsertDraftRunParams) 
 	return err
 }
 
-const InsertEvents = `-- name: InsertEvents :exec
+const InsertEvent = `-- name: InsertEvent :exec
 INSERT INTO events (run_id, id, seq, type, actor_id, on_behalf_of, at, data)
-SELECT $1::uuid, x.id, x.seq, x.type, x.actor_id, x.on_behalf_of, $2::timestamptz, x.data
-FROM jsonb_to_recordset($3::jsonb) AS x(id uuid, seq bigint, type text, actor_id uuid, on_behalf_of uuid, data jsonb)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 `
 
-type InsertEventsParams struct {
-	RunID  uuid.UUID
-	At     time.Time
-	Events json.RawMessage
+type InsertEventParams struct {
+	RunID      uuid.UUID
+	ID         uuid.UUID
+	Seq        int64
+	Type       string
+	ActorID    *uuid.UUID
+	OnBehalfOf *uuid.UUID
+	At         time.Time
+	Data       json.RawMessage
 }
 
-func (q *Queries) InsertEvents(ctx context.Context, arg InsertEventsParams) error {
-	_, err := q.db.Exec(ctx, InsertEvents, arg.RunID, arg.At, arg.Events)
+func (q *Queries) InsertEvent(ctx context.Context, arg InsertEventParams) error {
+	_, err := q.db.Exec(ctx, InsertEvent,
+		arg.RunID,
+		arg.ID,
+		arg.Seq,
+		arg.Type,
+		arg.ActorID,
+		arg.OnBehalfOf,
+		arg.At,
+		arg.Data,
+	)
 	return err
 }
 
@@ -309,20 +321,39 @@ func (q *Queries) InsertRunData(ctx context.Context, arg InsertRunDataParams) er
 	return err
 }
 
-const InsertSteps = `-- name: InsertSteps :exec
+const InsertStep = `-- name: InsertStep :exec
 INSERT INTO step_runs (run_id, seq, step, status, round, cause, back_from, transition, detail, entered_at, left_at)
-SELECT $1::uuid, x.seq, x.step, x.status, x.round, x.cause, x.back_from, x.transition, x.detail, x.entered_at, x.left_at
-FROM jsonb_to_recordset($2::jsonb) AS x(seq int, step text, status text, round int, cause int, back_from int,
-     transition text, detail text, entered_at timestamptz, left_at timestamptz)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 `
 
-type InsertStepsParams struct {
-	RunID uuid.UUID
-	Steps json.RawMessage
+type InsertStepParams struct {
+	RunID      uuid.UUID
+	Seq        int32
+	Step       string
+	Status     string
+	Round      int32
+	Cause      int32
+	BackFrom   int32
+	Transition string
+	Detail     string
+	EnteredAt  time.Time
+	LeftAt     *time.Time
 }
 
-func (q *Queries) InsertSteps(ctx context.Context, arg InsertStepsParams) error {
-	_, err := q.db.Exec(ctx, InsertSteps, arg.RunID, arg.Steps)
+func (q *Queries) InsertStep(ctx context.Context, arg InsertStepParams) error {
+	_, err := q.db.Exec(ctx, InsertStep,
+		arg.RunID,
+		arg.Seq,
+		arg.Step,
+		arg.Status,
+		arg.Round,
+		arg.Cause,
+		arg.BackFrom,
+		arg.Transition,
+		arg.Detail,
+		arg.EnteredAt,
+		arg.LeftAt,
+	)
 	return err
 }
 

@@ -123,11 +123,9 @@ UPDATE run_data SET data = @data WHERE run_id = @run_id;
 INSERT INTO run_revisions (run_id, rev, seq, round, data, salt, at, by_id)
 VALUES (@run_id, @rev, @seq, @round, @data, @salt, @at, sqlc.narg(by_id));
 
--- name: InsertSteps :exec
+-- name: InsertStep :exec
 INSERT INTO step_runs (run_id, seq, step, status, round, cause, back_from, transition, detail, entered_at, left_at)
-SELECT @run_id::uuid, x.seq, x.step, x.status, x.round, x.cause, x.back_from, x.transition, x.detail, x.entered_at, x.left_at
-FROM jsonb_to_recordset(@steps::jsonb) AS x(seq int, step text, status text, round int, cause int, back_from int,
-     transition text, detail text, entered_at timestamptz, left_at timestamptz);
+VALUES (@run_id, @seq, @step, @status, @round, @cause, @back_from, @transition, @detail, @entered_at, sqlc.narg(left_at));
 
 -- name: UpdateStep :exec
 UPDATE step_runs SET status = @status, transition = @transition, detail = @detail, left_at = sqlc.narg(left_at)
@@ -154,9 +152,8 @@ UPDATE tasks SET status = @status, assignee_id = sqlc.narg(assignee_id), warning
        decision = @decision, assigned_at = @assigned_at, completed_at = sqlc.narg(completed_at)
 WHERE id = @id;
 
--- name: AddParticipants :exec
-INSERT INTO participants (run_id, user_id, roles, open)
-SELECT @run_id, unnest(@user_ids::uuid[]), unnest(@roles::smallint[]), @open
+-- name: AddParticipant :exec
+INSERT INTO participants (run_id, user_id, roles, open) VALUES (@run_id, @user_id, @roles, @open)
 ON CONFLICT (org_id, user_id, run_id) DO UPDATE SET roles = participants.roles | excluded.roles, open = excluded.open;
 
 -- name: CloseParticipants :exec
@@ -169,10 +166,9 @@ SELECT created_at FROM comments WHERE id = @id;
 INSERT INTO comments (id, run_id, author_id, kind, step, text, created_at)
 VALUES (@id, @run_id, @author_id, @kind, @step, @text, @at);
 
--- name: InsertEvents :exec
+-- name: InsertEvent :exec
 INSERT INTO events (run_id, id, seq, type, actor_id, on_behalf_of, at, data)
-SELECT @run_id::uuid, x.id, x.seq, x.type, x.actor_id, x.on_behalf_of, @at::timestamptz, x.data
-FROM jsonb_to_recordset(@events::jsonb) AS x(id uuid, seq bigint, type text, actor_id uuid, on_behalf_of uuid, data jsonb);
+VALUES (@run_id, @id, @seq, @type, sqlc.narg(actor_id), sqlc.narg(on_behalf_of), @at, @data);
 
 -- name: InsertOutcome :exec
 INSERT INTO idempotency (user_id, route, key, hash, run_id, seq)
