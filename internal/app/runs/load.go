@@ -36,18 +36,14 @@ type loaded struct {
 	offered []uuid.UUID
 	// asked tells that the task by which the run was loaded was offered to the actor.
 	asked bool
-	// outcome is the stored outcome of an earlier call with the same key.
-	outcome *dbq.LoadOutcomeRow
 }
 
 // trip is the batch that loads a run, and where its answers land.
 type trip struct {
-	row     dbq.LoadRunRow
-	steps   []dbq.LoadStepsRow
-	tasks   []dbq.LoadTasksRow
-	outcome dbq.LoadOutcomeRow
-	found   *db.Found
-	replay  *db.Found
+	row   dbq.LoadRunRow
+	steps []dbq.LoadStepsRow
+	tasks []dbq.LoadTasksRow
+	found *db.Found
 }
 
 // queue adds the statements that load a run. With a lock, that is the first of
@@ -62,7 +58,7 @@ func (t *trip) queue(b *db.Batch, a access.Actor, run uuid.UUID, lock bool) {
 }
 
 // load locks a run and reads it, in one round trip.
-func (s *Service) load(tx *db.Tx, a access.Actor, at target, route string, key Key) (*loaded, error) {
+func (s *Service) load(tx *db.Tx, a access.Actor, at target) (*loaded, error) {
 	run, err := s.runOf(a, at, tx.Send)
 	if err != nil {
 		return nil, err
@@ -70,9 +66,6 @@ func (s *Service) load(tx *db.Tx, a access.Actor, at target, route string, key K
 	var t trip
 	b := db.NewBatch()
 	t.queue(b, a, run, true)
-	if key.Key != "" {
-		t.replay = db.One(b, &t.outcome, dbq.LoadOutcome, a.User, route, key.Key)
-	}
 	if err := tx.Send(b); err != nil {
 		return nil, err
 	}
@@ -133,9 +126,6 @@ func (s *Service) assemble(a access.Actor, at target, t *trip, send func(*db.Bat
 	offered := t.offered(at, l)
 	if err := l.recheck(a, offered, send); err != nil {
 		return nil, err
-	}
-	if t.replay != nil && t.replay.OK {
-		l.outcome = &t.outcome
 	}
 	return l, nil
 }
