@@ -52,6 +52,9 @@ func (w *world) load(ctx context.Context, at surface, what work) (result, error)
 	if err != nil {
 		return result{}, err
 	}
+	if err := w.refreshAll(ctx); err != nil {
+		return result{}, fmt.Errorf("new tokens: %w", err)
+	}
 	ctx, cancel := context.WithTimeout(ctx, time.Duration(w.o.seconds)*time.Second)
 	defer cancel()
 	var mu sync.Mutex
@@ -132,7 +135,7 @@ func (w *world) jobs(ctx context.Context, at surface, what work) (job, error) {
 // many as a fast machine can decide in the set time: half of them wait for the
 // first approval, half for the second.
 func (w *world) decide(ctx context.Context, at surface) (job, error) {
-	n := 2500 * w.o.seconds
+	n := w.o.most * w.o.seconds
 	tasks, err := w.waiting(ctx, n)
 	if err != nil {
 		return nil, err

@@ -23,12 +23,14 @@ type options struct {
 	seconds  int
 	history  int
 	rounds   int
-	database string
+	most     int // decisions a second that are prepared for
+	database string // the server's
+	name     string // of the database to make
 	only     string
 }
 
 func main() {
-	o := options{database: os.Getenv("HANDSTAMP_TEST_DATABASE_URL")}
+	o := options{database: os.Getenv("HANDSTAMP_TEST_DATABASE_URL"), name: "handstamp_bench", most: 2500}
 	flag.IntVar(&o.clients, "clients", 8, "people who act at the same time")
 	flag.IntVar(&o.pool, "pool", 0, "connections to the database; 0: as many as the server takes by itself")
 	flag.IntVar(&o.seconds, "seconds", 8, "how long each measurement runs")
@@ -103,9 +105,6 @@ func (w *world) measure(ctx context.Context, title string) error {
 			for _, work := range []work{starts, decisions, inboxes, pages} {
 				if !strings.Contains(at.name()+" "+string(work), w.o.only) {
 					continue
-				}
-				if err := w.refreshAll(ctx); err != nil {
-					return fmt.Errorf("new tokens: %w", err)
 				}
 				r, err := w.load(ctx, at, work)
 				if err != nil {

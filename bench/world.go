@@ -50,7 +50,6 @@ steps:
 type world struct {
 	o       options
 	version string
-	name    string // of the database
 	owner   *pgx.Conn
 	db      *db.DB
 	org     access.OrgID
@@ -72,7 +71,7 @@ func build(ctx context.Context, o options) (*world, error) {
 	if o.database == "" {
 		return nil, errors.New("HANDSTAMP_TEST_DATABASE_URL is not set: start me through `make bench`")
 	}
-	w := &world{o: o, name: "handstamp_bench", tokens: map[uuid.UUID]string{}, refresh: map[uuid.UUID]string{}}
+	w := &world{o: o, tokens: map[uuid.UUID]string{}, refresh: map[uuid.UUID]string{}}
 	admin, err := pgx.Connect(ctx, o.database)
 	if err != nil {
 		return nil, err
@@ -81,7 +80,7 @@ func build(ctx context.Context, o options) (*world, error) {
 	if err := admin.QueryRow(ctx, "SELECT 'PostgreSQL ' || current_setting('server_version')").Scan(&w.version); err != nil {
 		return nil, err
 	}
-	for _, sql := range []string{"DROP DATABASE IF EXISTS " + w.name + " WITH (FORCE)", "CREATE DATABASE " + w.name} {
+	for _, sql := range []string{"DROP DATABASE IF EXISTS " + w.o.name + " WITH (FORCE)", "CREATE DATABASE " + w.o.name} {
 		if _, err := admin.Exec(ctx, sql); err != nil {
 			return nil, err
 		}
@@ -101,7 +100,7 @@ func (w *world) ownerURL() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	u.Path = "/" + w.name
+	u.Path = "/" + w.o.name
 	return u.String(), nil
 }
 
