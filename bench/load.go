@@ -104,18 +104,17 @@ func drain(ctx context.Context, do job, next *atomic.Int64) ([]time.Duration, er
 
 // jobs prepares what a kind of work needs and returns the act itself.
 func (w *world) jobs(ctx context.Context, at surface, what work) (job, error) {
-	person := func(i int64) int { return int(i % 100) }
 	switch what {
 	case starts:
 		return func(ctx context.Context, i int64) (bool, error) {
-			_, _, err := at.start(ctx, w.staff[person(i)])
+			_, _, err := at.start(ctx, w.starter(int(i)))
 			return true, err
 		}, nil
 	case decisions:
 		return w.decide(ctx, at)
 	case inboxes:
 		return func(ctx context.Context, i int64) (bool, error) {
-			return true, at.inbox(ctx, w.bosses[int(i)%managers])
+			return true, at.inbox(ctx, w.bossOf(int(i)))
 		}, nil
 	case pages:
 		ids, err := w.someRuns(ctx)
@@ -144,7 +143,7 @@ func (w *world) decide(ctx context.Context, at surface) (job, error) {
 		if i >= int64(n) {
 			return false, nil
 		}
-		who := w.bossOf(int(i) % 100)
+		who := w.bossOf(int(i))
 		if i%2 == 1 {
 			who = w.top
 		}
@@ -162,9 +161,9 @@ func (w *world) waiting(ctx context.Context, n int) ([]uuid.UUID, error) {
 	for c := range w.o.clients {
 		wg.Go(func() {
 			for i := c; i < n; i += w.o.clients {
-				_, task, err := verbs.start(ctx, w.staff[i%100])
+				_, task, err := verbs.start(ctx, w.starter(i))
 				if err == nil && i%2 == 1 {
-					task, err = verbs.decide(ctx, w.bossOf(i%100), task)
+					task, err = verbs.decide(ctx, w.bossOf(i), task)
 				}
 				if err != nil {
 					failed.Store(err)

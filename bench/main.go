@@ -23,14 +23,15 @@ type options struct {
 	seconds  int
 	history  int
 	rounds   int
-	most     int // decisions a second that are prepared for
+	most     int    // decisions a second that are prepared for
+	starters int    // people who start the requests
 	database string // the server's
 	name     string // of the database to make
 	only     string
 }
 
 func main() {
-	o := options{database: os.Getenv("HANDSTAMP_TEST_DATABASE_URL"), name: "handstamp_bench", most: 2500}
+	o := options{database: os.Getenv("HANDSTAMP_TEST_DATABASE_URL"), name: "handstamp_bench", most: 2500, starters: 100}
 	flag.IntVar(&o.clients, "clients", 8, "people who act at the same time")
 	flag.IntVar(&o.pool, "pool", 0, "connections to the database; 0: as many as the server takes by itself")
 	flag.IntVar(&o.seconds, "seconds", 8, "how long each measurement runs")

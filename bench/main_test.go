@@ -8,7 +8,7 @@ import (
 // Ensure everything that is measured can be done, in tables that have a history,
 // and by people whose tokens ran out while that was written.
 func TestMeasures(t *testing.T) {
-	o := options{clients: 2, seconds: 1, database: os.Getenv("HANDSTAMP_TEST_DATABASE_URL"), name: "handstamp_bench_test", most: 200}
+	o := options{clients: 2, seconds: 1, database: os.Getenv("HANDSTAMP_TEST_DATABASE_URL"), name: "handstamp_bench_test", most: 200, starters: 5}
 	w, err := build(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)

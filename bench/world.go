@@ -257,13 +257,15 @@ func (w *world) refreshAll(ctx context.Context) error {
 	return nil
 }
 
-// everybody who acts in a measurement: enough initiators, all managers.
+// everybody who acts in a measurement: the initiators and their managers.
 func (w *world) everybody() []access.Actor {
-	return append(append([]access.Actor{w.top}, w.bosses...), w.staff[:100]...)
+	bosses := w.bosses[:min(w.o.starters, managers)]
+	return append(append([]access.Actor{w.top}, bosses...), w.staff[:w.o.starters]...)
 }
 
-// bossOf is the manager of the i-th of the staff.
-func (w *world) bossOf(i int) access.Actor { return w.bosses[i%managers] }
+// starter sends the i-th request, and bossOf approves it first.
+func (w *world) starter(i int) access.Actor { return w.staff[i%w.o.starters] }
+func (w *world) bossOf(i int) access.Actor  { return w.bosses[i%w.o.starters%managers] }
 
 func (w *world) close() {
 	if w.server != nil {
