@@ -42,3 +42,7 @@ export function useHotkeys(keys: Record<string, (() => void) | undefined>, { fir
     return () => document.removeEventListener('keydown', listen, first);
   }, [first]);
 }
+
+/** Tells the key of a control to those who point at it and to those who hear the page. */
+export const keyHint = (key: string | undefined) =>
+  key && shortcutsOn() ? { 'aria-keyshortcuts': key, title: `Key ${key.toUpperCase()}` } : undefined;

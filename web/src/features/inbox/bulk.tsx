@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { TaskRow } from '@/api/types';
-import { useHotkeys } from '@/ui/hotkeys';
-import { Key } from '@/ui/kbd';
+import { actKeys } from '@/ui/act-keys';
+import { keyHint, useHotkeys } from '@/ui/hotkeys';
 import classes from './bulk.module.css';
 import type { Decision, Result } from './decide-many';
 
@@ -25,18 +25,14 @@ export function Bulk({ tasks, all, onAll, onClear }: BulkProps) {
   const [skipped, setSkipped] = useState<Result[]>([]);
   const count = tasks.length;
   const any = count > 0;
-  useHotkeys(
-    {
-      a: any ? () => setDecision('approve') : undefined,
-      r: any ? () => setDecision('reject') : undefined,
-      // What is open beside the list must not be meant while several are.
-      b: any ? () => {} : undefined,
-      e: any ? () => {} : undefined,
-      c: any ? () => {} : undefined,
-      Escape: any ? onClear : undefined,
-    },
-    { first: true },
-  );
+  const ofMany: Record<string, () => void> = {
+    // What is open beside the list must not be meant while several are.
+    ...Object.fromEntries(Object.values(actKeys).map((key) => [key, () => {}])),
+    [actKeys.approve]: () => setDecision('approve'),
+    [actKeys.reject]: () => setDecision('reject'),
+    Escape: onClear,
+  };
+  useHotkeys(any ? ofMany : {}, { first: true });
   return (
     <>
       {any && (
@@ -54,11 +50,17 @@ export function Bulk({ tasks, all, onAll, onClear }: BulkProps) {
             Clear
           </Button>
           <span className={classes.gap} />
-          <Button size="compact-md" variant="default" c="var(--hs-red-text)" onClick={() => setDecision('reject')}>
+          <Button
+            size="compact-md"
+            variant="default"
+            c="var(--hs-red-text)"
+            onClick={() => setDecision('reject')}
+            {...keyHint(actKeys.reject)}
+          >
             Reject…
           </Button>
-          <Button size="compact-md" onClick={() => setDecision('approve')}>
-            Approve… <Key>a</Key>
+          <Button size="compact-md" onClick={() => setDecision('approve')} {...keyHint(actKeys.approve)}>
+            Approve…
           </Button>
         </div>
       )}

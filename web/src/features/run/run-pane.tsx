@@ -5,10 +5,10 @@ import { outdate, read, useAct } from '@/api/query';
 import type { Run } from '@/api/types';
 import { NamedPeople } from '@/components/person';
 import { QueryState } from '@/components/query-state';
+import { actKeys } from '@/ui/act-keys';
 import { Bone, Loading } from '@/ui/feedback';
 import { useHotkeys } from '@/ui/hotkeys';
 import { say } from '@/ui/toast';
-import { SendBackDialog } from './dialogs';
 import { resultOf } from './labels';
 import { plainApproval } from './plain-approval';
 import classes from './run-pane.module.css';
@@ -58,7 +58,7 @@ export function SteadyRun({ run, embedded, keys, onDirty }: SteadyRunProps) {
   const changed = JSON.stringify(run.values) !== JSON.stringify(shown.values);
   return (
     <NamedPeople value={run.people}>
-      {keys && <PaneKeys run={shown} dirty={dirty} />}
+      {keys && !dirty && <PlainApproval run={shown} />}
       <RunView
         key={standing(shown)}
         run={shown}
@@ -82,10 +82,9 @@ const standing = (run: Run) =>
   JSON.stringify([run.task?.id, run.task?.can.complete, run.status, run.round, run.path.length, run.values]);
 
 /** What the list adds to the keys of the request: approving without a question where there is none to ask. */
-function PaneKeys({ run, dirty }: { run: Run; dirty: boolean }) {
+function PlainApproval({ run }: { run: Run }) {
   const client = useQueryClient();
-  const [returning, setReturning] = useState(false);
-  const settle = {
+  const complete = useAct('tasks.complete', {
     onSuccess: (after: Run) => {
       applyRun(client, after);
       say(resultOf(after));
@@ -94,23 +93,12 @@ function PaneKeys({ run, dirty }: { run: Run; dirty: boolean }) {
       say(error.message, 'red');
       void outdate(client, 'runs.get', 'runs.history', 'tasks.list', 'me.get');
     },
-  };
-  const complete = useAct('tasks.complete', settle);
-  const claim = useAct('tasks.claim', settle);
-  const { task } = run;
-  const busy = complete.isPending || claim.isPending;
-  const approval = dirty || busy ? undefined : plainApproval(run);
-  const canReturn = task?.can.send_back && task.send_back.length > 0;
-  useHotkeys(
-    {
-      // While one approval is on its way, another press of the key is not meant for anything else.
-      a: busy ? () => {} : approval && (() => complete.mutate(approval)),
-      c: task?.can.claim && !busy ? () => claim.mutate({ task_id: task.id }) : undefined,
-      e: canReturn ? () => setReturning(true) : undefined,
-    },
-    { first: true },
-  );
-  return returning && task ? <SendBackDialog task={task} onClose={() => setReturning(false)} /> : null;
+  });
+  const approval = plainApproval(run);
+  const approve = approval && (() => complete.mutate(approval));
+  // While one approval is on its way, another press of the key is not meant for anything else.
+  useHotkeys({ [actKeys.approve]: complete.isPending ? () => {} : approve }, { first: true });
+  return null;
 }
 
 function PaneLoading() {
