@@ -21,15 +21,17 @@ type BulkProps = {
 
 /** What can be done with the lines that are marked: one comment, and a result for each. */
 export function Bulk({ tasks, all, onAll, onClear }: BulkProps) {
-  const [decision, setDecision] = useState<Decision>();
+  // Those that were marked when it was asked: what others decide meanwhile is told one by one.
+  const [asked, setAsked] = useState<{ decision: Decision; tasks: TaskRow[] }>();
+  const ask = (decision: Decision) => setAsked({ decision, tasks });
   const [skipped, setSkipped] = useState<Result[]>([]);
   const count = tasks.length;
   const any = count > 0;
   const ofMany: Record<string, () => void> = {
     // What is open beside the list must not be meant while several are.
     ...Object.fromEntries(Object.values(actKeys).map((key) => [key, () => {}])),
-    [actKeys.approve]: () => setDecision('approve'),
-    [actKeys.reject]: () => setDecision('reject'),
+    [actKeys.approve]: () => ask('approve'),
+    [actKeys.reject]: () => ask('reject'),
     Escape: onClear,
   };
   useHotkeys(any ? ofMany : {}, { first: true });
@@ -54,22 +56,21 @@ export function Bulk({ tasks, all, onAll, onClear }: BulkProps) {
             size="compact-md"
             variant="default"
             c="var(--hs-red-text)"
-            onClick={() => setDecision('reject')}
+            onClick={() => ask('reject')}
             {...keyHint(actKeys.reject)}
           >
             Reject…
           </Button>
-          <Button size="compact-md" onClick={() => setDecision('approve')} {...keyHint(actKeys.approve)}>
+          <Button size="compact-md" onClick={() => ask('approve')} {...keyHint(actKeys.approve)}>
             Approve…
           </Button>
         </div>
       )}
       <Suspense>
-        {decision && any && (
+        {asked && (
           <Decide
-            tasks={tasks}
-            decision={decision}
-            onClose={() => setDecision(undefined)}
+            {...asked}
+            onClose={() => setAsked(undefined)}
             onDone={(left) => {
               setSkipped(left);
               onClear();

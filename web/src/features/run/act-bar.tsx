@@ -81,8 +81,8 @@ function Question({ asking, run, task, handle, onClose }: QuestionProps) {
     case 'complete':
       return <CompleteDialog run={run} task={task} transition={asking.transition} handle={handle} onClose={onClose} />;
     case 'send_back':
-      return <SendBackDialog task={task} onClose={onClose} />;
+      return <SendBackDialog run={run} task={task} onClose={onClose} />;
     case 'reassign':
-      return <ReassignDialog task={task} onClose={onClose} />;
+      return <ReassignDialog run={run} task={task} onClose={onClose} />;
   }
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { applyRun } from '@/api/effects';
 import { outdate, read, useAct } from '@/api/query';
 import type { Run } from '@/api/types';
@@ -13,6 +13,7 @@ import { resultOf } from './labels';
 import { plainApproval } from './plain-approval';
 import classes from './run-pane.module.css';
 import { RunView } from './run-view';
+import { SteadyContext } from './steady';
 
 type RunPaneProps = {
   run: string;
@@ -41,35 +42,40 @@ type SteadyRunProps = {
 
 /**
  * Keeps the form still while somebody fills it in: a run that changes meanwhile waits, and the page
- * says so, unless the reader's task itself has changed hands.
+ * says so, unless the reader's task itself has changed hands. While a dialog is open it waits in any case.
  */
 export function SteadyRun({ run, embedded, keys, onDirty }: SteadyRunProps) {
   const [dirty, setDirty] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [shown, setShown] = useState(run);
   const moved = run.task?.id !== shown.task?.id || run.task?.can.complete !== shown.task?.can.complete;
-  if (run !== shown && (!dirty || moved)) {
+  if (run !== shown && !asking && (!dirty || moved)) {
     setShown(run);
     setDirty(false);
   }
+  const held = dirty || asking;
   useEffect(() => {
-    onDirty?.(dirty);
+    onDirty?.(held);
     return () => onDirty?.(false);
-  }, [dirty, onDirty]);
+  }, [held, onDirty]);
+  const steady = useMemo(() => ({ latest: run, hold: setAsking }), [run]);
   const changed = JSON.stringify(run.values) !== JSON.stringify(shown.values);
   return (
     <NamedPeople value={run.people}>
-      {keys && !dirty && <PlainApproval run={shown} />}
-      <RunView
-        key={standing(shown)}
-        run={shown}
-        embedded={embedded}
-        changed={dirty && changed}
-        onDirty={setDirty}
-        onReload={() => {
-          setDirty(false);
-          setShown(run);
-        }}
-      />
+      <SteadyContext value={steady}>
+        {keys && !dirty && <PlainApproval run={shown} />}
+        <RunView
+          key={standing(shown)}
+          run={shown}
+          embedded={embedded}
+          changed={dirty && changed}
+          onDirty={setDirty}
+          onReload={() => {
+            setDirty(false);
+            setShown(run);
+          }}
+        />
+      </SteadyContext>
     </NamedPeople>
   );
 }
