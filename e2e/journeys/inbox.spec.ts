@@ -115,7 +115,8 @@ test('filters stand in the address and are kept as a view', async ({ as }) => {
     .selectOption({ label: (await optionLike(page, /^Travel/)) as string });
   await expect(page).toHaveURL(/workflow=TRAVEL/);
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: /first, press to change/ }).click();
+  await page.getByRole('button', { name: 'Order: Newest first' }).click();
+  await page.getByRole('menuitemradio', { name: 'Oldest first' }).click();
   await expect(page).toHaveURL(/sort=oldest/);
   await expect(list(page).getByRole('listitem').first()).toContainText('TRAVEL-');
 
@@ -132,6 +133,24 @@ test('filters stand in the address and are kept as a view', async ({ as }) => {
   await page.getByRole('menuitem', { name: 'Remove views' }).click();
   await page.getByRole('button', { name: 'Remove Old travel' }).click();
   await expect(page.getByText('You keep no views any more.')).toBeVisible();
+});
+
+test('the list can be ordered by what stands in it', async ({ as }) => {
+  const page = await as(ravi);
+  await page.goto('/inbox');
+  await page.getByRole('button', { name: 'Order: Newest first' }).click();
+  await page.getByRole('menuitemradio', { name: 'Workflow' }).click();
+  await expect(page).toHaveURL(/sort=workflow/);
+  const numbers = async () => {
+    const texts = await list(page).locator('[data-row-link]').evaluateAll((all) => all.map((a) => a.getAttribute('data-row-link')));
+    return texts.map((text) => text?.split('-')[0] ?? '');
+  };
+  // By name: Leave application, …, Travel declaration.
+  await expect.poll(async () => (await numbers()).filter((key) => key === 'TRAVEL').length).toBeGreaterThan(0);
+  const keys = await numbers();
+  expect(keys.lastIndexOf('LEAVE')).toBeLessThan(keys.indexOf('TRAVEL'));
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Order: Workflow' })).toBeVisible();
 });
 
 async function optionLike(page: Page, name: RegExp): Promise<string | undefined> {
