@@ -1254,7 +1254,7 @@ type TasksListRequest struct {
 	Filter *TaskFilter `json:"filter,omitzero"`
 	// How many items; 50 when absent.
 	Limit int `json:"limit,omitzero"`
-	// Which come first; the newest when absent.
+	// Which come first, the newest when absent; by words, of those alike the oldest.
 	Sort string `json:"sort,omitzero"`
 }
 

@@ -22,9 +22,23 @@ type ListTasks struct {
 	Initiator uuid.UUID
 	OlderDays int    // only what has waited longer than that
 	Query     string // part of title, number or requester
-	Oldest    bool   // first the oldest
+	Sort      string // newest (when empty), oldest, title, workflow or requester
 	Cursor    string
 	Limit     int
+}
+
+// oldest reports whether, of two lines that are alike otherwise, the older comes first.
+func (in ListTasks) oldest() bool { return in.Sort != "" && in.Sort != "newest" }
+
+// words is what the lines are ordered by besides their age, empty for their age alone.
+func (in ListTasks) words() (string, error) {
+	switch in.Sort {
+	case "", "newest", "oldest":
+		return "", nil
+	case "title", "workflow", "requester":
+		return in.Sort, nil
+	}
+	return "", fault.At("sort", "Choose newest, oldest, title, workflow or requester.")
 }
 
 // mostTasks is how many lines of the inbox one page has at most: whoever scrolls
@@ -101,23 +115,34 @@ func (s *Service) ListTasks(ctx context.Context, a access.Actor, in ListTasks) (
 func (s *Service) inboxRows(ctx context.Context, a access.Actor, in ListTasks, after *uuid.UUID, n int) ([]dbq.ListInboxRow, error) {
 	var rows []dbq.ListInboxRow
 	b := db.NewBatch()
+	words, err := in.words()
+	if err != nil {
+		return nil, err
+	}
 	switch in.View {
 	case "", "mine":
-		query := dbq.ListInbox
-		if in.Oldest {
-			query = dbq.ListInboxOldest
-		}
-		db.Many(b, &rows, query, db.Args(dbq.ListInboxParams{
+		args := dbq.ListInboxParams{
 			UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), Step: optional(in.Step),
 			Initiator: idRef(in.Initiator), OlderDays: int32(in.OlderDays), After: after, MaxRows: int32(n),
-		})...)
+		}
+		switch {
+		case words != "":
+			db.Many(b, &rows, dbq.ListInboxBy, db.Args(dbq.ListInboxByParams{
+				Sort: words, UserID: args.UserID, Workflow: args.Workflow, Query: args.Query, Step: args.Step,
+				Initiator: args.Initiator, OlderDays: args.OlderDays, After: after, MaxRows: args.MaxRows,
+			})...)
+		case in.oldest():
+			db.Many(b, &rows, dbq.ListInboxOldest, db.Args(args)...)
+		default:
+			db.Many(b, &rows, dbq.ListInbox, db.Args(args)...)
+		}
 	case "claimable":
 		return s.claimable(ctx, a, in, after, n)
 	case "team":
 		db.Many(b, &rows, dbq.ListTeam, db.Args(dbq.ListTeamParams{
 			UserID: a.User, Everything: a.Has(access.RunViewAll) || a.Has(access.RunOperate),
 			Workflow: optional(in.Workflow), Query: optional(in.Query), Step: optional(in.Step),
-			Initiator: idRef(in.Initiator), OlderDays: int32(in.OlderDays), Oldest: in.Oldest, After: after, MaxRows: int32(n),
+			Initiator: idRef(in.Initiator), OlderDays: int32(in.OlderDays), Sort: words, Oldest: in.oldest(), After: after, MaxRows: int32(n),
 		})...)
 	default:
 		return nil, fault.At("filter.view", "Choose mine, claimable or team.")
@@ -129,6 +154,10 @@ func (s *Service) inboxRows(ctx context.Context, a access.Actor, in ListTasks, a
 // Offers whose rule does not match him any more are passed over.
 func (s *Service) claimable(ctx context.Context, a access.Actor, in ListTasks, after *uuid.UUID, n int) ([]dbq.ListInboxRow, error) {
 	const chunk = 100
+	words, err := in.words()
+	if err != nil {
+		return nil, err
+	}
 	var out []dbq.ListInboxRow
 	var v facts.Viewer
 	for {
@@ -136,7 +165,7 @@ func (s *Service) claimable(ctx context.Context, a access.Actor, in ListTasks, a
 		b := db.NewBatch()
 		db.Many(b, &rows, dbq.ListClaimable, db.Args(dbq.ListClaimableParams{
 			UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), Step: optional(in.Step),
-			Initiator: idRef(in.Initiator), OlderDays: int32(in.OlderDays), Oldest: in.Oldest, After: after, MaxRows: chunk,
+			Initiator: idRef(in.Initiator), OlderDays: int32(in.OlderDays), Sort: words, Oldest: in.oldest(), After: after, MaxRows: chunk,
 		})...)
 		facts.QueueViewer(b, a.User, &v)
 		if err := s.DB.Read(ctx, a.Org, b); err != nil {

@@ -213,17 +213,21 @@ CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, 
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
-WHERE ($2::text IS NULL OR w.key = $2 OR w.id::text = $2)
-  AND ($3::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($3)) > 0)
-  AND ($4::text IS NULL OR t.step = $4)
-  AND ($5::uuid IS NULL OR r.initiator_id = $5)
-  AND ($6::integer = 0 OR t.assigned_at < app_now() - make_interval(days => $6::integer))
-  AND ($7::uuid IS NULL OR CASE WHEN $8::boolean THEN t.id > $7 ELSE t.id < $7 END)
-ORDER BY CASE WHEN $8::boolean THEN t.id END, t.id DESC LIMIT $9
+CROSS JOIN LATERAL (SELECT CASE $2::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
+WHERE ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
+  AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
+  AND ($5::text IS NULL OR t.step = $5)
+  AND ($6::uuid IS NULL OR r.initiator_id = $6)
+  AND ($7::integer = 0 OR t.assigned_at < app_now() - make_interval(days => $7::integer))
+  AND ($8::uuid IS NULL OR CASE WHEN $9::boolean THEN (k.key, t.id) > ((SELECT CASE $2::text WHEN 'title' THEN lower(xr.title) WHEN 'workflow' THEN lower(xw.name) WHEN 'requester' THEN lower(xu.name) ELSE '' END FROM tasks x JOIN runs xr ON xr.org_id = x.org_id AND xr.id = x.run_id
+              JOIN workflows xw ON xw.org_id = xr.org_id AND xw.id = xr.workflow_id
+              JOIN users xu ON xu.org_id = xr.org_id AND xu.id = xr.initiator_id WHERE x.id = $8), $8) ELSE t.id < $8 END)
+ORDER BY k.key, CASE WHEN $9::boolean THEN t.id END, t.id DESC LIMIT $10
 `
 
 type ListClaimableParams struct {
 	UserID    uuid.UUID
+	Sort      string
 	Workflow  *string
 	Query     *string
 	Step      *string
@@ -268,6 +272,7 @@ type ListClaimableRow struct {
 func (q *Queries) ListClaimable(ctx context.Context, arg ListClaimableParams) ([]ListClaimableRow, error) {
 	rows, err := q.db.Query(ctx, ListClaimable,
 		arg.UserID,
+		arg.Sort,
 		arg.Workflow,
 		arg.Query,
 		arg.Step,
@@ -628,6 +633,130 @@ func (q *Queries) ListInbox(ctx context.Context, arg ListInboxParams) ([]ListInb
 	return items, nil
 }
 
+const ListInboxBy = `-- name: ListInboxBy :many
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+       r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
+FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open' OFFSET 0) t
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+CROSS JOIN LATERAL (SELECT CASE $2::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
+WHERE ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
+  AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
+  AND ($5::text IS NULL OR t.step = $5)
+  AND ($6::uuid IS NULL OR r.initiator_id = $6)
+  AND ($7::integer = 0 OR t.assigned_at < app_now() - make_interval(days => $7::integer))
+  AND ($8::uuid IS NULL OR (k.key, t.id) > ((SELECT CASE $2::text WHEN 'title' THEN lower(xr.title) WHEN 'workflow' THEN lower(xw.name) WHEN 'requester' THEN lower(xu.name) ELSE '' END FROM tasks x JOIN runs xr ON xr.org_id = x.org_id AND xr.id = x.run_id
+              JOIN workflows xw ON xw.org_id = xr.org_id AND xw.id = xr.workflow_id
+              JOIN users xu ON xu.org_id = xr.org_id AND xu.id = xr.initiator_id WHERE x.id = $8), $8))
+ORDER BY k.key, t.id LIMIT $9
+`
+
+type ListInboxByParams struct {
+	UserID    uuid.UUID
+	Sort      string
+	Workflow  *string
+	Query     *string
+	Step      *string
+	Initiator *uuid.UUID
+	OlderDays int32
+	After     *uuid.UUID
+	MaxRows   int32
+}
+
+type ListInboxByRow struct {
+	ID           uuid.UUID
+	RunID        uuid.UUID
+	Step         string
+	Kind         string
+	AssigneeID   *uuid.UUID
+	PoolID       *uuid.UUID
+	AssignedAt   time.Time
+	Warning      string
+	Unread       bool
+	Prefix       string
+	Number       int64
+	Title        string
+	VersionID    uuid.UUID
+	Round        int32
+	StartedAt    *time.Time
+	WorkflowID   uuid.UUID
+	Key          string
+	WorkflowName string
+	Icon         string
+	InitiatorID  uuid.UUID
+	Name         string
+	Email        string
+	Designation  string
+	Status       string
+	Department   string
+	Holder       string
+	HolderEmail  string
+}
+
+// The same by words: title, workflow or requester, within one the oldest first. It reads
+// all open tasks of one person, as no index holds what stands in other tables. The page
+// before is found by its last task, decided by now or not.
+func (q *Queries) ListInboxBy(ctx context.Context, arg ListInboxByParams) ([]ListInboxByRow, error) {
+	rows, err := q.db.Query(ctx, ListInboxBy,
+		arg.UserID,
+		arg.Sort,
+		arg.Workflow,
+		arg.Query,
+		arg.Step,
+		arg.Initiator,
+		arg.OlderDays,
+		arg.After,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListInboxByRow
+	for rows.Next() {
+		var i ListInboxByRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.RunID,
+			&i.Step,
+			&i.Kind,
+			&i.AssigneeID,
+			&i.PoolID,
+			&i.AssignedAt,
+			&i.Warning,
+			&i.Unread,
+			&i.Prefix,
+			&i.Number,
+			&i.Title,
+			&i.VersionID,
+			&i.Round,
+			&i.StartedAt,
+			&i.WorkflowID,
+			&i.Key,
+			&i.WorkflowName,
+			&i.Icon,
+			&i.InitiatorID,
+			&i.Name,
+			&i.Email,
+			&i.Designation,
+			&i.Status,
+			&i.Department,
+			&i.Holder,
+			&i.HolderEmail,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const ListInboxOldest = `-- name: ListInboxOldest :many
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
@@ -908,18 +1037,22 @@ CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, 
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
-WHERE ($2::boolean OR EXISTS (SELECT 1 FROM participants p WHERE p.org_id = t.org_id AND p.user_id = $1 AND p.run_id = t.run_id))
-  AND ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
-  AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
-  AND ($5::text IS NULL OR t.step = $5)
-  AND ($6::uuid IS NULL OR r.initiator_id = $6)
-  AND ($7::integer = 0 OR t.assigned_at < app_now() - make_interval(days => $7::integer))
-  AND ($8::uuid IS NULL OR CASE WHEN $9::boolean THEN t.id > $8 ELSE t.id < $8 END)
-ORDER BY CASE WHEN $9::boolean THEN t.id END, t.id DESC LIMIT $10
+CROSS JOIN LATERAL (SELECT CASE $2::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
+WHERE ($3::boolean OR EXISTS (SELECT 1 FROM participants p WHERE p.org_id = t.org_id AND p.user_id = $1 AND p.run_id = t.run_id))
+  AND ($4::text IS NULL OR w.key = $4 OR w.id::text = $4)
+  AND ($5::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($5)) > 0)
+  AND ($6::text IS NULL OR t.step = $6)
+  AND ($7::uuid IS NULL OR r.initiator_id = $7)
+  AND ($8::integer = 0 OR t.assigned_at < app_now() - make_interval(days => $8::integer))
+  AND ($9::uuid IS NULL OR CASE WHEN $10::boolean THEN (k.key, t.id) > ((SELECT CASE $2::text WHEN 'title' THEN lower(xr.title) WHEN 'workflow' THEN lower(xw.name) WHEN 'requester' THEN lower(xu.name) ELSE '' END FROM tasks x JOIN runs xr ON xr.org_id = x.org_id AND xr.id = x.run_id
+              JOIN workflows xw ON xw.org_id = xr.org_id AND xw.id = xr.workflow_id
+              JOIN users xu ON xu.org_id = xr.org_id AND xu.id = xr.initiator_id WHERE x.id = $9), $9) ELSE t.id < $9 END)
+ORDER BY k.key, CASE WHEN $10::boolean THEN t.id END, t.id DESC LIMIT $11
 `
 
 type ListTeamParams struct {
 	UserID     uuid.UUID
+	Sort       string
 	Everything bool
 	Workflow   *string
 	Query      *string
@@ -966,6 +1099,7 @@ type ListTeamRow struct {
 func (q *Queries) ListTeam(ctx context.Context, arg ListTeamParams) ([]ListTeamRow, error) {
 	rows, err := q.db.Query(ctx, ListTeam,
 		arg.UserID,
+		arg.Sort,
 		arg.Everything,
 		arg.Workflow,
 		arg.Query,

@@ -41,6 +41,29 @@ WHERE (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id:
   AND (@older_days::integer = 0 OR t.assigned_at < app_now() - make_interval(days => @older_days::integer))
 ORDER BY t.id LIMIT @max_rows;
 
+-- name: ListInboxBy :many
+-- The same by words: title, workflow or requester, within one the oldest first. It reads
+-- all open tasks of one person, as no index holds what stands in other tables. The page
+-- before is found by its last task, decided by now or not.
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+       r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
+FROM (SELECT * FROM tasks x WHERE x.assignee_id = @user_id::uuid AND x.status = 'open' OFFSET 0) t
+CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+CROSS JOIN LATERAL (SELECT CASE @sort::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
+WHERE (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
+  AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
+  AND (sqlc.narg(step)::text IS NULL OR t.step = sqlc.narg(step))
+  AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
+  AND (@older_days::integer = 0 OR t.assigned_at < app_now() - make_interval(days => @older_days::integer))
+  AND (sqlc.narg(after)::uuid IS NULL OR (k.key, t.id) > ((SELECT CASE @sort::text WHEN 'title' THEN lower(xr.title) WHEN 'workflow' THEN lower(xw.name) WHEN 'requester' THEN lower(xu.name) ELSE '' END FROM tasks x JOIN runs xr ON xr.org_id = x.org_id AND xr.id = x.run_id
+              JOIN workflows xw ON xw.org_id = xr.org_id AND xw.id = xr.workflow_id
+              JOIN users xu ON xu.org_id = xr.org_id AND xu.id = xr.initiator_id WHERE x.id = sqlc.narg(after)), sqlc.narg(after)))
+ORDER BY k.key, t.id LIMIT @max_rows;
+
 -- name: ListClaimable :many
 -- Open tasks that are offered to me.
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
@@ -53,13 +76,16 @@ CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.
 CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+CROSS JOIN LATERAL (SELECT CASE @sort::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
 WHERE (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
   AND (sqlc.narg(step)::text IS NULL OR t.step = sqlc.narg(step))
   AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
   AND (@older_days::integer = 0 OR t.assigned_at < app_now() - make_interval(days => @older_days::integer))
-  AND (sqlc.narg(after)::uuid IS NULL OR CASE WHEN @oldest::boolean THEN t.id > sqlc.narg(after) ELSE t.id < sqlc.narg(after) END)
-ORDER BY CASE WHEN @oldest::boolean THEN t.id END, t.id DESC LIMIT @max_rows;
+  AND (sqlc.narg(after)::uuid IS NULL OR CASE WHEN @oldest::boolean THEN (k.key, t.id) > ((SELECT CASE @sort::text WHEN 'title' THEN lower(xr.title) WHEN 'workflow' THEN lower(xw.name) WHEN 'requester' THEN lower(xu.name) ELSE '' END FROM tasks x JOIN runs xr ON xr.org_id = x.org_id AND xr.id = x.run_id
+              JOIN workflows xw ON xw.org_id = xr.org_id AND xw.id = xr.workflow_id
+              JOIN users xu ON xu.org_id = xr.org_id AND xu.id = xr.initiator_id WHERE x.id = sqlc.narg(after)), sqlc.narg(after)) ELSE t.id < sqlc.narg(after) END)
+ORDER BY k.key, CASE WHEN @oldest::boolean THEN t.id END, t.id DESC LIMIT @max_rows;
 
 -- name: ListTeam :many
 -- Open tasks of those who report to me, in runs that I may see: all of them with
@@ -73,14 +99,17 @@ CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.
 CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+CROSS JOIN LATERAL (SELECT CASE @sort::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
 WHERE (@everything::boolean OR EXISTS (SELECT 1 FROM participants p WHERE p.org_id = t.org_id AND p.user_id = @user_id AND p.run_id = t.run_id))
   AND (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
   AND (sqlc.narg(step)::text IS NULL OR t.step = sqlc.narg(step))
   AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
   AND (@older_days::integer = 0 OR t.assigned_at < app_now() - make_interval(days => @older_days::integer))
-  AND (sqlc.narg(after)::uuid IS NULL OR CASE WHEN @oldest::boolean THEN t.id > sqlc.narg(after) ELSE t.id < sqlc.narg(after) END)
-ORDER BY CASE WHEN @oldest::boolean THEN t.id END, t.id DESC LIMIT @max_rows;
+  AND (sqlc.narg(after)::uuid IS NULL OR CASE WHEN @oldest::boolean THEN (k.key, t.id) > ((SELECT CASE @sort::text WHEN 'title' THEN lower(xr.title) WHEN 'workflow' THEN lower(xw.name) WHEN 'requester' THEN lower(xu.name) ELSE '' END FROM tasks x JOIN runs xr ON xr.org_id = x.org_id AND xr.id = x.run_id
+              JOIN workflows xw ON xw.org_id = xr.org_id AND xw.id = xr.workflow_id
+              JOIN users xu ON xu.org_id = xr.org_id AND xu.id = xr.initiator_id WHERE x.id = sqlc.narg(after)), sqlc.narg(after)) ELSE t.id < sqlc.narg(after) END)
+ORDER BY k.key, CASE WHEN @oldest::boolean THEN t.id END, t.id DESC LIMIT @max_rows;
 
 -- name: ListInvolved :many
 -- Runs in which somebody has a part: all of them, or those he started.

@@ -3106,10 +3106,10 @@ export interface components {
              */
             limit?: number;
             /**
-             * @description Which come first; the newest when absent.
+             * @description Which come first, the newest when absent; by words, of those alike the oldest.
              * @enum {string}
              */
-            sort?: "newest" | "oldest";
+            sort?: "newest" | "oldest" | "title" | "workflow" | "requester";
         };
         TasksMarkReadRequest: {
             /**

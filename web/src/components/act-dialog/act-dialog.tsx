@@ -7,6 +7,7 @@ import { Refusal } from '../query-state';
 import { CandidatePicker, type CandidateSource } from '../user-picker';
 import classes from './act-dialog.module.css';
 import { type Answer, assigneesOf, missingOf, onlyCandidate } from './answer';
+import { type Overtaken, OvertakenNote } from './overtaken';
 
 export type ActDialogProps = {
   title: string;
@@ -20,6 +21,8 @@ export type ActDialogProps = {
   choose?: Choosing;
   pending: boolean;
   error: ApiError | null;
+  /** Set once it can no longer be done. */
+  overtaken?: Overtaken;
   onSubmit: (answer: { comment?: string; assignees?: Assignees }) => void;
   onClose: () => void;
   children?: ReactNode;
@@ -52,6 +55,13 @@ export function ActDialog(props: ActDialogProps) {
   const keys = (event: React.KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
   };
+  if (props.overtaken) {
+    return (
+      <Dialog title={props.title} onClose={props.onClose}>
+        <OvertakenNote overtaken={props.overtaken} text={text.trim()} onClose={props.onClose} />
+      </Dialog>
+    );
+  }
   return (
     <Dialog title={props.title} onClose={props.onClose}>
       <form className={classes.form} onSubmit={send} onKeyDown={keys} noValidate>

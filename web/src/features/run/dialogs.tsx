@@ -10,6 +10,7 @@ import { changedValues, type FormHandle } from '@/components/form-renderer';
 import { say } from '@/ui/toast';
 import { placeOf, placesOf, resultOf, shortLabel, transitionLabel } from './labels';
 import { noteAct } from './recent-act';
+import { useOvertaken } from './steady';
 
 /** What every act does with its answer and with a refusal. */
 function useOutcome(onClose: () => void) {
@@ -23,16 +24,19 @@ function useOutcome(onClose: () => void) {
     scrollTo({ top: 0 });
   };
   const onError = (error: ApiError) => {
-    if (error.code !== 'conflict' && error.code !== 'not_found') return;
-    // Somebody was faster: the page shows what they did.
-    say(error.code === 'conflict' ? `Somebody was faster. ${error.message}` : error.message, 'red');
-    void outdate(client, 'runs.get', 'runs.history', 'tasks.list', 'me.get');
-    onClose();
+    // Somebody was faster: the dialog then says who, and keeps what was written.
+    if (error.code === 'conflict' || error.code === 'not_found')
+      void outdate(client, 'runs.get', 'runs.history', 'tasks.list', 'me.get');
   };
   return { onSuccess, onError };
 }
 
-type CompleteProps = { run: Run; task: Task; transition: TransitionView; handle: FormHandle; onClose: () => void };
+/** Whether the task is still the reader's, as it was when the question was asked. */
+const stillHis = (task: Task) => (latest: Run) =>
+  latest.task?.id === task.id && latest.task.can.complete === task.can.complete;
+
+type DialogProps = { run: Run; task: Task; onClose: () => void };
+type CompleteProps = DialogProps & { transition: TransitionView; handle: FormHandle };
 
 /** Decides the task by one of its transitions. */
 export function CompleteDialog({ run, task, transition, handle, onClose }: CompleteProps) {
@@ -46,6 +50,13 @@ export function CompleteDialog({ run, task, transition, handle, onClose }: Compl
         onClose();
       } else onError(error);
     },
+  });
+  const overtaken = useOvertaken({
+    run,
+    still: stillHis(task),
+    step: task.step_id,
+    pending: complete.isPending,
+    onClose,
   });
   const rejects = transition.kind === 'reject';
   const values = rejects ? {} : changedValues(run.form, run.values, handle.settled);
@@ -63,6 +74,7 @@ export function CompleteDialog({ run, task, transition, handle, onClose }: Compl
       }}
       pending={complete.isPending}
       error={complete.error}
+      overtaken={overtaken}
       onClose={onClose}
       onSubmit={({ comment, assignees }) =>
         complete.mutate({
@@ -84,9 +96,10 @@ function intro(run: Run, changes: number): string {
 }
 
 /** Returns the request to an earlier step, with what has to be corrected. */
-export function SendBackDialog({ task, onClose }: { task: Task; onClose: () => void }) {
+export function SendBackDialog({ run, task, onClose }: DialogProps) {
   const { onSuccess, onError } = useOutcome(onClose);
   const back = useAct('tasks.send_back', { onSuccess, onError });
+  const overtaken = useOvertaken({ run, still: stillHis(task), step: task.step_id, pending: back.isPending, onClose });
   const targets = placesOf(task.send_back);
   const [to, setTo] = useState<SendBackTarget | undefined>(targets[0]);
   if (!to) return null;
@@ -99,6 +112,7 @@ export function SendBackDialog({ task, onClose }: { task: Task; onClose: () => v
       commentLabel="What has to be corrected"
       pending={back.isPending}
       error={back.error}
+      overtaken={overtaken}
       onClose={onClose}
       onSubmit={({ comment }) => back.mutate({ task_id: task.id, to: to.to, comment })}
     >
@@ -118,9 +132,16 @@ export function SendBackDialog({ task, onClose }: { task: Task; onClose: () => v
 }
 
 /** Hands the task to a colleague in the same step. */
-export function ReassignDialog({ task, onClose }: { task: Task; onClose: () => void }) {
+export function ReassignDialog({ run, task, onClose }: DialogProps) {
   const { onSuccess, onError } = useOutcome(onClose);
   const reassign = useAct('tasks.reassign', { onSuccess, onError });
+  const overtaken = useOvertaken({
+    run,
+    still: stillHis(task),
+    step: task.step_id,
+    pending: reassign.isPending,
+    onClose,
+  });
   const choice: Choice = { step_id: 'assignee', step_name: task.step_name, many: false, candidates: [], more: true };
   return (
     <ActDialog
@@ -134,6 +155,7 @@ export function ReassignDialog({ task, onClose }: { task: Task; onClose: () => v
       }}
       pending={reassign.isPending}
       error={reassign.error}
+      overtaken={overtaken}
       onClose={onClose}
       onSubmit={({ comment, assignees }) => {
         const assignee = assignees?.assignee?.[0];

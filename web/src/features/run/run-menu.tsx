@@ -8,6 +8,7 @@ import { ActDialog } from '@/components/act-dialog';
 import { IconCopy, IconDots, IconPrinter, IconX } from '@/ui/icons';
 import { LinkItem } from '@/ui/link-button';
 import { say } from '@/ui/toast';
+import { useOvertaken } from './steady';
 
 /** What can be done with the request as a whole. */
 export function RunMenu({ run }: { run: Run }) {
@@ -66,6 +67,7 @@ function CancelDialog({ run, onClose }: { run: Run; onClose: () => void }) {
       onClose();
     },
   });
+  const overtaken = useOvertaken({ run, still: (latest) => !latest.ended_at, pending: cancel.isPending, onClose });
   return (
     <ActDialog
       title="Cancel the request"
@@ -75,6 +77,7 @@ function CancelDialog({ run, onClose }: { run: Run; onClose: () => void }) {
       comment="required"
       pending={cancel.isPending}
       error={cancel.error}
+      overtaken={overtaken}
       onClose={onClose}
       onSubmit={({ comment = '' }) => cancel.mutate({ run_id: run.id, comment })}
     />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Run } from '@/api/types';
 import { ErrorSummary, type FormHandle, FormRenderer, useForm } from '@/components/form-renderer';
+import { actKeys } from '@/ui/act-keys';
 import { BackLink } from '@/ui/back-link';
 import { Card } from '@/ui/card';
 import { Banner } from '@/ui/feedback';
@@ -37,7 +38,7 @@ export function RunView({ run, changed, onDirty, onReload, embedded = false }: R
   const narrow = useNarrow(box, 860);
   const dirty = handle.state.entered !== run.values;
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
-  useHotkeys({ c: run.can.comment ? () => document.getElementById(commentBox)?.focus() : undefined });
+  useHotkeys({ [actKeys.comment]: run.can.comment ? () => document.getElementById(commentBox)?.focus() : undefined });
   return (
     <Frame run={run} embedded={embedded}>
       <div ref={box} className={classes.view}>
