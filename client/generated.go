@@ -659,6 +659,13 @@ type ProblemDocument struct {
 	Type string `json:"type"`
 }
 
+// Reason is part of the API.
+type Reason struct {
+	At   time.Time `json:"at"`
+	By   Person    `json:"by"`
+	Text string    `json:"text"`
+}
+
 // Right is part of the API.
 type Right struct {
 	Meaning    string `json:"meaning"`
@@ -782,6 +789,8 @@ type Run struct {
 	Later []OpenTask `json:"later"`
 	// What may come next when nobody rejects or sends back, with the people where they can be told.
 	Next []NextStep `json:"next"`
+	// Its holders were reminded by hand; from then on they can be again.
+	NudgeAgainAt time.Time `json:"nudge_again_at,omitzero"`
 	// What people call it: LEAVE-42. Empty while a draft.
 	Number string `json:"number"`
 	// Of the end step reached: approved, rejected …
@@ -852,17 +861,19 @@ type RunList struct {
 // RunRow is part of the API.
 type RunRow struct {
 	EndedAt time.Time `json:"ended_at,omitzero"`
-	// Who has it now; nobody while it is offered to several.
+	// Who has it now, each once; nobody while it is offered to several.
 	Holders    []Person  `json:"holders"`
 	ID         string    `json:"id"`
 	Initiator  Person    `json:"initiator"`
 	ModifiedAt time.Time `json:"modified_at"`
 	Number     string    `json:"number"`
 	Outcome    string    `json:"outcome,omitzero"`
-	Round      int       `json:"round"`
-	StartedAt  time.Time `json:"started_at,omitzero"`
-	Status     string    `json:"status"`
-	// Where it is now.
+	// Why it was cancelled: operator, withdrawn, parent.
+	Reason    string    `json:"reason,omitzero"`
+	Round     int       `json:"round"`
+	StartedAt time.Time `json:"started_at,omitzero"`
+	Status    string    `json:"status"`
+	// Where it is now: several steps in the branches of a fork.
 	StepNames []string    `json:"step_names"`
 	Title     string      `json:"title"`
 	Workflow  WorkflowRef `json:"workflow"`
@@ -1060,13 +1071,17 @@ type Task struct {
 	ID          string   `json:"id"`
 	Kind        string   `json:"kind"`
 	// Whose decision it is.
-	OnBehalfOf  *Person      `json:"on_behalf_of,omitzero"`
-	RunID       string       `json:"run_id"`
-	SendBack    []BackTarget `json:"send_back"`
-	Status      string       `json:"status"`
-	StepID      string       `json:"step_id"`
-	StepName    string       `json:"step_name"`
-	Transitions []Transition `json:"transitions"`
+	OnBehalfOf *Person `json:"on_behalf_of,omitzero"`
+	// What was said when it was asked for, handed to its holder or sent back.
+	Reason *Reason `json:"reason,omitzero"`
+	// The step to which it comes straight back.
+	ReturnsToStepName string       `json:"returns_to_step_name,omitzero"`
+	RunID             string       `json:"run_id"`
+	SendBack          []BackTarget `json:"send_back"`
+	Status            string       `json:"status"`
+	StepID            string       `json:"step_id"`
+	StepName          string       `json:"step_name"`
+	Transitions       []Transition `json:"transitions"`
 }
 
 // TaskAbilities is part of the API.
@@ -1118,18 +1133,24 @@ type TaskPage struct {
 	ID          string   `json:"id"`
 	Kind        string   `json:"kind"`
 	// Whose decision it is.
-	OnBehalfOf  *Person      `json:"on_behalf_of,omitzero"`
-	Run         Run          `json:"run"`
-	RunID       string       `json:"run_id"`
-	SendBack    []BackTarget `json:"send_back"`
-	Status      string       `json:"status"`
-	StepID      string       `json:"step_id"`
-	StepName    string       `json:"step_name"`
-	Transitions []Transition `json:"transitions"`
+	OnBehalfOf *Person `json:"on_behalf_of,omitzero"`
+	// What was said when it was asked for, handed to its holder or sent back.
+	Reason *Reason `json:"reason,omitzero"`
+	// The step to which it comes straight back.
+	ReturnsToStepName string       `json:"returns_to_step_name,omitzero"`
+	Run               Run          `json:"run"`
+	RunID             string       `json:"run_id"`
+	SendBack          []BackTarget `json:"send_back"`
+	Status            string       `json:"status"`
+	StepID            string       `json:"step_id"`
+	StepName          string       `json:"step_name"`
+	Transitions       []Transition `json:"transitions"`
 }
 
 // TaskRow is part of the API.
 type TaskRow struct {
+	// Who asks for help or for one more approval.
+	AskedBy    *Person      `json:"asked_by,omitzero"`
 	AssignedAt time.Time    `json:"assigned_at"`
 	Assignee   *Person      `json:"assignee,omitzero"`
 	Can        RowAbilities `json:"can"`
@@ -1137,12 +1158,14 @@ type TaskRow struct {
 	Initiator  Person       `json:"initiator"`
 	Kind       string       `json:"kind"`
 	Number     string       `json:"number"`
-	Round      int          `json:"round"`
-	RunID      string       `json:"run_id"`
-	StartedAt  time.Time    `json:"started_at,omitzero"`
-	StepID     string       `json:"step_id"`
-	StepName   string       `json:"step_name"`
-	Title      string       `json:"title"`
+	// Whose decision it is.
+	OnBehalfOf *Person   `json:"on_behalf_of,omitzero"`
+	Round      int       `json:"round"`
+	RunID      string    `json:"run_id"`
+	StartedAt  time.Time `json:"started_at,omitzero"`
+	StepID     string    `json:"step_id"`
+	StepName   string    `json:"step_name"`
+	Title      string    `json:"title"`
 	// Its holder has not opened it since it came to him.
 	Unread   bool        `json:"unread"`
 	Warning  string      `json:"warning,omitzero"`

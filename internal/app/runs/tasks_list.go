@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/engine"
 	"github.com/handstamp/handstamp/internal/core/fault"
 	"github.com/handstamp/handstamp/internal/core/workflow"
 	"github.com/handstamp/handstamp/internal/db"
@@ -57,6 +58,8 @@ type TaskRow struct {
 	Kind       string        `json:"kind"`
 	Initiator  facts.Person  `json:"initiator"`
 	Assignee   *facts.Person `json:"assignee,omitempty"`
+	AskedBy    *facts.Person `json:"asked_by,omitempty" doc:"Who asks for help or for one more approval."`
+	OnBehalfOf *facts.Person `json:"on_behalf_of,omitempty" doc:"Whose decision it is."`
 	AssignedAt time.Time     `json:"assigned_at"`
 	StartedAt  *time.Time    `json:"started_at,omitempty"`
 	Round      int           `json:"round"`
@@ -210,11 +213,20 @@ func (s *Service) taskRow(ctx context.Context, a access.Actor, r dbq.ListInboxRo
 	if r.Holder != "" && r.AssigneeID != nil {
 		row.Assignee = &facts.Person{ID: *r.AssigneeID, Name: r.Holder, Email: r.HolderEmail}
 	}
+	row.AskedBy, row.OnBehalfOf = byName(r.AddedBy, r.Asker, r.AskerEmail), byName(r.OnBehalfOf, r.Owner, r.OwnerEmail)
 	can := access.ForTask(a, access.TaskStanding{
-		Open: true, Assignee: id(r.AssigneeID), Fix: r.Kind == "fix", Pooled: r.PoolID != nil, Offered: r.AssigneeID == nil,
+		Open: true, Assignee: id(r.AssigneeID), Fix: r.Kind == string(engine.FixTask), Opinion: engine.TaskKind(r.Kind).Opinion(), Pooled: r.PoolID != nil, Offered: r.AssigneeID == nil,
 	})
 	row.Can = RowAbilities{Complete: can.Complete, Claim: can.Claim, Release: can.Release, Reassign: can.Reassign}
 	return row, nil
+}
+
+// byName is a person of whom a list knows no more than the name.
+func byName(id *uuid.UUID, name, email string) *facts.Person {
+	if id == nil {
+		return nil
+	}
+	return &facts.Person{ID: *id, Name: name, Email: email}
 }
 
 // node is a step of a version, nil when it has none of that id.

@@ -94,7 +94,7 @@ func (q *Queries) GroupOffered(ctx context.Context, arg GroupOfferedParams) ([]G
 }
 
 const ListAllRuns = `-- name: ListAllRuns :many
-SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
+SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.reason, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
@@ -132,6 +132,7 @@ type ListAllRunsRow struct {
 	Title        string
 	Status       string
 	Outcome      string
+	Reason       string
 	VersionID    uuid.UUID
 	Round        int32
 	StartedAt    *time.Time
@@ -175,6 +176,7 @@ func (q *Queries) ListAllRuns(ctx context.Context, arg ListAllRunsParams) ([]Lis
 			&i.Title,
 			&i.Status,
 			&i.Outcome,
+			&i.Reason,
 			&i.VersionID,
 			&i.Round,
 			&i.StartedAt,
@@ -205,7 +207,9 @@ func (q *Queries) ListAllRuns(ctx context.Context, arg ListAllRunsParams) ([]Lis
 const ListClaimable = `-- name: ListClaimable :many
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
 FROM (SELECT org_id, user_id, pool_id FROM pool_members x WHERE x.user_id = $1::uuid OFFSET 0) m
 CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.org_id = m.org_id AND x.pool_id = m.pool_id
         AND x.status = 'open' AND x.assignee_id IS NULL OFFSET 0) t
@@ -213,6 +217,8 @@ CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, 
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
 CROSS JOIN LATERAL (SELECT CASE $2::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
 WHERE ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
   AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
@@ -266,6 +272,12 @@ type ListClaimableRow struct {
 	Department   string
 	Holder       string
 	HolderEmail  string
+	AddedBy      *uuid.UUID
+	Asker        string
+	AskerEmail   string
+	OnBehalfOf   *uuid.UUID
+	Owner        string
+	OwnerEmail   string
 }
 
 // Open tasks that are offered to me.
@@ -317,6 +329,12 @@ func (q *Queries) ListClaimable(ctx context.Context, arg ListClaimableParams) ([
 			&i.Department,
 			&i.Holder,
 			&i.HolderEmail,
+			&i.AddedBy,
+			&i.Asker,
+			&i.AskerEmail,
+			&i.OnBehalfOf,
+			&i.Owner,
+			&i.OwnerEmail,
 		); err != nil {
 			return nil, err
 		}
@@ -377,7 +395,7 @@ func (q *Queries) ListComments(ctx context.Context, arg ListCommentsParams) ([]L
 }
 
 const ListDrafts = `-- name: ListDrafts :many
-SELECT r.id, r.prefix, 0::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
+SELECT r.id, r.prefix, 0::bigint AS number, r.title, r.status, r.outcome, r.reason, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        '[]'::jsonb AS holders
@@ -403,6 +421,7 @@ type ListDraftsRow struct {
 	Title        string
 	Status       string
 	Outcome      string
+	Reason       string
 	VersionID    uuid.UUID
 	Round        int32
 	StartedAt    *time.Time
@@ -437,6 +456,7 @@ func (q *Queries) ListDrafts(ctx context.Context, arg ListDraftsParams) ([]ListD
 			&i.Title,
 			&i.Status,
 			&i.Outcome,
+			&i.Reason,
 			&i.VersionID,
 			&i.Round,
 			&i.StartedAt,
@@ -519,13 +539,17 @@ func (q *Queries) ListHistory(ctx context.Context, arg ListHistoryParams) ([]Lis
 const ListInbox = `-- name: ListInbox :many
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
         AND ($2::uuid IS NULL OR x.id < $2) ORDER BY x.id DESC OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
 WHERE ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
   AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
   AND ($5::text IS NULL OR t.step = $5)
@@ -573,6 +597,12 @@ type ListInboxRow struct {
 	Department   string
 	Holder       string
 	HolderEmail  string
+	AddedBy      *uuid.UUID
+	Asker        string
+	AskerEmail   string
+	OnBehalfOf   *uuid.UUID
+	Owner        string
+	OwnerEmail   string
 }
 
 // My open tasks, newest first: driven by the partial index on open tasks.
@@ -622,6 +652,12 @@ func (q *Queries) ListInbox(ctx context.Context, arg ListInboxParams) ([]ListInb
 			&i.Department,
 			&i.Holder,
 			&i.HolderEmail,
+			&i.AddedBy,
+			&i.Asker,
+			&i.AskerEmail,
+			&i.OnBehalfOf,
+			&i.Owner,
+			&i.OwnerEmail,
 		); err != nil {
 			return nil, err
 		}
@@ -636,12 +672,16 @@ func (q *Queries) ListInbox(ctx context.Context, arg ListInboxParams) ([]ListInb
 const ListInboxBy = `-- name: ListInboxBy :many
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
-FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open' OFFSET 0) t
-CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
+FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open' OFFSET 0) t
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
 CROSS JOIN LATERAL (SELECT CASE $2::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
 WHERE ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
   AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
@@ -694,6 +734,12 @@ type ListInboxByRow struct {
 	Department   string
 	Holder       string
 	HolderEmail  string
+	AddedBy      *uuid.UUID
+	Asker        string
+	AskerEmail   string
+	OnBehalfOf   *uuid.UUID
+	Owner        string
+	OwnerEmail   string
 }
 
 // The same by words: title, workflow or requester, within one the oldest first. It reads
@@ -746,6 +792,12 @@ func (q *Queries) ListInboxBy(ctx context.Context, arg ListInboxByParams) ([]Lis
 			&i.Department,
 			&i.Holder,
 			&i.HolderEmail,
+			&i.AddedBy,
+			&i.Asker,
+			&i.AskerEmail,
+			&i.OnBehalfOf,
+			&i.Owner,
+			&i.OwnerEmail,
 		); err != nil {
 			return nil, err
 		}
@@ -760,13 +812,17 @@ func (q *Queries) ListInboxBy(ctx context.Context, arg ListInboxByParams) ([]Lis
 const ListInboxOldest = `-- name: ListInboxOldest :many
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
         AND ($2::uuid IS NULL OR x.id > $2) ORDER BY x.id OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
 WHERE ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
   AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
   AND ($5::text IS NULL OR t.step = $5)
@@ -814,6 +870,12 @@ type ListInboxOldestRow struct {
 	Department   string
 	Holder       string
 	HolderEmail  string
+	AddedBy      *uuid.UUID
+	Asker        string
+	AskerEmail   string
+	OnBehalfOf   *uuid.UUID
+	Owner        string
+	OwnerEmail   string
 }
 
 // The same, oldest first.
@@ -863,6 +925,12 @@ func (q *Queries) ListInboxOldest(ctx context.Context, arg ListInboxOldestParams
 			&i.Department,
 			&i.Holder,
 			&i.HolderEmail,
+			&i.AddedBy,
+			&i.Asker,
+			&i.AskerEmail,
+			&i.OnBehalfOf,
+			&i.Owner,
+			&i.OwnerEmail,
 		); err != nil {
 			return nil, err
 		}
@@ -875,7 +943,7 @@ func (q *Queries) ListInboxOldest(ctx context.Context, arg ListInboxOldestParams
 }
 
 const ListInvolved = `-- name: ListInvolved :many
-SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
+SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.reason, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
@@ -917,6 +985,7 @@ type ListInvolvedRow struct {
 	Title        string
 	Status       string
 	Outcome      string
+	Reason       string
 	VersionID    uuid.UUID
 	Round        int32
 	StartedAt    *time.Time
@@ -963,6 +1032,7 @@ func (q *Queries) ListInvolved(ctx context.Context, arg ListInvolvedParams) ([]L
 			&i.Title,
 			&i.Status,
 			&i.Outcome,
+			&i.Reason,
 			&i.VersionID,
 			&i.Round,
 			&i.StartedAt,
@@ -1030,13 +1100,17 @@ func (q *Queries) ListRevisions(ctx context.Context, runID uuid.UUID) ([]ListRev
 const ListTeam = `-- name: ListTeam :many
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, h.name AS holder, h.email AS holder_email
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, h.name AS holder, h.email AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
 FROM (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.manager_id = $1::uuid OFFSET 0) h
 CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.org_id = h.org_id AND x.assignee_id = h.id AND x.status = 'open' OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
 CROSS JOIN LATERAL (SELECT CASE $2::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
 WHERE ($3::boolean OR EXISTS (SELECT 1 FROM participants p WHERE p.org_id = t.org_id AND p.user_id = $1 AND p.run_id = t.run_id))
   AND ($4::text IS NULL OR w.key = $4 OR w.id::text = $4)
@@ -1092,6 +1166,12 @@ type ListTeamRow struct {
 	Department   string
 	Holder       string
 	HolderEmail  string
+	AddedBy      *uuid.UUID
+	Asker        string
+	AskerEmail   string
+	OnBehalfOf   *uuid.UUID
+	Owner        string
+	OwnerEmail   string
 }
 
 // Open tasks of those who report to me, in runs that I may see: all of them with
@@ -1145,6 +1225,12 @@ func (q *Queries) ListTeam(ctx context.Context, arg ListTeamParams) ([]ListTeamR
 			&i.Department,
 			&i.Holder,
 			&i.HolderEmail,
+			&i.AddedBy,
+			&i.Asker,
+			&i.AskerEmail,
+			&i.OnBehalfOf,
+			&i.Owner,
+			&i.OwnerEmail,
 		); err != nil {
 			return nil, err
 		}
@@ -1154,6 +1240,37 @@ func (q *Queries) ListTeam(ctx context.Context, arg ListTeamParams) ([]ListTeamR
 		return nil, err
 	}
 	return items, nil
+}
+
+const ReasonOfTask = `-- name: ReasonOfTask :one
+SELECT c.text, c.author_id, c.created_at
+FROM events e
+JOIN comments c ON c.org_id = e.org_id AND c.id = (e.data->>'comment')::uuid
+WHERE e.run_id = $1 AND (
+      e.type IN ('task.created', 'task.delegated', 'task.reassigned') AND e.data->>'task' = $2::text
+   OR e.type = 'task.sent_back' AND (e.data->>'step_seq')::integer = $3::integer)
+ORDER BY e.seq DESC LIMIT 1
+`
+
+type ReasonOfTaskParams struct {
+	RunID    uuid.UUID
+	Task     string
+	BackFrom int32
+}
+
+type ReasonOfTaskRow struct {
+	Text      string
+	AuthorID  uuid.UUID
+	CreatedAt time.Time
+}
+
+// What was said last when a task was asked for, given to its holder, or opened by
+// sending the request back.
+func (q *Queries) ReasonOfTask(ctx context.Context, arg ReasonOfTaskParams) (ReasonOfTaskRow, error) {
+	row := q.db.QueryRow(ctx, ReasonOfTask, arg.RunID, arg.Task, arg.BackFrom)
+	var i ReasonOfTaskRow
+	err := row.Scan(&i.Text, &i.AuthorID, &i.CreatedAt)
+	return i, err
 }
 
 const RunByNumber = `-- name: RunByNumber :one

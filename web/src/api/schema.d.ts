@@ -2380,6 +2380,12 @@ export interface components {
              */
             type: string;
         };
+        Reason: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            text: string;
+        };
         Right: {
             meaning: string;
             permission: string;
@@ -2523,6 +2529,11 @@ export interface components {
             later: components["schemas"]["OpenTask"][];
             /** @description What may come next when nobody rejects or sends back, with the people where they can be told. */
             next: components["schemas"]["NextStep"][];
+            /**
+             * Format: date-time
+             * @description Its holders were reminded by hand; from then on they can be again.
+             */
+            nudge_again_at?: string;
             /** @description What people call it: LEAVE-42. Empty while a draft. */
             number: string;
             /** @description Of the end step reached: approved, rejected … */
@@ -2604,7 +2615,7 @@ export interface components {
         RunRow: {
             /** Format: date-time */
             ended_at?: string;
-            /** @description Who has it now; nobody while it is offered to several. */
+            /** @description Who has it now, each once; nobody while it is offered to several. */
             holders: components["schemas"]["Person"][];
             /** Format: uuid */
             id: string;
@@ -2613,12 +2624,14 @@ export interface components {
             modified_at: string;
             number: string;
             outcome?: string;
+            /** @description Why it was cancelled: operator, withdrawn, parent. */
+            reason?: string;
             /** Format: int64 */
             round: number;
             /** Format: date-time */
             started_at?: string;
             status: string;
-            /** @description Where it is now. */
+            /** @description Where it is now: several steps in the branches of a fork. */
             step_names: string[];
             title: string;
             workflow: components["schemas"]["WorkflowRef"];
@@ -2863,6 +2876,10 @@ export interface components {
             kind: string;
             /** @description Whose decision it is. */
             on_behalf_of?: components["schemas"]["Person"];
+            /** @description What was said when it was asked for, handed to its holder or sent back. */
+            reason?: components["schemas"]["Reason"];
+            /** @description The step to which it comes straight back. */
+            returns_to_step_name?: string;
             /** Format: uuid */
             run_id: string;
             send_back: components["schemas"]["BackTarget"][];
@@ -2925,6 +2942,10 @@ export interface components {
             kind: string;
             /** @description Whose decision it is. */
             on_behalf_of?: components["schemas"]["Person"];
+            /** @description What was said when it was asked for, handed to its holder or sent back. */
+            reason?: components["schemas"]["Reason"];
+            /** @description The step to which it comes straight back. */
+            returns_to_step_name?: string;
             run: components["schemas"]["Run"];
             /** Format: uuid */
             run_id: string;
@@ -2935,6 +2956,8 @@ export interface components {
             transitions: components["schemas"]["Transition"][];
         };
         TaskRow: {
+            /** @description Who asks for help or for one more approval. */
+            asked_by?: components["schemas"]["Person"];
             /** Format: date-time */
             assigned_at: string;
             assignee?: components["schemas"]["Person"];
@@ -2944,6 +2967,8 @@ export interface components {
             initiator: components["schemas"]["Person"];
             kind: string;
             number: string;
+            /** @description Whose decision it is. */
+            on_behalf_of?: components["schemas"]["Person"];
             /** Format: int64 */
             round: number;
             /** Format: uuid */
