@@ -4,7 +4,7 @@ import { type FormEvent, useMemo, useState } from 'react';
 import { applyDraft, applyRun } from '@/api/effects';
 import { useAct } from '@/api/query';
 import type { Candidate, Prepared } from '@/api/types';
-import { assigneesOf, missingOf, onlyCandidate } from '@/components/act-dialog/answer';
+import { assigneesOf, type Chosen, missingOf, onlyCandidate } from '@/components/act-dialog/answer';
 import { enteredValues, useForm } from '@/components/form-renderer';
 import { say } from '@/ui/toast';
 import { useDraft } from './use-draft';
@@ -14,11 +14,11 @@ export function useRequest(prepared: Prepared) {
   const { workflow, form, choices } = prepared;
   const handle = useForm(form, prepared.values, prepared.rule_context);
   const [note, setNote] = useState(prepared.draft?.comment ?? '');
-  const [chosen, setChosen] = useState<Record<string, Candidate | undefined>>(() => onlyCandidate(choices));
+  const [chosen, setChosen] = useState<Chosen>(() => onlyCandidate(choices));
   const values = useMemo(() => enteredValues(form, handle.settled), [form, handle.settled]);
   const changed = handle.state.entered !== prepared.values || note !== (prepared.draft?.comment ?? '');
   const draft = useDraft(workflow.key, { values, comment: note || undefined }, changed, initialDraft(prepared));
-  const choose = (step: string, person: Candidate | undefined) => setChosen({ ...chosen, [step]: person });
+  const choose = (step: string, people: Candidate[]) => setChosen({ ...chosen, [step]: people });
   const missing = missingOf(choices, 'none', { text: note, chosen });
   return { prepared, handle, note, setNote, chosen, choose, missing, values, draft };
 }
