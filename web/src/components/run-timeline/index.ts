@@ -1,2 +1,2 @@
 export { PendingComment, RunTimeline } from './run-timeline';
-export { groupsOf, sentence } from './words';
+export { groupsOf, listed, sentence } from './words';

@@ -6,6 +6,7 @@ import { People, PersonChip } from '@/components/person';
 import { RunState } from '@/components/status';
 import { WorkflowIcon } from '@/components/workflow-icon';
 import { Moment } from '@/ui/time';
+import { aboutTask } from './about-task';
 import { Claim, ThrowAway } from './line-acts';
 import type { Line } from './lines';
 import type { ListProps } from './list';
@@ -102,12 +103,6 @@ function TitleLink({ line: { key, ref, task, run }, current, onClick }: TitlePro
       {task?.title ?? run?.title}
     </Link>
   );
-}
-
-/** Where the task stands: the title often is the workflow's name and need not be said twice. */
-function aboutTask(task: TaskRow): string {
-  const step = task.kind === 'fix' ? `${task.step_name}: sent back to you` : task.step_name;
-  return task.title === task.workflow.name ? step : `${task.workflow.name} · ${step}`;
 }
 
 function aboutRun(run: RunRow): string {

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { lazy, Suspense } from 'react';
 import type { Run, Task } from '@/api/types';
 import type { FormHandle } from '@/components/form-renderer';
 import { ActionBar } from '@/ui/action-bar';
@@ -8,13 +9,21 @@ import { Moment } from '@/ui/time';
 import classes from './act-bar.module.css';
 import { ActMore } from './act-more';
 import { type Act, type Acts, type Asking, useActs } from './acts';
-import { CompleteDialog, ReassignDialog, SendBackDialog } from './dialogs';
+import { CompleteDialog, ReassignDialog } from './dialogs';
+import { taskTitle } from './task-words';
+
+// The rarer acts are loaded when they are asked for.
+const SendBackDialog = lazy(() => import('./send-back-dialog').then((m) => ({ default: m.SendBackDialog })));
+const asks = () => import('./ask-dialogs');
+const ConsultDialog = lazy(() => asks().then((m) => ({ default: m.ConsultDialog })));
+const AddApproverDialog = lazy(() => asks().then((m) => ({ default: m.AddApproverDialog })));
+const DelegateDialog = lazy(() => asks().then((m) => ({ default: m.DelegateDialog })));
 
 type ActBarProps = { run: Run; task: Task; handle: FormHandle; onInvalid: () => void };
 
 /** What the reader can do with the task, at the thumb and under the fingers. */
 export function ActBar({ run, task, handle, onInvalid }: ActBarProps) {
-  const { acts, asking, close } = useActs(task, handle, onInvalid);
+  const { acts, asking, close } = useActs(run, task, handle, onInvalid);
   useHotkeys(
     Object.fromEntries(
       Object.values(acts)
@@ -26,15 +35,20 @@ export function ActBar({ run, task, handle, onInvalid }: ActBarProps) {
     <>
       <ActionBar label="Your decision">
         <div className={classes.about}>
-          <span className={classes.step}>{task.kind === 'fix' ? 'Sent back to you' : task.step_name}</span>
+          <span className={classes.step}>{taskTitle(task)}</span>
           <span className={classes.since}>
-            {task.can.complete ? 'waits for you since ' : 'offered since '}
+            {task.on_behalf_of && <>You decide for {task.on_behalf_of.name}, </>}
+            {task.can.claim ? 'offered since ' : 'waits for you since '}
             <Moment at={task.assigned_at} />
           </span>
         </div>
         <ActButtons acts={acts} />
       </ActionBar>
-      {asking && <Question asking={asking} run={run} task={task} handle={handle} onClose={close} />}
+      {asking && (
+        <Suspense fallback={null}>
+          <Question asking={asking} run={run} task={task} handle={handle} onClose={close} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -84,5 +98,11 @@ function Question({ asking, run, task, handle, onClose }: QuestionProps) {
       return <SendBackDialog run={run} task={task} onClose={onClose} />;
     case 'reassign':
       return <ReassignDialog run={run} task={task} onClose={onClose} />;
+    case 'consult':
+      return <ConsultDialog run={run} task={task} onClose={onClose} />;
+    case 'add_approver':
+      return <AddApproverDialog run={run} task={task} onClose={onClose} />;
+    case 'delegate':
+      return <DelegateDialog run={run} task={task} onClose={onClose} />;
   }
 }

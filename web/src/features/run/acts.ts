@@ -1,8 +1,15 @@
 import { useState } from 'react';
-import type { Task, TransitionView } from '@/api/types';
+import type { Run, Task, TransitionView } from '@/api/types';
 import type { FormHandle } from '@/components/form-renderer';
 import { actKeys } from '@/ui/act-keys';
-import { IconArrowBackUp, IconHandGrab, IconUserPlus } from '@/ui/icons';
+import {
+  IconArrowBackUp,
+  IconHandGrab,
+  IconMessageQuestion,
+  IconUserCheck,
+  IconUserPlus,
+  IconUserShare,
+} from '@/ui/icons';
 import { transitionLabel } from './labels';
 import { useClaim, useRelease } from './take';
 
@@ -23,12 +30,14 @@ export type Act = {
 export type Acts = { on: Act[]; reject: Act[]; take: Act[]; beside: Act[]; more: Act[] };
 
 /** The question an act asks before it is done. */
-export type Asking = { kind: 'complete'; transition: TransitionView } | { kind: 'send_back' } | { kind: 'reassign' };
+export type Asking =
+  | { kind: 'complete'; transition: TransitionView }
+  | { kind: 'send_back' | 'reassign' | 'consult' | 'add_approver' | 'delegate' };
 
 const act = (allowed: boolean, made: Act): Act[] => (allowed ? [made] : []);
 
 /** What the server allows with the task, and nothing else. */
-export function useActs(task: Task, handle: FormHandle, onInvalid: () => void) {
+export function useActs(run: Run, task: Task, handle: FormHandle, onInvalid: () => void) {
   const [asking, ask] = useState<Asking>();
   const claim = useClaim(task);
   const release = useRelease(task);
@@ -37,7 +46,7 @@ export function useActs(task: Task, handle: FormHandle, onInvalid: () => void) {
   const ways = task.transitions.filter((t) => (t.builtin && t.kind === 'reject' ? can.reject : can.complete));
   const way = (key: string) => (t: TransitionView, i: number) => ({
     id: t.id,
-    label: transitionLabel(t),
+    label: task.kind === 'prepare' ? 'Hand it back' : transitionLabel(t, run.steps),
     key: i === 0 ? key : undefined,
     start: () => {
       // A rejection says nothing about the form; everything else sends it along.
@@ -57,6 +66,24 @@ export function useActs(task: Task, handle: FormHandle, onInvalid: () => void) {
       start: () => ask({ kind: 'send_back' }),
     }),
     more: [
+      ...act(!!can.consult, {
+        id: 'consult',
+        label: 'Ask for an opinion',
+        icon: IconMessageQuestion,
+        start: () => ask({ kind: 'consult' }),
+      }),
+      ...act(!!can.add_approver, {
+        id: 'add_approver',
+        label: 'Ask one more approver',
+        icon: IconUserCheck,
+        start: () => ask({ kind: 'add_approver' }),
+      }),
+      ...act(!!can.delegate, {
+        id: 'delegate',
+        label: 'Delegate',
+        icon: IconUserShare,
+        start: () => ask({ kind: 'delegate' }),
+      }),
       ...act(!!can.reassign, {
         id: 'reassign',
         label: 'Reassign',

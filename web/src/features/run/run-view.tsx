@@ -13,12 +13,16 @@ import { AfterAct } from './after-act';
 import { ChangesNote } from './changes-note';
 import { Conversation, commentBox, useHistoryItems } from './conversation';
 import { RunHeading, RunLead } from './heading';
+import { Held } from './held';
 import { PeopleCard } from './people-card';
 import { PrintNote } from './print-note';
 import { RunMenu } from './run-menu';
 import classes from './run-page.module.css';
 import { Stopped } from './stopped';
+import { TaskNote } from './task-note';
 import { useNarrow } from './use-narrow';
+import { VotesCards } from './votes-card';
+import { Waiting } from './waiting';
 import { Whereabouts } from './whereabouts';
 
 type RunViewProps = {
@@ -45,7 +49,10 @@ export function RunView({ run, changed, onDirty, onReload, embedded = false }: R
         <Whereabouts run={run} />
         <div className={classes.notices}>
           <AfterAct run={run} />
+          <OnHold run={run} />
           <Stopped run={run} />
+          <Waiting run={run} />
+          {run.task && <TaskNote run={run} task={run.task} />}
           {changed && <Overtaken onReload={onReload} />}
         </div>
         <div className={classes.columns} data-narrow={narrow || undefined}>
@@ -55,6 +62,7 @@ export function RunView({ run, changed, onDirty, onReload, embedded = false }: R
             {run.task && <ActBar run={run} task={run.task} handle={handle} onInvalid={() => setTurn((n) => n + 1)} />}
           </div>
           <aside className={classes.side} aria-label="History">
+            <VotesCards run={run} />
             <Conversation run={run} />
             <Everybody run={run} />
           </aside>
@@ -104,7 +112,7 @@ function RunForm({ run, handle, turn }: { run: Run; handle: FormHandle; turn: nu
       <ErrorSummary handle={handle} turn={turn} reveal={reveal} />
       <Card>
         <ChangesNote run={run} reveal={reveal} />
-        <FormRenderer handle={handle} revealed={revealed} changes={run.changes} />
+        <FormRenderer handle={handle} revealed={revealed} changes={run.changes} correct={run.task?.correct} />
       </Card>
     </>
   );
@@ -112,6 +120,10 @@ function RunForm({ run, handle, turn }: { run: Run; handle: FormHandle; turn: nu
 
 function Everybody({ run }: { run: Run }) {
   return <PeopleCard run={run} history={useHistoryItems(run) ?? []} />;
+}
+
+function OnHold({ run }: { run: Run }) {
+  return <Held run={run} history={useHistoryItems(run) ?? []} />;
 }
 
 function Overtaken({ onReload }: { onReload: () => void }) {

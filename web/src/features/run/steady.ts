@@ -51,10 +51,13 @@ const acts = new Set([
   'task.completed',
   'task.sent_back',
   'task.reassigned',
+  'task.delegated',
   'task.claimed',
   'task.released',
   'task.cancelled',
   'run.cancelled',
+  'run.recalled',
+  'run.held',
 ]);
 
 /** The last thing somebody did in a step or with the whole request. */

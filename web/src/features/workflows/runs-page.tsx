@@ -158,7 +158,7 @@ const columns: Column<RunRow>[] = [
     key: 'with',
     header: 'With',
     width: '170px',
-    cell: (run) => <People people={run.holders} none={run.step_names[0] ?? '—'} />,
+    cell: (run) => <People people={run.holders} none={run.step_names.join(', ') || '—'} />,
   },
   {
     key: 'started',
