@@ -1,4 +1,4 @@
-import type { Assignee, DocumentStep, RuleGroup, RuleRow, RuleSource } from '@/api/types';
+import type { Assignee, DocumentStep, DocumentVote, RuleGroup, RuleRow, RuleSource } from '@/api/types';
 
 /** A rule as people read it: its rows in words, or the CEL text where only that exists. */
 export function ruleWords(source: RuleSource | undefined | null): string {
@@ -45,6 +45,8 @@ export const stepKind: Record<string, string> = {
   start: 'Start',
   task: 'People decide',
   condition: 'Decides by itself',
+  fork: 'Goes several ways at once',
+  join: 'Where they meet again',
   end: 'End',
 };
 
@@ -71,17 +73,84 @@ const strategies: Record<string, Words> = {
   department: (a) => (a.department ? `The head of ${a.department}` : `The head of the department of ${whom(a)}`),
 };
 
-/** Who decides a step, and by which rule they are found. */
-export function whoDecides(step: DocumentStep, names: Names): { who: string; rule?: string } | undefined {
-  const { assignee } = step;
+/** Who decides a step, and by which rule they are found; of a vote with groups, each of them. */
+export type Deciders = { who: string; rule?: string; groups?: { name: string; who: string; rule?: string }[] };
+
+export function whoDecides(step: DocumentStep, names: Names): Deciders | undefined {
+  const { assignee, vote } = step;
+  if (vote?.groups?.length) {
+    return {
+      who: `Each group decides${manner(vote)}`,
+      groups: vote.groups.map((group) => ({
+        name: group.name || titled(group.id),
+        who: group.assignee ? several(group.need, group.assignee, names) : '',
+        rule: (group.assignee && rule(group.assignee)) || undefined,
+      })),
+    };
+  }
   if (!assignee) return undefined;
+  const found = rule(assignee) || undefined;
+  if (vote) return { who: several(vote.need, assignee, names) + manner(vote), rule: found };
   const words = strategies[assignee.strategy];
-  return { who: words ? words(assignee, names) : assignee.strategy, rule: rule(assignee) || undefined };
+  return { who: words ? words(assignee, names) : assignee.strategy, rule: found };
 }
+
+/** How many have to be for it: "2 of", "All of". */
+function share(need: string | number | undefined): string {
+  const text = String(need ?? 'all');
+  if (text === 'all') return 'All of';
+  if (text === 'any') return 'The first of';
+  return text.endsWith('%') ? `${text.slice(0, -1)} % of` : `${text} of`;
+}
+
+const together: Record<string, Words> = {
+  chosen: () => 'those whom the person before chooses',
+  rule: () => 'those who match',
+  manager: (a) => ((a.levels ?? 1) > 1 ? `${a.levels} managers above ${whom(a)}` : `the manager of ${whom(a)}`),
+  role: (a) => `those with the role ${a.role ?? ''}`.trim(),
+  user: (a) => (a.users ?? [a.user ?? 'a named person']).join(', '),
+};
+
+function several(need: string | number | undefined, assignee: Assignee, names: Names): string {
+  const alone = strategies[assignee.strategy]?.(assignee, names) ?? assignee.strategy;
+  const people = together[assignee.strategy]?.(assignee, names) ?? alone.charAt(0).toLowerCase() + alone.slice(1);
+  return `${share(need)} ${people}`;
+}
+
+const manner = ({ sequence, veto }: DocumentVote): string =>
+  [sequence && ', one after another', veto && '; one voice against is enough to reject'].filter(Boolean).join('');
+
+const acts: Record<string, string> = {
+  reassign: 'hand it on',
+  delegate: 'delegate it',
+  add_approver: 'ask one more approver',
+  consult: 'ask for an opinion',
+};
+
+/** What else its author said about a step: what its holders cannot do, and what a join waits for. */
+export function furtherWords(step: DocumentStep): string[] {
+  const without = (step.without ?? []).map((act) => acts[act] ?? act);
+  const words = [];
+  if (without.length > 0)
+    words.push(`Who has it cannot ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(without)}.`);
+  if (step.type === 'fork') words.push('Every way whose rule holds is taken, at the same time.');
+  if (step.type === 'join') words.push(joinWords(step));
+  return words;
+}
+
+function joinWords({ wait }: DocumentStep): string {
+  const count = String(wait?.for ?? 'all');
+  const until = wait?.until ? `, or as soon as ${ruleWords(wait.until)}` : '';
+  if (count === 'all') return `Goes on when every branch that was taken has arrived${until}.`;
+  const arrived = count === '1' ? 'the first branch has arrived' : `${count} branches have arrived`;
+  return `Goes on when ${arrived}${until}; the others are stopped.`;
+}
+
+const titled = (id: string) => id.charAt(0).toUpperCase() + id.slice(1).replaceAll('_', ' ');
 
 /** The name of a step; its id with a capital letter where it has none. */
 export function stepName(step: DocumentStep): string {
-  return step.name || step.id.charAt(0).toUpperCase() + step.id.slice(1).replaceAll('_', ' ');
+  return step.name || titled(step.id);
 }
 
 /** Where a step leads, in words: "HR (approve)", "Rejected, with a reason". */

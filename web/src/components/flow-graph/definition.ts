@@ -16,7 +16,10 @@ export function flowOf(steps: DocumentStep[]): Flow {
     return (step.transitions ?? []).map(({ id, to, name }) => ({ id, from: step.id, to, name }));
   });
   const about = (step: DocumentStep) => {
-    if (step.type === 'task') return whoDecides(step, names)?.who;
+    if (step.type === 'task') {
+      const decides = whoDecides(step, names);
+      return decides?.groups?.map((group) => group.name).join(' and ') ?? decides?.who;
+    }
     // To reject is built into every step where people decide; it needs no arrow.
     const drawn = transitions.some((transition) => transition.to === step.id);
     return step.type === 'end' && !drawn ? 'When somebody rejects' : undefined;

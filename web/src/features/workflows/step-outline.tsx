@@ -1,14 +1,24 @@
 import type { Definition, DocumentStep } from '@/api/types';
-import { leadsTo, stepKind, stepName, whoDecides } from '@/components/definition-words';
+import { furtherWords, leadsTo, stepKind, stepName, whoDecides } from '@/components/definition-words';
 import type { FlowMark } from '@/components/flow-graph';
 import { durationWords } from '@/lib/durations';
-import { IconArrowRight, IconCheck, IconListDetails, IconPlayerPlay, IconUsers } from '@/ui/icons';
+import {
+  IconArrowRight,
+  IconArrowsJoin2,
+  IconArrowsSplit2,
+  IconCheck,
+  IconListDetails,
+  IconPlayerPlay,
+  IconUsers,
+} from '@/ui/icons';
 import { previewForm } from './preview';
 import classes from './step-outline.module.css';
 
 const icons: Record<string, React.ReactNode> = {
   start: <IconPlayerPlay size={15} stroke={1.8} />,
   task: <IconUsers size={15} stroke={1.8} />,
+  fork: <IconArrowsSplit2 size={15} stroke={1.8} />,
+  join: <IconArrowsJoin2 size={15} stroke={1.8} />,
   end: <IconCheck size={15} stroke={2} />,
 };
 
@@ -66,6 +76,16 @@ function Step({ step, names, asks: { must, may }, selected, waiting }: StepProps
             {decides.rule && <code className={classes.rule}>{decides.rule}</code>}
           </p>
         )}
+        {decides?.groups && (
+          <ul className={classes.groups}>
+            {decides.groups.map((group) => (
+              <li key={group.name}>
+                <b>{group.name}</b>: {group.who}
+                {group.rule && <code className={classes.rule}>{group.rule}</code>}
+              </li>
+            ))}
+          </ul>
+        )}
         {must.length > 0 && <p className={classes.about}>Asks for {listed(must)}.</p>}
         {may.length > 0 && (
           <p className={classes.about}>
@@ -88,6 +108,11 @@ function Step({ step, names, asks: { must, may }, selected, waiting }: StepProps
           </ul>
         )}
         {step.type === 'task' && <p className={classes.about}>{builtins(step)}</p>}
+        {furtherWords(step).map((words) => (
+          <p key={words} className={classes.about}>
+            {words}
+          </p>
+        ))}
       </div>
     </li>
   );

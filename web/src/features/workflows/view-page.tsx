@@ -132,6 +132,12 @@ function About({ workflow }: { workflow: Workflow }) {
         <dd>{workflow.group}</dd>
         <dt>Who may start it</dt>
         <dd>{visible ? <code className={classes.rule}>{visible}</code> : 'Everybody'}</dd>
+        {workflow.document.duties?.skip_repeated && (
+          <>
+            <dt>Asked once</dt>
+            <dd>Who approved an earlier step of a round is not asked again</dd>
+          </>
+        )}
         {workflow.owner && (
           <>
             <dt>Owner</dt>
