@@ -69,8 +69,12 @@ type runFilter struct {
 	Status   []string   `json:"status,omitempty" maxItems:"10" enum:"queued,running,held,completed,failed,cancelled" doc:"Only in one of these states."`
 	Workflow string     `json:"workflow,omitempty" maxLength:"64" doc:"Only of this workflow: its id or key."`
 	Query    string     `json:"query,omitempty" maxLength:"200" doc:"Part of a title, number or requester."`
+	Outcome  string     `json:"outcome,omitempty" maxLength:"100" doc:"Only with this outcome."`
+	StepID   string     `json:"step_id,omitempty" maxLength:"100" doc:"Only what is at this step now."`
 	From     *time.Time `json:"from,omitempty" doc:"Started at or after."`
 	To       *time.Time `json:"to,omitempty" doc:"Started before."`
+
+	InitiatorID uuid.UUID `json:"initiator_id,omitzero" doc:"Only from this person."`
 }
 
 type runList struct {
@@ -117,7 +121,7 @@ func runOperations(r *registry, s *runs.Service) {
 		func(ctx context.Context, a access.Actor, in runList) (runs.RunList, error) {
 			f := in.Filter
 			return s.List(ctx, a, runs.List{
-				View: f.View, Status: f.Status, Workflow: f.Workflow, Query: f.Query, From: f.From, To: f.To, Cursor: in.Cursor, Limit: in.Limit,
+				View: f.View, Status: f.Status, Workflow: f.Workflow, Query: f.Query, Outcome: f.Outcome, Step: f.StepID, Initiator: f.InitiatorID, From: f.From, To: f.To, Cursor: in.Cursor, Limit: in.Limit,
 			})
 		})
 	op(r, "runs.history", access.Member, read, "Read what happened",

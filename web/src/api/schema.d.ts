@@ -1894,6 +1894,17 @@ export interface components {
             type: string;
             warning?: string;
         };
+        HolderCount: {
+            /**
+             * Format: date-time
+             * @description Since when the first of them waits.
+             */
+            oldest: string;
+            /** @description Absent for what is offered to several. */
+            person?: components["schemas"]["Person"];
+            /** Format: int64 */
+            tasks: number;
+        };
         Impact: {
             /** @description Departments he heads. */
             departments: components["schemas"]["Named"][];
@@ -2323,10 +2334,19 @@ export interface components {
              * @description Started at or after.
              */
             from?: string;
+            /**
+             * Format: uuid
+             * @description Only from this person.
+             */
+            initiator_id?: string;
+            /** @description Only with this outcome. */
+            outcome?: string;
             /** @description Part of a title, number or requester. */
             query?: string;
             /** @description Only in one of these states. */
             status?: ("queued" | "running" | "held" | "completed" | "failed" | "cancelled")[];
+            /** @description Only what is at this step now. */
+            step_id?: string;
             /**
              * Format: date-time
              * @description Started before.
@@ -3115,6 +3135,17 @@ export interface components {
             name: string;
             to_step_id: string;
         };
+        WeekCount: {
+            /** Format: int64 */
+            ended: number;
+            /** Format: int64 */
+            started: number;
+            /**
+             * Format: date-time
+             * @description Its Monday, midnight UTC.
+             */
+            week: string;
+        };
         Workflow: {
             can: components["schemas"]["WorkflowAbilities"];
             description?: string;
@@ -3209,6 +3240,8 @@ export interface components {
         WorkflowStatistics: {
             /** @description Of those that ended, from start to end. */
             duration?: components["schemas"]["Duration"];
+            /** @description Who holds how many of those under way, whenever they were started, the most first; only for those who may see every request. */
+            holders?: components["schemas"]["HolderCount"][];
             /** @description The most frequent first. */
             outcomes: components["schemas"]["OutcomeRow"][];
             /**
@@ -3220,6 +3253,8 @@ export interface components {
             sampled?: boolean;
             /** @description In the order of the definition; steps of earlier versions last. */
             steps: components["schemas"]["StepMeasure"][];
+            /** @description How many of the counted requests were started and ended in each week, the first week first; weeks without any are absent. */
+            weeks: components["schemas"]["WeekCount"][];
         };
         WorkflowSummary: {
             can: components["schemas"]["WorkflowAbilities"];
