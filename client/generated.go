@@ -906,6 +906,8 @@ type RunsPrepareRequest struct {
 	FromRun string `json:"from_run,omitzero"`
 	// The saved draft to go on with.
 	RunID string `json:"run_id,omitzero"`
+	// The fields being entered, by name: who is asked next may depend on them. They are not validated, and no draft is looked for.
+	Values map[string]any `json:"values,omitzero"`
 	// The workflow's id or key.
 	Workflow string `json:"workflow"`
 }

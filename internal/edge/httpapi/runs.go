@@ -15,6 +15,8 @@ type runPrepare struct {
 	Workflow string    `json:"workflow" minLength:"1" maxLength:"64" doc:"The workflow's id or key." example:"LEAVE"`
 	FromRun  string    `json:"from_run,omitempty" maxLength:"64" doc:"Id or number of an earlier request whose values are copied."`
 	RunID    uuid.UUID `json:"run_id,omitzero" doc:"The saved draft to go on with."`
+
+	Values map[string]any `json:"values,omitempty" doc:"The fields being entered, by name: who is asked next may depend on them. They are not validated, and no draft is looked for."`
 }
 
 type runStart struct {
@@ -91,7 +93,7 @@ func runOperations(r *registry, s *runs.Service) {
 	op(r, "runs.prepare", access.RunStart, read, "Begin a request",
 		"Everything the page of a new request needs: the form, its first values, who is asked next, and the latest unsent draft.",
 		func(ctx context.Context, a access.Actor, in runPrepare) (runs.Prepared, error) {
-			return s.Prepare(ctx, a, runs.Prepare{Workflow: in.Workflow, FromRun: in.FromRun, Draft: in.RunID})
+			return s.Prepare(ctx, a, runs.Prepare{Workflow: in.Workflow, FromRun: in.FromRun, Draft: in.RunID, Values: in.Values})
 		})
 	op(r, "runs.start", access.RunStart, change, "Send a request",
 		"Starts a run of a published workflow, or sends a saved draft.",

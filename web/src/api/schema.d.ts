@@ -2462,6 +2462,10 @@ export interface components {
              * @description The saved draft to go on with.
              */
             run_id?: string;
+            /** @description The fields being entered, by name: who is asked next may depend on them. They are not validated, and no draft is looked for. */
+            values?: {
+                [key: string]: unknown;
+            };
             /**
              * @description The workflow's id or key.
              * @example LEAVE
