@@ -421,6 +421,15 @@ type HistoryEntry struct {
 	Where string `json:"where,omitzero"`
 }
 
+// HolderCount is part of the API.
+type HolderCount struct {
+	// Since when the first of them waits.
+	Oldest time.Time `json:"oldest"`
+	// Absent for what is offered to several.
+	Person *Person `json:"person,omitzero"`
+	Tasks  int     `json:"tasks"`
+}
+
 // Impact is part of the API.
 type Impact struct {
 	// Departments he heads.
@@ -840,10 +849,16 @@ type RunAbilities struct {
 type RunFilter struct {
 	// Started at or after.
 	From time.Time `json:"from,omitzero"`
+	// Only from this person.
+	InitiatorID string `json:"initiator_id,omitzero"`
+	// Only with this outcome.
+	Outcome string `json:"outcome,omitzero"`
 	// Part of a title, number or requester.
 	Query string `json:"query,omitzero"`
 	// Only in one of these states.
 	Status []string `json:"status,omitzero"`
+	// Only what is at this step now.
+	StepID string `json:"step_id,omitzero"`
 	// Started before.
 	To time.Time `json:"to,omitzero"`
 	// Those I started, those I have a part in, all I may see, or my unsent drafts; mine when absent.
@@ -947,6 +962,8 @@ type RunsPrepareRequest struct {
 	FromRun string `json:"from_run,omitzero"`
 	// The saved draft to go on with.
 	RunID string `json:"run_id,omitzero"`
+	// The fields being entered, by name: who is asked next may depend on them. They are not validated, and no draft is looked for.
+	Values map[string]any `json:"values,omitzero"`
 	// The workflow's id or key.
 	Workflow string `json:"workflow"`
 }
@@ -1624,6 +1641,14 @@ type Way struct {
 	ToStepID string `json:"to_step_id"`
 }
 
+// WeekCount is part of the API.
+type WeekCount struct {
+	Ended   int `json:"ended"`
+	Started int `json:"started"`
+	// Its Monday, midnight UTC.
+	Week time.Time `json:"week"`
+}
+
 // Workflow is part of the API.
 type Workflow struct {
 	Can         WorkflowAbilities `json:"can"`
@@ -1716,6 +1741,8 @@ type WorkflowRef struct {
 type WorkflowStatistics struct {
 	// Of those that ended, from start to end.
 	Duration *Duration `json:"duration,omitzero"`
+	// Who holds how many of those under way, whenever they were started, the most first; only for those who may see every request.
+	Holders []HolderCount `json:"holders,omitzero"`
 	// The most frequent first.
 	Outcomes []OutcomeRow `json:"outcomes"`
 	// How many requests of the period were counted.
@@ -1724,6 +1751,8 @@ type WorkflowStatistics struct {
 	Sampled bool `json:"sampled,omitzero"`
 	// In the order of the definition; steps of earlier versions last.
 	Steps []StepMeasure `json:"steps"`
+	// How many of the counted requests were started and ended in each week, the first week first; weeks without any are absent.
+	Weeks []WeekCount `json:"weeks"`
 }
 
 // WorkflowSummary is part of the API.

@@ -142,7 +142,9 @@ test('the list can be ordered by what stands in it', async ({ as }) => {
   await page.getByRole('menuitemradio', { name: 'Workflow' }).click();
   await expect(page).toHaveURL(/sort=workflow/);
   const numbers = async () => {
-    const texts = await list(page).locator('[data-row-link]').evaluateAll((all) => all.map((a) => a.getAttribute('data-row-link')));
+    const texts = await list(page)
+      .locator('[data-row-link]')
+      .evaluateAll((all) => all.map((a) => a.getAttribute('data-row-link')));
     return texts.map((text) => text?.split('-')[0] ?? '');
   };
   // By name: Leave application, …, Travel declaration.
@@ -175,6 +177,43 @@ test('on a phone a request opens from the list and is decided at the thumb', asy
     .fill('Not then.');
   await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).tap();
   await expect(page.getByText(`${number} is rejected.`).first()).toBeVisible();
+});
+
+test('on a phone several are selected by a word or a resting finger', async ({ as }) => {
+  const numbers = await ask(await as(ishita), [46, 47, 48], 'By thumb');
+  const [newest, middle, oldest] = numbers as [string, string, string];
+  const page = await as(karan, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  await page.goto('/inbox?q=LEAVE');
+  const bar = page.getByRole('group', { name: 'Selected tasks' });
+  await page.getByRole('button', { name: 'Select', exact: true }).tap();
+  await link(page, newest).tap();
+  await expect(bar).toContainText('1 selected');
+  await expect(page).toHaveURL(/inbox/);
+  await page.getByRole('button', { name: 'Done' }).tap();
+  await expect(bar).toHaveCount(0);
+
+  await link(page, middle).scrollIntoViewIfNeeded();
+  const box = (await line(page, middle).boundingBox()) as { x: number; y: number };
+  const touch = await page.context().newCDPSession(page);
+  const touchPoints = [{ x: box.x + 120, y: box.y + 20 }];
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+  await expect(bar).toContainText('1 selected');
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await expect(bar).toContainText('1 selected');
+  await link(page, oldest).tap();
+  await expect(bar).toContainText('2 selected');
+  await accessible(page, 'selecting on a phone');
+  await bar.getByRole('button', { name: 'Reject…' }).tap();
+  await page
+    .getByRole('dialog')
+    .getByLabel(/Reason/)
+    .fill('Not these.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject 2 tasks' }).tap();
+  await expect(page.getByText('2 rejected.').first()).toBeVisible();
+  // What was decided is gone, and a tap opens again.
+  await expect(line(page, middle)).toHaveCount(0);
+  await link(page, newest).tap();
+  await page.waitForURL(`**/runs/${newest}`);
 });
 
 test('the list with a request beside it is accessible by day and by night', async ({ as }) => {

@@ -21,10 +21,17 @@ type List struct {
 	Status   []string
 	Workflow string // id or key
 	Query    string // part of title, number or requester
+	Outcome  string // of the end that was reached
+	Step     string // id of a step where it is now
 	From, To *time.Time
 	Cursor   string
 	Limit    int
+
+	Initiator uuid.UUID
 }
+
+// underWay are the states in which a run stands at a step.
+var underWay = []string{"queued", "running", "held"}
 
 // RunRow is one line of a list of runs.
 type RunRow struct {
@@ -86,6 +93,10 @@ func (s *Service) queueList(ctx context.Context, b *db.Batch, rows *[]dbq.ListIn
 	p := dbq.ListInvolvedParams{
 		UserID: a.User, Part: int16(access.AsInitiator), Statuses: in.Status, Workflow: optional(in.Workflow),
 		Query: optional(in.Query), FromTime: in.From, ToTime: in.To, After: after, MaxRows: n,
+		Outcome: optional(in.Outcome), Initiator: idRef(in.Initiator), Step: optional(in.Step),
+	}
+	if in.Step != "" && p.Statuses == nil {
+		p.Statuses = underWay
 	}
 	switch in.View {
 	case "", "mine":
@@ -109,6 +120,7 @@ func (s *Service) queueAll(ctx context.Context, b *db.Batch, rows *[]dbq.ListInv
 	}
 	p := dbq.ListAllRunsParams{
 		Statuses: in.Statuses, Query: in.Query, FromTime: in.FromTime, ToTime: in.ToTime, After: in.After, MaxRows: in.MaxRows,
+		Outcome: in.Outcome, Initiator: in.Initiator, Step: in.Step,
 	}
 	if in.Workflow != nil {
 		id, err := s.workflowID(ctx, a, *in.Workflow)

@@ -111,8 +111,11 @@ WHERE r.status <> 'draft'
   AND ($3::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($3)) > 0)
   AND ($4::timestamptz IS NULL OR r.started_at >= $4)
   AND ($5::timestamptz IS NULL OR r.started_at < $5)
-  AND ($6::uuid IS NULL OR r.id < $6)
-ORDER BY r.id DESC LIMIT $7
+  AND ($6::text IS NULL OR r.outcome = $6)
+  AND ($7::uuid IS NULL OR r.initiator_id = $7)
+  AND ($8::text IS NULL OR EXISTS (SELECT 1 FROM step_runs v WHERE v.org_id = r.org_id AND v.run_id = r.id AND v.left_at IS NULL AND v.step = $8))
+  AND ($9::uuid IS NULL OR r.id < $9)
+ORDER BY r.id DESC LIMIT $10
 `
 
 type ListAllRunsParams struct {
@@ -121,6 +124,9 @@ type ListAllRunsParams struct {
 	Query      *string
 	FromTime   *time.Time
 	ToTime     *time.Time
+	Outcome    *string
+	Initiator  *uuid.UUID
+	Step       *string
 	After      *uuid.UUID
 	MaxRows    int32
 }
@@ -159,6 +165,9 @@ func (q *Queries) ListAllRuns(ctx context.Context, arg ListAllRunsParams) ([]Lis
 		arg.Query,
 		arg.FromTime,
 		arg.ToTime,
+		arg.Outcome,
+		arg.Initiator,
+		arg.Step,
 		arg.After,
 		arg.MaxRows,
 	)
@@ -962,20 +971,26 @@ WHERE ($5::text[] IS NULL OR r.status = ANY ($5::text[]))
   AND ($7::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($7)) > 0)
   AND ($8::timestamptz IS NULL OR r.started_at >= $8)
   AND ($9::timestamptz IS NULL OR r.started_at < $9)
-ORDER BY p.run_id DESC LIMIT $10
+  AND ($10::text IS NULL OR r.outcome = $10)
+  AND ($11::uuid IS NULL OR r.initiator_id = $11)
+  AND ($12::text IS NULL OR EXISTS (SELECT 1 FROM step_runs v WHERE v.org_id = r.org_id AND v.run_id = r.id AND v.left_at IS NULL AND v.step = $12))
+ORDER BY p.run_id DESC LIMIT $13
 `
 
 type ListInvolvedParams struct {
-	UserID   uuid.UUID
-	Part     int16
-	OpenOnly bool
-	After    *uuid.UUID
-	Statuses []string
-	Workflow *string
-	Query    *string
-	FromTime *time.Time
-	ToTime   *time.Time
-	MaxRows  int32
+	UserID    uuid.UUID
+	Part      int16
+	OpenOnly  bool
+	After     *uuid.UUID
+	Statuses  []string
+	Workflow  *string
+	Query     *string
+	FromTime  *time.Time
+	ToTime    *time.Time
+	Outcome   *string
+	Initiator *uuid.UUID
+	Step      *string
+	MaxRows   int32
 }
 
 type ListInvolvedRow struct {
@@ -1016,6 +1031,9 @@ func (q *Queries) ListInvolved(ctx context.Context, arg ListInvolvedParams) ([]L
 		arg.Query,
 		arg.FromTime,
 		arg.ToTime,
+		arg.Outcome,
+		arg.Initiator,
+		arg.Step,
 		arg.MaxRows,
 	)
 	if err != nil {

@@ -152,6 +152,9 @@ WHERE (sqlc.narg(statuses)::text[] IS NULL OR r.status = ANY (sqlc.narg(statuses
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
   AND (sqlc.narg(from_time)::timestamptz IS NULL OR r.started_at >= sqlc.narg(from_time))
   AND (sqlc.narg(to_time)::timestamptz IS NULL OR r.started_at < sqlc.narg(to_time))
+  AND (sqlc.narg(outcome)::text IS NULL OR r.outcome = sqlc.narg(outcome))
+  AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
+  AND (sqlc.narg(step)::text IS NULL OR EXISTS (SELECT 1 FROM step_runs v WHERE v.org_id = r.org_id AND v.run_id = r.id AND v.left_at IS NULL AND v.step = sqlc.narg(step)))
 ORDER BY p.run_id DESC LIMIT @max_rows;
 
 -- name: ListAllRuns :many
@@ -173,6 +176,9 @@ WHERE r.status <> 'draft'
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
   AND (sqlc.narg(from_time)::timestamptz IS NULL OR r.started_at >= sqlc.narg(from_time))
   AND (sqlc.narg(to_time)::timestamptz IS NULL OR r.started_at < sqlc.narg(to_time))
+  AND (sqlc.narg(outcome)::text IS NULL OR r.outcome = sqlc.narg(outcome))
+  AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
+  AND (sqlc.narg(step)::text IS NULL OR EXISTS (SELECT 1 FROM step_runs v WHERE v.org_id = r.org_id AND v.run_id = r.id AND v.left_at IS NULL AND v.step = sqlc.narg(step)))
   AND (sqlc.narg(after)::uuid IS NULL OR r.id < sqlc.narg(after))
 ORDER BY r.id DESC LIMIT @max_rows;
 

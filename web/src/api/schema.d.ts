@@ -2129,6 +2129,17 @@ export interface components {
             /** @description Of an added approver: before, beside or after who asked him. */
             where?: string;
         };
+        HolderCount: {
+            /**
+             * Format: date-time
+             * @description Since when the first of them waits.
+             */
+            oldest: string;
+            /** @description Absent for what is offered to several. */
+            person?: components["schemas"]["Person"];
+            /** Format: int64 */
+            tasks: number;
+        };
         Impact: {
             /** @description Departments he heads. */
             departments: components["schemas"]["Named"][];
@@ -2591,10 +2602,19 @@ export interface components {
              * @description Started at or after.
              */
             from?: string;
+            /**
+             * Format: uuid
+             * @description Only from this person.
+             */
+            initiator_id?: string;
+            /** @description Only with this outcome. */
+            outcome?: string;
             /** @description Part of a title, number or requester. */
             query?: string;
             /** @description Only in one of these states. */
             status?: ("queued" | "running" | "held" | "completed" | "failed" | "cancelled")[];
+            /** @description Only what is at this step now. */
+            step_id?: string;
             /**
              * Format: date-time
              * @description Started before.
@@ -2721,6 +2741,10 @@ export interface components {
              * @description The saved draft to go on with.
              */
             run_id?: string;
+            /** @description The fields being entered, by name: who is asked next may depend on them. They are not validated, and no draft is looked for. */
+            values?: {
+                [key: string]: unknown;
+            };
             /**
              * @description The workflow's id or key.
              * @example LEAVE
@@ -3553,6 +3577,17 @@ export interface components {
             name: string;
             to_step_id: string;
         };
+        WeekCount: {
+            /** Format: int64 */
+            ended: number;
+            /** Format: int64 */
+            started: number;
+            /**
+             * Format: date-time
+             * @description Its Monday, midnight UTC.
+             */
+            week: string;
+        };
         Workflow: {
             can: components["schemas"]["WorkflowAbilities"];
             description?: string;
@@ -3647,6 +3682,8 @@ export interface components {
         WorkflowStatistics: {
             /** @description Of those that ended, from start to end. */
             duration?: components["schemas"]["Duration"];
+            /** @description Who holds how many of those under way, whenever they were started, the most first; only for those who may see every request. */
+            holders?: components["schemas"]["HolderCount"][];
             /** @description The most frequent first. */
             outcomes: components["schemas"]["OutcomeRow"][];
             /**
@@ -3658,6 +3695,8 @@ export interface components {
             sampled?: boolean;
             /** @description In the order of the definition; steps of earlier versions last. */
             steps: components["schemas"]["StepMeasure"][];
+            /** @description How many of the counted requests were started and ended in each week, the first week first; weeks without any are absent. */
+            weeks: components["schemas"]["WeekCount"][];
         };
         WorkflowSummary: {
             can: components["schemas"]["WorkflowAbilities"];

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useCallback } from 'react';
-import { IconArrowsSort, IconCheck } from '@/ui/icons';
+import { IconArrowsSort } from '@/ui/icons';
 import { SearchBox } from '@/ui/search-box';
 import { type InboxSearch, type InboxSort, sorts } from './address';
 import { Filters } from './filters';
@@ -24,12 +24,11 @@ export function Toolbar({ search, set }: ToolbarProps) {
   );
 }
 
+/** What no word in the address means. */
+const newest = 'newest';
+
 /** The order of the list. */
 function Order({ sort, set }: { sort: InboxSort | undefined; set: (to: Partial<InboxSearch>) => void }) {
-  const options: [InboxSort | undefined, string][] = [
-    [undefined, 'Newest first'],
-    ...(Object.entries(sorts) as [InboxSort, string][]),
-  ];
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -42,18 +41,16 @@ function Order({ sort, set }: { sort: InboxSort | undefined; set: (to: Partial<I
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {options.map(([value, label]) => (
-          <Menu.Item
-            key={label}
-            role="menuitemradio"
-            aria-checked={value === sort}
-            fw={value === sort ? 600 : undefined}
-            rightSection={value === sort && <IconCheck size={15} stroke={2} aria-hidden />}
-            onClick={() => set({ sort: value })}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={sort ?? newest}
+          onChange={(value) => set({ sort: value === newest ? undefined : (value as InboxSort) })}
+        >
+          {[[newest, 'Newest first'], ...Object.entries(sorts)].map(([value = '', label]) => (
+            <Menu.RadioItem key={value} value={value}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

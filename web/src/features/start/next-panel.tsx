@@ -8,24 +8,24 @@ import type { Request } from './use-request';
 
 /** Who is asked next, whom the requester chooses, and a note to the first reader. */
 export function NextPanel({ request }: { request: Request }) {
-  const { prepared, note, setNote, handle } = request;
+  const { ahead, note, setNote, handle } = request;
   // That somebody is missing is said, as with fields, only once sending was tried.
   const missing = handle.state.tried ? request.missing : none;
   return (
     <aside className={classes.panel} aria-label="What happens next">
       <Card title="What happens next">
-        {prepared.next.length > 0 && (
+        {ahead.next.length > 0 && (
           <ol className={classes.steps}>
-            {prepared.next.map((step) => (
+            {ahead.next.map((step) => (
               <Step key={step.step_id} step={step} />
             ))}
           </ol>
         )}
-        {prepared.next.length === 0 && prepared.choices.length === 0 && (
+        {ahead.next.length === 0 && ahead.choices.length === 0 && (
           <p className={classes.quiet}>Who is asked next depends on what you enter.</p>
         )}
         <div className={classes.fields}>
-          {prepared.choices.map((choice) => (
+          {ahead.choices.map((choice) => (
             <Choose
               key={choice.step_id}
               choice={choice}

@@ -1,5 +1,13 @@
 import type { Definition, DocumentStep } from '@/api/types';
-import { furtherWords, leadsTo, stepKind, stepName, whoDecides } from '@/components/definition-words';
+import {
+  furtherWords,
+  type Labels,
+  labelsOf,
+  leadsTo,
+  stepKind,
+  stepName,
+  whoDecides,
+} from '@/components/definition-words';
 import type { FlowMark } from '@/components/flow-graph';
 import { durationWords } from '@/lib/durations';
 import {
@@ -28,6 +36,7 @@ type StepOutlineProps = { document: Definition; selected?: string; waiting?: Wai
 /** The steps one below the other: who decides, what is asked for, how long it may take, where it leads. */
 export function StepOutline({ document, selected, waiting = {} }: StepOutlineProps) {
   const steps = document.steps ?? [];
+  const labels = labelsOf(document);
   const names = (id: string | undefined) => {
     const step = steps.find((s) => s.id === id);
     return step ? stepName(step) : (id ?? '');
@@ -39,6 +48,7 @@ export function StepOutline({ document, selected, waiting = {} }: StepOutlinePro
           key={step.id}
           step={step}
           names={names}
+          labels={labels}
           asks={asks(document, step)}
           selected={step.id === selected}
           waiting={waiting[step.id]?.count}
@@ -51,14 +61,15 @@ export function StepOutline({ document, selected, waiting = {} }: StepOutlinePro
 type StepProps = {
   step: DocumentStep;
   names: (id: string | undefined) => string;
+  labels: Labels;
   asks: { must: string[]; may: string[] };
   selected: boolean;
   waiting: number | undefined;
 };
 
-function Step({ step, names, asks: { must, may }, selected, waiting }: StepProps) {
-  const decides = whoDecides(step, names);
-  const ways = leadsTo(step, names);
+function Step({ step, names, labels, asks: { must, may }, selected, waiting }: StepProps) {
+  const decides = whoDecides(step, names, labels);
+  const ways = leadsTo(step, names, labels);
   return (
     <li className={classes.step} data-type={step.type} data-selected={selected || undefined}>
       <span className={classes.icon} aria-hidden>
@@ -108,7 +119,7 @@ function Step({ step, names, asks: { must, may }, selected, waiting }: StepProps
           </ul>
         )}
         {step.type === 'task' && <p className={classes.about}>{builtins(step)}</p>}
-        {furtherWords(step).map((words) => (
+        {furtherWords(step, labels).map((words) => (
           <p key={words} className={classes.about}>
             {words}
           </p>

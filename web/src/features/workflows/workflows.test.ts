@@ -86,6 +86,13 @@ describe('the outline', () => {
       'user.department is HR or (not (user.city is one of Pune, Goa)) or user.level is empty',
     );
     expect(ruleWords(undefined)).toBe('');
+    const labels = (field: string) => ({ days: 'Working days', region: 'Region' })[field] ?? field;
+    expect(ruleWords('form.days > 5 && form.x == "form.days"', labels)).toBe(
+      '“Working days” > 5 && “x” == "form.days"',
+    );
+    expect(ruleWords({ rows: { rules: [{ field: 'region', operator: '=', value: 'West' }] } }, labels)).toBe(
+      'Region is West',
+    );
   });
 
   it('says where a step leads', () => {
