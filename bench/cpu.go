@@ -14,16 +14,29 @@ import (
 // Linux that Go runs on.
 const ticks = 100
 
-// processor is the time the processors have spent on this program, on what it
-// started and on the database server, since they began. Unlike the clock it
-// does not count what else the machine does. It is 0 where /proc is not Linux's.
-func (w *world) processor(ctx context.Context) time.Duration {
+// effort is the time the processors have spent: on the database server, and on
+// this program with what it started. Unlike the clock it does not count what else
+// the machine does.
+type effort struct{ server, program time.Duration }
+
+// processor is the effort since everything began; zero where /proc is not Linux's.
+func (w *world) processor(ctx context.Context) effort {
 	server := w.serverTime(ctx)
 	if server == 0 {
-		return 0
+		return effort{}
 	}
-	return server + usage(syscall.RUSAGE_SELF) + usage(syscall.RUSAGE_CHILDREN)
+	return effort{server, usage(syscall.RUSAGE_SELF) + usage(syscall.RUSAGE_CHILDREN)}
 }
+
+// since spreads the effort after an earlier one over acts.
+func (e effort) since(before effort, acts int) effort {
+	if acts == 0 {
+		return effort{}
+	}
+	return effort{(e.server - before.server) / time.Duration(acts), (e.program - before.program) / time.Duration(acts)}
+}
+
+func (e effort) all() time.Duration { return e.server + e.program }
 
 func usage(who int) time.Duration {
 	var u syscall.Rusage

@@ -42,8 +42,8 @@ type result struct {
 	durable   bool
 	perSecond float64
 	p50, p99  time.Duration
-	// processor is what one act costs all processes together; 0: not known.
-	processor time.Duration
+	// each is the effort for one act; zero: not known.
+	each effort
 }
 
 // load does one kind of work with all clients for the set time.
@@ -51,6 +51,9 @@ func (w *world) load(ctx context.Context, at surface, what work) (result, error)
 	jobs, err := w.jobs(ctx, at, what)
 	if err != nil {
 		return result{}, err
+	}
+	if err := w.refreshAll(ctx); err != nil {
+		return result{}, fmt.Errorf("new tokens: %w", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Duration(w.o.seconds)*time.Second)
 	defer cancel()
@@ -78,7 +81,8 @@ func (w *world) load(ctx context.Context, at surface, what work) (result, error)
 		return result{}, failed
 	}
 	r := summary(at.name(), string(what), what == starts || what == decisions, times, took)
-	return r.cost(w.processor(context.WithoutCancel(ctx))-spent, len(times)), nil
+	r.each = w.processor(context.WithoutCancel(ctx)).since(spent, len(times))
+	return r, nil
 }
 
 // job is one act; it returns false when there is nothing left to do.
@@ -100,18 +104,17 @@ func drain(ctx context.Context, do job, next *atomic.Int64) ([]time.Duration, er
 
 // jobs prepares what a kind of work needs and returns the act itself.
 func (w *world) jobs(ctx context.Context, at surface, what work) (job, error) {
-	person := func(i int64) int { return int(i % 100) }
 	switch what {
 	case starts:
 		return func(ctx context.Context, i int64) (bool, error) {
-			_, _, err := at.start(ctx, w.staff[person(i)])
+			_, _, err := at.start(ctx, w.starter(int(i)))
 			return true, err
 		}, nil
 	case decisions:
 		return w.decide(ctx, at)
 	case inboxes:
 		return func(ctx context.Context, i int64) (bool, error) {
-			return true, at.inbox(ctx, w.bosses[int(i)%managers])
+			return true, at.inbox(ctx, w.bossOf(int(i)))
 		}, nil
 	case pages:
 		ids, err := w.someRuns(ctx)
@@ -131,7 +134,7 @@ func (w *world) jobs(ctx context.Context, at surface, what work) (job, error) {
 // many as a fast machine can decide in the set time: half of them wait for the
 // first approval, half for the second.
 func (w *world) decide(ctx context.Context, at surface) (job, error) {
-	n := 2500 * w.o.seconds
+	n := w.o.most * w.o.seconds
 	tasks, err := w.waiting(ctx, n)
 	if err != nil {
 		return nil, err
@@ -140,7 +143,7 @@ func (w *world) decide(ctx context.Context, at surface) (job, error) {
 		if i >= int64(n) {
 			return false, nil
 		}
-		who := w.bossOf(int(i) % 100)
+		who := w.bossOf(int(i))
 		if i%2 == 1 {
 			who = w.top
 		}
@@ -158,9 +161,9 @@ func (w *world) waiting(ctx context.Context, n int) ([]uuid.UUID, error) {
 	for c := range w.o.clients {
 		wg.Go(func() {
 			for i := c; i < n; i += w.o.clients {
-				_, task, err := verbs.start(ctx, w.staff[i%100])
+				_, task, err := verbs.start(ctx, w.starter(i))
 				if err == nil && i%2 == 1 {
-					task, err = verbs.decide(ctx, w.bossOf(i%100), task)
+					task, err = verbs.decide(ctx, w.bossOf(i), task)
 				}
 				if err != nil {
 					failed.Store(err)
@@ -192,14 +195,6 @@ func (w *world) someRuns(ctx context.Context) ([]uuid.UUID, error) {
 		ids = append(ids, id)
 	}
 	return ids, rows.Err()
-}
-
-// cost spreads the processors' time over the acts.
-func (r result) cost(spent time.Duration, acts int) result {
-	if acts > 0 {
-		r.processor = spent / time.Duration(acts)
-	}
-	return r
 }
 
 func summary(where, what string, durable bool, times []time.Duration, took time.Duration) result {

@@ -19,16 +19,21 @@ import (
 // options are the settings of one run.
 type options struct {
 	clients  int
+	pool     int
 	seconds  int
 	history  int
 	rounds   int
-	database string
+	most     int    // decisions a second that are prepared for
+	starters int    // people who start the requests
+	database string // the server's
+	name     string // of the database to make
 	only     string
 }
 
 func main() {
-	o := options{database: os.Getenv("HANDSTAMP_TEST_DATABASE_URL")}
+	o := options{database: os.Getenv("HANDSTAMP_TEST_DATABASE_URL"), name: "handstamp_bench", most: 2500, starters: 100}
 	flag.IntVar(&o.clients, "clients", 8, "people who act at the same time")
+	flag.IntVar(&o.pool, "pool", 0, "connections to the database; 0: as many as the server takes by itself")
 	flag.IntVar(&o.seconds, "seconds", 8, "how long each measurement runs")
 	flag.IntVar(&o.rounds, "rounds", 2, "measurements of each kind, taken in turns")
 	flag.IntVar(&o.history, "history", 1_000_000, "finished runs to put into the tables before the second part; 0 leaves it out")
@@ -69,6 +74,9 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	defer w.close()
+	if err := w.settle(ctx); err != nil {
+		return fmt.Errorf("settle: %w", err)
+	}
 	fmt.Printf("%d clients, %d s a measurement, %s\n\n", o.clients, o.seconds, w.version)
 	if err := w.measure(ctx, "Little history"); err != nil {
 		return err

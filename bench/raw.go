@@ -51,8 +51,8 @@ func (w *world) raw(ctx context.Context) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	spent = w.processor(ctx) - spent
-	r := summary("pgbench", "the same rows", true, times, time.Second).cost(spent, 3*len(times))
+	r := summary("pgbench", "the same rows", true, times, time.Second)
+	r.each = w.processor(ctx).since(spent, 3*len(times))
 	r.perSecond, err = strconv.ParseFloat(string(m[1]), 64)
 	return r, err
 }

@@ -6,6 +6,52 @@ import (
 	"time"
 )
 
+// Absence is part of the API.
+type Absence struct {
+	From time.Time `json:"from"`
+	ID   string    `json:"id"`
+	Note string    `json:"note,omitzero"`
+	// It has begun.
+	Now      bool           `json:"now"`
+	Revision int            `json:"revision"`
+	StandIns []NamedStandIn `json:"stand_ins"`
+	// The first moment he is back.
+	Until time.Time `json:"until"`
+}
+
+// AbsenceList is part of the API.
+type AbsenceList struct {
+	Items []Absence `json:"items"`
+}
+
+// AbsencesDeleteRequest is part of the API.
+type AbsencesDeleteRequest struct {
+	AbsenceID string `json:"absence_id"`
+}
+
+// AbsencesListRequest is part of the API.
+type AbsencesListRequest struct {
+	// Whose; the caller's when absent. Those of others need the right to manage people.
+	UserID string `json:"user_id,omitzero"`
+}
+
+// AbsencesSaveRequest is part of the API.
+type AbsencesSaveRequest struct {
+	// The one to change; absent: a new one.
+	AbsenceID string `json:"absence_id,omitzero"`
+	// From when on he is away.
+	From time.Time `json:"from"`
+	Note string    `json:"note,omitzero"`
+	// Of the absence that is changed.
+	Revision int `json:"revision,omitzero"`
+	// Who stands in: the first whom a request fits. Nobody: his tasks wait, with a warning.
+	StandIns []StandIn `json:"stand_ins,omitzero"`
+	// The first moment he is back.
+	Until time.Time `json:"until"`
+	// Whose; the caller's when absent.
+	UserID string `json:"user_id,omitzero"`
+}
+
 // Attribute is part of the API.
 type Attribute struct {
 	// Stands in rules as user.<key>.
@@ -557,6 +603,19 @@ type Named struct {
 	Name string `json:"name"`
 }
 
+// NamedStandIn is part of the API.
+type NamedStandIn struct {
+	// Only requests whose amount is smaller: of the first money field, or a number field called amount. 0 or absent: any.
+	Below float64 `json:"below,omitzero"`
+	// Only requests of workflows in these groups; absent: of all.
+	Groups []string `json:"groups,omitzero"`
+	Person Person   `json:"person"`
+	// Who decides in the absent person's place.
+	To string `json:"to"`
+	// Only requests of these workflows, by key; absent: of all.
+	Workflows []string `json:"workflows,omitzero"`
+}
+
 // NextStep is part of the API.
 type NextStep struct {
 	Name string `json:"name"`
@@ -1047,6 +1106,18 @@ type SessionList struct {
 type SessionsRevokeRequest struct {
 	// One of the caller's own sessions.
 	SessionID string `json:"session_id"`
+}
+
+// StandIn is part of the API.
+type StandIn struct {
+	// Only requests whose amount is smaller: of the first money field, or a number field called amount. 0 or absent: any.
+	Below float64 `json:"below,omitzero"`
+	// Only requests of workflows in these groups; absent: of all.
+	Groups []string `json:"groups,omitzero"`
+	// Who decides in the absent person's place.
+	To string `json:"to"`
+	// Only requests of these workflows, by key; absent: of all.
+	Workflows []string `json:"workflows,omitzero"`
 }
 
 // StepMeasure is part of the API.
@@ -1895,6 +1966,25 @@ type WorkflowsValidateRequest struct {
 	Workflow string `json:"workflow,omitzero"`
 	// Or as YAML text.
 	YAML string `json:"yaml,omitzero"`
+}
+
+// AbsencesDelete calls absences.delete: End an absence. Ends it at once, or takes it back before it begins.
+func (c *Client) AbsencesDelete(ctx context.Context, in AbsencesDeleteRequest, options ...Option) error {
+	return c.do(ctx, call{name: "absences.delete", public: false, changes: true, keyed: true}, in, &struct{}{}, options)
+}
+
+// AbsencesList calls absences.list: List absences. When somebody is away, now and later, and who stands in.
+func (c *Client) AbsencesList(ctx context.Context, in AbsencesListRequest, options ...Option) (AbsenceList, error) {
+	var out AbsenceList
+	err := c.do(ctx, call{name: "absences.list", public: false, changes: false, keyed: false}, in, &out, options)
+	return out, err
+}
+
+// AbsencesSave calls absences.save: Be out of office. Notes an absence. While it lasts, tasks go to the stand-ins, who decide on behalf of the absent person; open ones come back when it ends.
+func (c *Client) AbsencesSave(ctx context.Context, in AbsencesSaveRequest, options ...Option) (AbsenceList, error) {
+	var out AbsenceList
+	err := c.do(ctx, call{name: "absences.save", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
 }
 
 // AttributesDefine calls attributes.define: Define an attribute of people. Adds an attribute, or changes its label. Its kind can change while nobody and no workflow uses it.

@@ -92,7 +92,7 @@ func (c *serveCommand) serve(ctx context.Context, listeners []net.Listener, publ
 	if err != nil {
 		return err
 	}
-	defer besides(ctx, o, others, log)()
+	defer besides(ctx, o, services, others, log)()
 	if c.exposed() {
 		log.WarnContext(ctx, exposure, "host", c.Host)
 	}
@@ -102,10 +102,11 @@ func (c *serveCommand) serve(ctx context.Context, listeners []net.Listener, publ
 
 // besides does what nobody asks for while the server runs. The function it
 // returns stops that and waits: the database is closed afterwards.
-func besides(ctx context.Context, o *opened, others *live.Others, log *slog.Logger) func() {
+func besides(ctx context.Context, o *opened, services httpapi.Services, others *live.Others, log *slog.Logger) func() {
 	ctx, cancel := context.WithCancel(ctx)
 	var work sync.WaitGroup
 	work.Go(func() { jobs.Run(ctx, o.DB, log) })
+	work.Go(func() { jobs.Follow(ctx, o.DB, services.Runs.Follow, log) })
 	work.Go(func() { others.Run(ctx) })
 	return func() { cancel(); work.Wait() }
 }

@@ -3,6 +3,11 @@ package db
 import (
 	"database/sql"
 	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -27,6 +32,50 @@ func (b *Batch) Len() int {
 
 // Exec queues a statement whose result does not matter beyond its success.
 func (b *Batch) Exec(sql string, args ...any) { b.queue.Queue(sql, args...) }
+
+// Insert queues one insert of several rows, given a statement that inserts one by
+// VALUES. Rows are cut into portions, so that few different statements are prepared.
+func (b *Batch) Insert(sql string, rows ...[]any) {
+	for portion := range slices.Chunk(rows, mostRows) {
+		b.queue.Queue(repeated(sql, len(portion)), slices.Concat(portion...)...)
+	}
+}
+
+const mostRows = 8
+
+// repetition is a statement with so many rows of values.
+type repetition struct {
+	sql  string
+	rows int
+}
+
+var (
+	repetitions sync.Map // repetition → text; there are few: statements are constants
+	oneRow      = regexp.MustCompile(`(?s)^(.*\bVALUES )(\([^()]*\))(.*)$`)
+	placeholder = regexp.MustCompile(`\$[0-9]+`)
+)
+
+// repeated repeats the row of values of an insert, with further placeholders.
+func repeated(sql string, rows int) string {
+	if text, ok := repetitions.Load(repetition{sql, rows}); ok {
+		return text.(string)
+	}
+	parts := oneRow.FindStringSubmatch(sql)
+	if parts == nil {
+		panic("db: not an insert of one row: " + sql)
+	}
+	width := len(placeholder.FindAllString(parts[2], -1))
+	values := make([]string, rows)
+	for i := range values {
+		values[i] = placeholder.ReplaceAllStringFunc(parts[2], func(p string) string {
+			n, _ := strconv.Atoi(p[1:])
+			return "$" + strconv.Itoa(n+i*width)
+		})
+	}
+	text := parts[1] + strings.Join(values, ", ") + parts[3]
+	repetitions.Store(repetition{sql, rows}, text)
+	return text
+}
 
 // Found tells, after the trip, whether One met a row.
 type Found struct{ OK bool }

@@ -13,7 +13,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
-	pgxuuid "github.com/vgarvardt/pgx-google-uuid/v5"
 
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/fault"
@@ -92,8 +91,7 @@ func poolConfig(appURL string, o Options) (*pgxpool.Config, error) {
 		}
 	}
 	cfg.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
-		// Without it each id is first refused, then turned into text and parsed again.
-		pgxuuid.Register(conn.TypeMap())
+		registerIDs(conn.TypeMap())
 		return nil
 	}
 	return cfg, nil

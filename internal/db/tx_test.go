@@ -437,3 +437,31 @@ func TestTxAsQuerier(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Ensure one insert takes any number of rows, in the order of its placeholders.
+func TestInsertRows(t *testing.T) {
+	t.Parallel()
+	env := dbtest.New(t)
+	org := env.Org(t)
+	const one = `INSERT INTO departments (key, id, name) VALUES ($2, $1, $3) ON CONFLICT (org_id, key) DO UPDATE SET name = excluded.name`
+	for _, n := range []int{0, 1, 8, 20} {
+		var rows [][]any
+		for i := range n {
+			rows = append(rows, []any{db.NewID(), fmt.Sprintf("D%d", i), fmt.Sprintf("of %d", n)})
+		}
+		err := env.DB.InOrg(t.Context(), org.ID, func(tx *db.Tx) error {
+			b := db.NewBatch()
+			b.Insert(one, rows...)
+			return tx.Commit(b)
+		})
+		if err != nil {
+			t.Fatalf("%d rows: %v", n, err)
+		}
+		var there int
+		b := db.NewBatch()
+		db.One(b, &there, `SELECT count(*)::int FROM departments WHERE name = $1`, fmt.Sprintf("of %d", n))
+		if err := env.DB.Read(t.Context(), org.ID, b); err != nil || there != n {
+			t.Errorf("%d rows: %d are there, %v", n, there, err)
+		}
+	}
+}

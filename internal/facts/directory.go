@@ -125,7 +125,8 @@ func lasting(n engine.Need) bool {
 		return false
 	}
 	switch n.Kind {
-	case engine.NeedPerson, engine.NeedNamed, engine.NeedManagers, engine.NeedHead, engine.NeedRole, engine.NeedHolder, engine.NeedOperators:
+	case engine.NeedPerson, engine.NeedNamed, engine.NeedManagers, engine.NeedHead, engine.NeedRole, engine.NeedHolder, engine.NeedOperators,
+		engine.NeedAbsences:
 		return true
 	case engine.NeedCandidates, engine.NeedMember:
 		return false

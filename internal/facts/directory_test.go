@@ -75,6 +75,7 @@ func TestDirectoryIsNeverStale(t *testing.T) {
 		{`INSERT INTO role_grants (id, role_id, user_id) SELECT gen_random_uuid(), r.id, u.id FROM roles r, users u WHERE u.name = 'Asha Rao' AND r.key = 'approver'`, "Asha Rao People [approver] 1"},
 		{`UPDATE roles SET key = 'signer' WHERE key = 'approver'`, "Asha Rao People [signer] 1"},
 		{`DELETE FROM role_grants`, "Asha Rao People [] 1"},
+		{`INSERT INTO absences (id, user_id, starts_at, ends_at) SELECT gen_random_uuid(), id, app_now(), app_now() + interval '1 day' FROM users WHERE name = 'Asha Rao'`, "Asha Rao People [] 1"},
 		{`UPDATE users SET manager_id = NULL WHERE name = 'Asha Rao'`, "Asha Rao People [] 0"},
 	} {
 		org.Exec(t, c.do)

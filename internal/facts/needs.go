@@ -52,6 +52,12 @@ func Answer(b *db.Batch, needs []engine.Need, workflow uuid.UUID, f *engine.Fact
 			each = append(each, func() { f.Learn(n, engine.Answer{Exists: there}) })
 			continue
 		}
+		if n.Kind == engine.NeedAbsences {
+			var rows []absenceRow
+			db.Many(b, &rows, absences)
+			each = append(each, func() { f.Learn(n, engine.Answer{Away: away(rows)}) })
+			continue
+		}
 		sql, args, err := query(n)
 		if err != nil {
 			return nil, err

@@ -34,7 +34,7 @@ func (s *Service) AddComment(ctx context.Context, a access.Actor, run uuid.UUID,
 	var out Comment
 	var before, after engine.State
 	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error {
-		l, err := s.load(tx, a, target{run: run}, "comments.add", key)
+		l, err := s.load(tx, a, target{run: run})
 		if err != nil {
 			return err
 		}
@@ -42,15 +42,6 @@ func (s *Service) AddComment(ctx context.Context, a access.Actor, run uuid.UUID,
 			return err
 		}
 		out = Comment{Author: facts.PersonOf(l.person(a.User)), Text: text, At: l.facts.Now, Kind: "remark"}
-		if l.outcome != nil {
-			out.ID = *l.outcome.RunID
-			b := db.NewBatch()
-			db.One(b, &out.At, dbq.CommentTime, out.ID)
-			if err := tx.Send(b); err != nil {
-				return err
-			}
-			return sameRequest(l.outcome.Hash, key)
-		}
 		d, err := s.decide(tx, a, l, engine.Comment{Text: text})
 		if err != nil {
 			return err
@@ -64,11 +55,27 @@ func (s *Service) AddComment(ctx context.Context, a access.Actor, run uuid.UUID,
 		before, after = l.state, d.State
 		return tx.Commit(b)
 	})
-	if db.IsUnique(err, "idempotency_pkey") {
-		return out, inFlight()
+	switch {
+	case db.IsUnique(err, "idempotency_pkey"):
+		return s.saidBefore(ctx, a, out, key, err)
+	case err != nil:
+		return out, err
 	}
+	s.hint(ctx, a, before, after)
+	return out, nil
+}
+
+// saidBefore is a remark that was added before under the same key.
+func (s *Service) saidBefore(ctx context.Context, a access.Actor, out Comment, key Key, failed error) (Comment, error) {
+	done, err := s.earlier(ctx, a, "comments.add", key, failed)
 	if err == nil {
-		s.hint(ctx, a, before, after)
+		err = sameRequest(done.Hash, key)
 	}
-	return out, err
+	if err != nil {
+		return out, err
+	}
+	out.ID = *done.RunID
+	b := db.NewBatch()
+	db.One(b, &out.At, dbq.CommentTime, out.ID)
+	return out, s.DB.Read(ctx, a.Org, b)
 }

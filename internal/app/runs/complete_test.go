@@ -1,6 +1,7 @@
 package runs_test
 
 import (
+	"errors"
 	"sync"
 	"testing"
 
@@ -142,6 +143,37 @@ func TestCompleteIsIdempotent(t *testing.T) {
 	in.Key.Hash[0] = 2
 	_, err := w.runs.Complete(w.ctx, w.ravi, in)
 	refused(t, err, fault.Invalid, "Idempotency-Key")
+}
+
+// Ensure requests with one key that arrive at once have one effect, and that each of
+// them is told of it; and that a key whose request was refused is as good as new.
+func TestSameKeyAtOnce(t *testing.T) {
+	w := newWorld(t)
+	r := w.start()
+	in := runs.Complete{Task: r.Tasks[0].ID, Transition: "hr", Key: runs.Key{Key: "k"}}
+	_, err := w.runs.Complete(w.ctx, w.ravi, in)
+	refused(t, err, fault.Invalid, "")
+	in.Assignees = engine.Choices{Only: w.meera.User}
+	one := runs.Start{Workflow: "LEAVE", Values: week, Key: runs.Key{Key: "k"}}
+	var wg sync.WaitGroup
+	var decided, started [6]runs.Run
+	var errs [12]error
+	for i := range decided {
+		wg.Go(func() { decided[i], errs[i] = w.runs.Complete(w.ctx, w.ravi, in) })
+		wg.Go(func() { started[i], errs[6+i] = w.runs.Start(w.ctx, w.asha, one) })
+	}
+	wg.Wait()
+	if err := errors.Join(errs[:]...); err != nil {
+		t.Fatal(err)
+	}
+	for i := range decided {
+		if decided[i].Revision != decided[0].Revision || started[i].ID != started[0].ID {
+			t.Errorf("answered %d and %s, before %d and %s", decided[i].Revision, started[i].Number, decided[0].Revision, started[0].Number)
+		}
+	}
+	if n := dbtest.Get[int](t, w.org, `SELECT count(*)::int FROM events WHERE type IN ('task.completed', 'run.started')`); n != 3 {
+		t.Errorf("%d starts and decisions are on record, want 2 and 1", n)
+	}
 }
 
 // Ensure rejecting needs a reason, ends the run at its rejected end and asks

@@ -103,7 +103,7 @@ func (s *Service) offeredIn(ctx context.Context, a access.Actor, runs []uuid.UUI
 		}
 		seen[id] = true
 		t := &trip{}
-		t.queue(b, a, target{run: id}, false)
+		t.queue(b, a, id, false)
 		trips = append(trips, t)
 	}
 	if len(trips) == 0 {
@@ -117,7 +117,7 @@ func (s *Service) offeredIn(ctx context.Context, a access.Actor, runs []uuid.UUI
 		if !t.found.OK {
 			continue
 		}
-		l, err := s.assemble(a, t, send)
+		l, err := s.assemble(a, target{}, t, send)
 		if err != nil {
 			return err
 		}

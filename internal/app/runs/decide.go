@@ -14,7 +14,7 @@ import (
 )
 
 // maxAsks bounds how often Decide may say that it lacks a fact.
-const maxAsks = 8
+const maxAsks = 12
 
 // decide asks the engine, fetching the facts it says it needs in between.
 func (s *Service) decide(tx *db.Tx, a access.Actor, l *loaded, c engine.Command) (engine.Decision, error) {
@@ -49,14 +49,8 @@ func (s *Service) change(ctx context.Context, a access.Actor, at target, route s
 	var l *loaded
 	var before engine.State
 	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) (err error) {
-		if l, err = s.load(tx, a, at, route, key); err != nil {
+		if l, err = s.load(tx, a, at); err != nil {
 			return err
-		}
-		if l.outcome != nil {
-			if err := access.CheckView(a, l.standing); err != nil {
-				return err
-			}
-			return sameRequest(l.outcome.Hash, key)
 		}
 		if err := gate(l); err != nil {
 			return err
@@ -68,6 +62,10 @@ func (s *Service) change(ctx context.Context, a access.Actor, at target, route s
 		d, err := s.decide(tx, a, l, c)
 		if err != nil {
 			return err
+		}
+		if len(d.Events) == 0 { // looked at, and nothing to do
+			before = l.state
+			return nil
 		}
 		b, err := save(l, d, a)
 		if err != nil {
@@ -81,13 +79,26 @@ func (s *Service) change(ctx context.Context, a access.Actor, at target, route s
 		l.become(d.State, a)
 		return nil
 	})
-	if db.IsUnique(err, "idempotency_pkey") {
-		return nil, inFlight()
+	if err != nil {
+		return s.again(ctx, a, at, route, key, err)
 	}
-	if err == nil && l.outcome == nil {
-		s.hint(ctx, a, before, l.state)
+	s.places.learn(a.Org, l.state)
+	s.hint(ctx, a, before, l.state)
+	return l, nil
+}
+
+// again is the run as it is, where a verb failed because it was carried out before
+// under the same key.
+func (s *Service) again(ctx context.Context, a access.Actor, at target, route string, key Key, failed error) (*loaded, error) {
+	done, err := s.earlier(ctx, a, route, key, failed)
+	if err != nil {
+		return nil, err
 	}
-	return l, err
+	l, err := s.read(ctx, a, at, nil)
+	if err != nil {
+		return nil, err
+	}
+	return l, sameRequest(done.Hash, key)
 }
 
 // become takes over the state after a decision, with the actor's standing to it.

@@ -16,11 +16,11 @@ import (
 func (s *Service) StateFromRows(ctx context.Context, a access.Actor, run uuid.UUID) (engine.State, access.Standing, error) {
 	var t trip
 	b := db.NewBatch()
-	t.queue(b, a, target{run: run}, false)
+	t.queue(b, a, run, false)
 	if err := s.DB.Read(ctx, a.Org, b); err != nil {
 		return engine.State{}, access.Standing{}, err
 	}
-	l, err := s.assemble(a, &t, s.readOnly(ctx, a))
+	l, err := s.assemble(a, target{}, &t, s.readOnly(ctx, a))
 	if err != nil {
 		return engine.State{}, access.Standing{}, err
 	}

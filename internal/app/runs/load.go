@@ -36,69 +36,59 @@ type loaded struct {
 	offered []uuid.UUID
 	// asked tells that the task by which the run was loaded was offered to the actor.
 	asked bool
-	// outcome is the stored outcome of an earlier call with the same key.
-	outcome *dbq.LoadOutcomeRow
 }
 
 // trip is the batch that loads a run, and where its answers land.
 type trip struct {
-	row      dbq.LoadRunRow
-	steps    []dbq.LoadStepsRow
-	tasks    []dbq.LoadTasksRow
-	standing dbq.LoadStandingRow
-	outcome  dbq.LoadOutcomeRow
-	found    *db.Found
-	replay   *db.Found
+	row   dbq.LoadRunRow
+	steps []dbq.LoadStepsRow
+	tasks []dbq.LoadTasksRow
+	found *db.Found
 }
 
 // queue adds the statements that load a run. With a lock, that is the first of
 // them: what waited for it must not have read anything before.
-func (t *trip) queue(b *db.Batch, a access.Actor, at target, lock bool) {
-	if at.run != uuid.Nil {
-		if lock {
-			b.Exec(dbq.LockRun, at.run)
-		}
-		t.found = db.One(b, &t.row, dbq.LoadRun, at.run)
-		db.Many(b, &t.steps, dbq.LoadSteps, at.run)
-		db.Many(b, &t.tasks, dbq.LoadTasks, at.run)
-		db.One(b, &t.standing, dbq.LoadStanding, at.run, a.User)
-	} else {
-		if lock {
-			b.Exec(dbq.LockRunOfTask, at.task)
-		}
-		t.found = db.One(b, &t.row, dbq.LoadRunOfTask, at.task)
-		db.Many(b, &t.steps, dbq.LoadStepsOfTask, at.task)
-		db.Many(b, &t.tasks, dbq.LoadTasksOfTask, at.task)
-		db.One(b, &t.standing, dbq.LoadStandingOfTask, at.task, a.User)
+func (t *trip) queue(b *db.Batch, a access.Actor, run uuid.UUID, lock bool) {
+	if lock {
+		b.Exec(dbq.LockRun, run)
 	}
+	t.found = db.One(b, &t.row, dbq.LoadRun, a.User, run)
+	db.Many(b, &t.steps, dbq.LoadSteps, run)
+	db.Many(b, &t.tasks, dbq.LoadTasks, a.User, run)
 }
 
 // load locks a run and reads it, in one round trip.
-func (s *Service) load(tx *db.Tx, a access.Actor, at target, route string, key Key) (*loaded, error) {
+func (s *Service) load(tx *db.Tx, a access.Actor, at target) (*loaded, error) {
+	run, err := s.runOf(a, at, tx.Send)
+	if err != nil {
+		return nil, err
+	}
 	var t trip
 	b := db.NewBatch()
-	t.queue(b, a, at, true)
-	if key.Key != "" {
-		t.replay = db.One(b, &t.outcome, dbq.LoadOutcome, a.User, route, key.Key)
-	}
+	t.queue(b, a, run, true)
 	if err := tx.Send(b); err != nil {
 		return nil, err
 	}
-	return s.assemble(a, &t, tx.Send)
+	return s.assemble(a, at, &t, tx.Send)
 }
 
 // read is load without a lock, for pages.
 func (s *Service) read(ctx context.Context, a access.Actor, at target, more func(*db.Batch)) (*loaded, error) {
+	send := s.readOnly(ctx, a)
+	run, err := s.runOf(a, at, send)
+	if err != nil {
+		return nil, err
+	}
 	var t trip
 	b := db.NewBatch()
-	t.queue(b, a, at, false)
+	t.queue(b, a, run, false)
 	if more != nil {
 		more(b)
 	}
-	if err := s.DB.Read(ctx, a.Org, b); err != nil {
+	if err := send(b); err != nil {
 		return nil, err
 	}
-	l, err := s.assemble(a, &t, s.readOnly(ctx, a))
+	l, err := s.assemble(a, at, &t, send)
 	if err != nil {
 		return nil, err
 	}
@@ -106,9 +96,9 @@ func (s *Service) read(ctx context.Context, a access.Actor, at target, more func
 }
 
 // assemble turns rows into the engine's state.
-func (s *Service) assemble(a access.Actor, t *trip, send func(*db.Batch) error) (*loaded, error) {
+func (s *Service) assemble(a access.Actor, at target, t *trip, send func(*db.Batch) error) (*loaded, error) {
 	if !t.found.OK {
-		return nil, fault.New(fault.NotFound, "There is no such request, or you may not see it.")
+		return nil, noRun()
 	}
 	l := &loaded{row: t.row}
 	var err error
@@ -118,25 +108,39 @@ func (s *Service) assemble(a access.Actor, t *trip, send func(*db.Batch) error) 
 	if l.state, err = stateOf(t.row, t.steps, t.tasks); err != nil {
 		return nil, err
 	}
+	s.places.learn(a.Org, l.state)
 	l.know(a)
-	if err := s.ask(a, l, []engine.Need{engine.PersonNeed(a.User), engine.PersonNeed(t.row.InitiatorID)}, send); err != nil {
+	if err := s.ask(a, l, []engine.Need{engine.PersonNeed(a.User), engine.PersonNeed(t.row.InitiatorID), {Kind: engine.NeedAbsences}}, send); err != nil {
 		return nil, err
 	}
-	l.standing = l.stands(access.Standing{Part: access.Part(t.standing.Roles)})
+	l.standing = l.stands(access.Standing{Part: access.Part(t.row.Part)})
 	if l.state.Run.Initiator == a.User { // a draft has no participants yet
 		l.standing.Part |= access.AsInitiator
 	}
 	if err := l.loadHeld(a, send); err != nil {
 		return nil, err
 	}
-	if err := l.recheck(a, t.standing.Offered, send); err != nil {
+	offered := t.offered(at, l)
+	if err := l.recheck(a, offered, send); err != nil {
 		return nil, err
 	}
-	l.asked = t.standing.Asked
-	if t.replay != nil && t.replay.OK {
-		l.outcome = &t.outcome
-	}
 	return l, nil
+}
+
+// offered are the open tasks that wait for somebody of a pool the reader belongs to.
+// It notes whether that by which the run was loaded ever did.
+func (t *trip) offered(at target, l *loaded) (ids []uuid.UUID) {
+	for _, x := range t.tasks {
+		l.asked = l.asked || x.Asked && x.ID == at.task
+		if x.Asked && x.AssigneeID == nil && engine.TaskStatus(x.Status) == engine.TaskOpen {
+			ids = append(ids, x.ID)
+		}
+	}
+	return ids
+}
+
+func noRun() error {
+	return fault.New(fault.NotFound, "There is no such request, or you may not see it.")
 }
 
 // ask lets a run's facts answer the needs, in one round trip at most: people are
@@ -197,7 +201,7 @@ func stateOf(r dbq.LoadRunRow, steps []dbq.LoadStepsRow, tasks []dbq.LoadTasksRo
 		t := engine.Task{
 			ID: x.ID, StepSeq: int(x.StepSeq), Step: x.Step, Kind: engine.TaskKind(x.Kind), Slot: int(x.Slot),
 			Group: x.VoteGroup, Status: engine.TaskStatus(x.Status), Assignee: id(x.AssigneeID), OnBehalfOf: id(x.OnBehalfOf),
-			AddedBy: id(x.AddedBy), Waits: id(x.WaitsFor), Warning: x.Warning,
+			ForAbsent: x.ForAbsent, ByHand: x.ByHand, AddedBy: id(x.AddedBy), Waits: id(x.WaitsFor), Warning: x.Warning,
 			Transition: x.Transition, Decision: x.Decision, AssignedAt: x.AssignedAt, CreatedAt: x.CreatedAt, DoneAt: at(x.CompletedAt),
 		}
 		if x.PoolID != nil {

@@ -31,7 +31,7 @@ func save(l *loaded, d engine.Decision, a access.Actor) (*db.Batch, error) {
 	b.Exec(dbq.UpdateRun, db.Args(dbq.UpdateRunParams{
 		Title: after.Run.Title, Status: string(after.Run.Status), Outcome: after.Run.Outcome, Reason: after.Run.Reason,
 		Round: int32(after.Run.Round), Visits: int32(after.Run.Visits), Seq: after.Run.Seq, Rev: rev,
-		EndedAt: timeRef(after.Run.EndedAt), NudgedAt: timeRef(after.Run.NudgedAt), At: l.facts.Now, UserID: &a.User, ID: l.row.ID,
+		EndedAt: timeRef(after.Run.EndedAt), NudgedAt: timeRef(after.Run.NudgedAt), At: l.facts.Now, UserID: idRef(a.User), ID: l.row.ID,
 	})...)
 	if rev != l.row.Rev {
 		data, err := json.Marshal(after.Values)
@@ -40,36 +40,15 @@ func save(l *loaded, d engine.Decision, a access.Actor) (*db.Batch, error) {
 		}
 		b.Exec(dbq.UpdateRunData, data, l.row.ID)
 	}
-	if err := saveSteps(b, l.row.ID, l.state.Steps, after.Steps); err != nil {
-		return nil, err
-	}
+	saveSteps(b, l.row.ID, l.state.Steps, after.Steps)
 	saveTasks(b, l.row.ID, l.row.WorkflowID, l.state.Tasks, after.Tasks)
 	saveParticipants(b, l.row.ID, l.state, after)
 	saveTurns(b, l.row.WorkflowID, after)
 	return b, saveEvents(b, l.row.ID, d.Events, l.state.Run.Seq, l.facts.Actor)
 }
 
-// stepRow is a visit on its way to the database.
-type stepRow struct {
-	Seq        int      `json:"seq"`
-	Step       string   `json:"step"`
-	Status     string   `json:"status"`
-	Round      int      `json:"round"`
-	Scope      int      `json:"scope"`
-	Cause      int      `json:"cause"`
-	BackFrom   int      `json:"back_from"`
-	ReturnTo   int      `json:"return_to"`
-	Transition string   `json:"transition"`
-	Detail     string   `json:"detail"`
-	Correct    []string `json:"correct"`
-	EnteredAt  any      `json:"entered_at"`
-	LeftAt     *string  `json:"left_at"`
-}
-
-const pgTime = "2006-01-02T15:04:05.999999Z07:00"
-
 // saveSteps updates the visits that changed and inserts the new ones.
-func saveSteps(b *db.Batch, run uuid.UUID, before, after []engine.StepRun) error {
+func saveSteps(b *db.Batch, run uuid.UUID, before, after []engine.StepRun) {
 	for i, x := range before {
 		if y := after[i]; !reflect.DeepEqual(x, y) {
 			b.Exec(dbq.UpdateStep, db.Args(dbq.UpdateStepParams{
@@ -77,24 +56,15 @@ func saveSteps(b *db.Batch, run uuid.UUID, before, after []engine.StepRun) error
 			})...)
 		}
 	}
-	var rows []stepRow
+	var rows [][]any
 	for _, x := range after[len(before):] {
-		r := stepRow{
-			Seq: x.Seq, Step: x.Step, Status: string(x.Status), Round: x.Round, Scope: x.Scope, Cause: x.Cause, BackFrom: x.BackFrom,
-			ReturnTo: x.ReturnTo, Transition: x.Transition, Detail: x.Detail, Correct: x.Correct, EnteredAt: x.EnteredAt.UTC().Format(pgTime),
-		}
-		if !x.LeftAt.IsZero() {
-			left := x.LeftAt.UTC().Format(pgTime)
-			r.LeftAt = &left
-		}
-		rows = append(rows, r)
+		rows = append(rows, db.Args(dbq.InsertStepParams{
+			RunID: run, Seq: int32(x.Seq), Step: x.Step, Status: string(x.Status), Round: int32(x.Round), Scope: int32(x.Scope),
+			Cause: int32(x.Cause), BackFrom: int32(x.BackFrom), ReturnTo: int32(x.ReturnTo), Transition: x.Transition, Detail: x.Detail,
+			Correct: x.Correct, EnteredAt: x.EnteredAt, LeftAt: timeRef(x.LeftAt),
+		}))
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	data, err := json.Marshal(rows)
-	b.Exec(dbq.InsertSteps, run, data)
-	return err
+	b.Insert(dbq.InsertStep, rows...)
 }
 
 // saveTasks updates the tasks that changed and inserts the new ones.
@@ -102,7 +72,7 @@ func saveTasks(b *db.Batch, run, workflow uuid.UUID, before, after []engine.Task
 	for i, x := range before {
 		if y := after[i]; !reflect.DeepEqual(x, y) {
 			b.Exec(dbq.UpdateTask, db.Args(dbq.UpdateTaskParams{
-				Status: string(y.Status), AssigneeID: idRef(y.Assignee), OnBehalfOf: idRef(y.OnBehalfOf), WaitsFor: idRef(y.Waits),
+				Status: string(y.Status), AssigneeID: idRef(y.Assignee), OnBehalfOf: idRef(y.OnBehalfOf), ForAbsent: y.ForAbsent, ByHand: y.ByHand, WaitsFor: idRef(y.Waits),
 				PoolID: poolRef(y.Pool), Warning: y.Warning, Transition: y.Transition, Decision: y.Decision,
 				AssignedAt: y.AssignedAt, CompletedAt: timeRef(y.DoneAt), ID: y.ID,
 			})...)
@@ -118,7 +88,7 @@ func saveTasks(b *db.Batch, run, workflow uuid.UUID, before, after []engine.Task
 		b.Exec(dbq.InsertTask, db.Args(dbq.InsertTaskParams{
 			ID: x.ID, RunID: run, StepSeq: int32(x.StepSeq), Step: x.Step, Kind: string(x.Kind), Slot: int16(x.Slot),
 			VoteGroup: x.Group, Status: string(x.Status), AssigneeID: idRef(x.Assignee), OnBehalfOf: idRef(x.OnBehalfOf),
-			AddedBy: idRef(x.AddedBy), WaitsFor: idRef(x.Waits), PoolID: poolRef(x.Pool), Warning: x.Warning, Transition: x.Transition, Decision: x.Decision, WorkflowID: workflow,
+			ForAbsent: x.ForAbsent, ByHand: x.ByHand, AddedBy: idRef(x.AddedBy), WaitsFor: idRef(x.Waits), PoolID: poolRef(x.Pool), Warning: x.Warning, Transition: x.Transition, Decision: x.Decision, WorkflowID: workflow,
 			AssignedAt: x.AssignedAt, CreatedAt: x.CreatedAt, CompletedAt: timeRef(x.DoneAt),
 		})...)
 	}
@@ -140,19 +110,18 @@ func poolRef(p *engine.Pool) *uuid.UUID {
 // whoever holds a task. Ids are sorted, so that two transactions lock alike.
 func saveParticipants(b *db.Batch, run uuid.UUID, before, after engine.State) {
 	had, has := parts(before), parts(after)
-	p := dbq.AddParticipantsParams{RunID: run, Open: !after.Run.Status.Over()}
+	var fresh []uuid.UUID
 	for u, part := range has {
 		if had[u] != part {
-			p.UserIds = append(p.UserIds, u)
+			fresh = append(fresh, u)
 		}
 	}
-	slices.SortFunc(p.UserIds, func(x, y uuid.UUID) int { return slices.Compare(x[:], y[:]) })
-	for _, u := range p.UserIds {
-		p.Roles = append(p.Roles, int16(has[u]))
+	slices.SortFunc(fresh, func(x, y uuid.UUID) int { return slices.Compare(x[:], y[:]) })
+	var rows [][]any
+	for _, u := range fresh {
+		rows = append(rows, db.Args(dbq.AddParticipantParams{RunID: run, UserID: u, Roles: int16(has[u]), Open: !after.Run.Status.Over()}))
 	}
-	if len(p.UserIds) > 0 {
-		b.Exec(dbq.AddParticipants, db.Args(p)...)
-	}
+	b.Insert(dbq.AddParticipant, rows...)
 	if after.Run.Status.Over() && len(had) > 0 {
 		b.Exec(dbq.CloseParticipants, run)
 	}
@@ -213,33 +182,25 @@ func saveRevisions(b *db.Batch, run uuid.UUID, events []event.Event, seq int64, 
 	return nil
 }
 
-// eventRow is an event on its way to the database.
-type eventRow struct {
-	ID         uuid.UUID   `json:"id"`
-	Seq        int64       `json:"seq"`
-	Type       event.Type  `json:"type"`
-	ActorID    *uuid.UUID  `json:"actor_id"`
-	OnBehalfOf *uuid.UUID  `json:"on_behalf_of"`
-	Data       event.Event `json:"data"`
-}
-
 // saveEvents appends the history, and the comments that came with it.
 func saveEvents(b *db.Batch, run uuid.UUID, events []event.Event, seq int64, actor uuid.UUID) error {
-	if len(events) == 0 {
-		return nil
-	}
-	rows := make([]eventRow, 0, len(events))
+	rows := make([][]any, 0, len(events))
 	for i, e := range events {
-		rows = append(rows, eventRow{ID: e.ID, Seq: seq + int64(i) + 1, Type: e.Type, ActorID: e.Actor, OnBehalfOf: e.OnBehalfOf, Data: e})
+		data, err := json.Marshal(e)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, db.Args(dbq.InsertEventParams{
+			RunID: run, ID: e.ID, Seq: seq + int64(i) + 1, Type: string(e.Type), ActorID: e.Actor, OnBehalfOf: e.OnBehalfOf, At: events[0].At, Data: data,
+		}))
 		if e.Comment != nil {
 			b.Exec(dbq.InsertComment, db.Args(dbq.InsertCommentParams{
 				ID: *e.Comment, RunID: run, AuthorID: actor, Kind: commentKind(e.Type), Step: e.Step, Text: e.Text, At: e.At,
 			})...)
 		}
 	}
-	data, err := json.Marshal(rows)
-	b.Exec(dbq.InsertEvents, run, events[0].At, data)
-	return err
+	b.Insert(dbq.InsertEvent, rows...)
+	return nil
 }
 
 // commentKind: the initiator's note, a remark, or the reason of an act.

@@ -21,11 +21,12 @@ type Service struct {
 	// Changed is told of every run that changed, after the commit; nil: nobody is.
 	// It must not wait.
 	Changed func(Hint)
+	places  *places
 }
 
 // New returns the verbs on a database.
 func New(d *db.DB, v *facts.Versions) *Service {
-	return &Service{DB: d, Versions: v, Directory: facts.NewDirectory()}
+	return &Service{DB: d, Versions: v, Directory: facts.NewDirectory(), places: newPlaces()}
 }
 
 // Key makes a changing verb repeatable: the same key with the same request

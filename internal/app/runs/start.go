@@ -47,18 +47,22 @@ func (s *Service) Start(ctx context.Context, a access.Actor, in Start) (Run, err
 		return err
 	})
 	switch {
-	case db.IsUnique(err, "idempotency_pkey"):
-		return Run{}, inFlight()
 	case db.IsUnique(err, "runs_pkey"):
-		return Run{}, fault.New(fault.Conflict, "This draft was sent already.")
+		err = fault.New(fault.Conflict, "This draft was sent already.")
 	case db.IsForeignKey(err):
-		return Run{}, changedMeanwhile()
-	case err != nil:
-		return Run{}, err
+		err = changedMeanwhile()
 	}
-	if l.outcome != nil {
-		return s.Get(ctx, a, l.outcome.RunID.String())
+	if err != nil {
+		done, err := s.earlier(ctx, a, "runs.start", in.Key, err)
+		if err == nil {
+			err = sameRequest(done.Hash, in.Key)
+		}
+		if err != nil {
+			return Run{}, err
+		}
+		return s.Get(ctx, a, done.RunID.String())
 	}
+	s.places.learn(a.Org, l.state)
 	s.hint(ctx, a, engine.State{}, l.state)
 	return s.answer(ctx, a, l)
 }
@@ -71,8 +75,8 @@ func changedMeanwhile() error {
 // none, as far as they may be written: what is calculated or hidden is the server's.
 func (s *Service) start(tx *db.Tx, a access.Actor, in Start, draft map[string]any) (*loaded, error) {
 	st, n, err := s.startable(tx, a, in)
-	if err != nil || st.loaded.outcome != nil {
-		return &st.loaded, err
+	if err != nil {
+		return nil, err
 	}
 	l := &st.loaded
 	if n.N == 0 { // published between the two statements
@@ -160,21 +164,12 @@ type startable struct {
 func (s *Service) startable(tx *db.Tx, a access.Actor, in Start) (startable, dbq.TakeNumberRow, error) {
 	var n dbq.TakeNumberRow
 	var st startable
-	var out dbq.LoadOutcomeRow
 	wid, key := workflowRef(in.Workflow)
 	b := db.NewBatch()
 	found := db.One(b, &st.workflow, dbq.LoadStartable, wid, key)
-	replay := &db.Found{}
-	if in.Key.Key != "" {
-		replay = db.One(b, &out, dbq.LoadOutcome, a.User, "runs.start", in.Key.Key)
-	}
 	take := func(b *db.Batch) { db.One(b, &n, dbq.TakeNumber, wid, key) }
 	if err := tx.SendAfter(take, b); err != nil {
 		return st, n, err
-	}
-	if replay.OK {
-		st.outcome = &out
-		return st, n, sameRequest(out.Hash, in.Key)
 	}
 	return st, n, s.admit(a, &st, found.OK, tx.Send)
 }
@@ -266,9 +261,7 @@ func insert(l *loaded, d engine.Decision, a access.Actor, n dbq.TakeNumberRow, i
 	})...)
 	b.Exec(dbq.InsertRunData, r.ID, values, json.RawMessage("{}"))
 	b.Append(later)
-	if err := saveSteps(b, r.ID, nil, d.State.Steps); err != nil {
-		return nil, err
-	}
+	saveSteps(b, r.ID, nil, d.State.Steps)
 	saveTasks(b, r.ID, l.row.WorkflowID, nil, d.State.Tasks)
 	saveParticipants(b, r.ID, engine.State{}, d.State)
 	saveTurns(b, l.row.WorkflowID, d.State)

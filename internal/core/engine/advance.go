@@ -178,6 +178,9 @@ func (d *decider) offer(v visit) ([]visit, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a, err = d.standFor(a, v.node); err != nil {
+		return nil, err
+	}
 	if arrow, err := d.repeats(v, a); err != nil || arrow != nil {
 		if err != nil {
 			return nil, err
@@ -187,7 +190,7 @@ func (d *decider) offer(v visit) ([]visit, error) {
 	}
 	d.note(event.Event{
 		Type: event.TaskCreated, Task: ref(d.f.NewID()), TaskKind: string(DecideTask), StepSeq: v.seq, Step: v.node.ID,
-		Assignee: ref(a.assignee), Pool: a.pool, Warning: a.warning, Pick: a.pick,
+		Assignee: ref(a.assignee), Owner: ref(a.owner), Pool: a.pool, Warning: a.warning, Pick: a.pick,
 	})
 	return nil, nil
 }

@@ -25,6 +25,7 @@ const (
 // assignment is who gets a task: one person, or a pool who may claim it.
 type assignment struct {
 	assignee uuid.UUID
+	owner    uuid.UUID // for whom the assignee stands in
 	pool     *event.Pool
 	warning  string
 	pick     string

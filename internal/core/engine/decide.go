@@ -127,7 +127,8 @@ func (d *decider) carryOut(c Command) error {
 func (d *decider) meet() error {
 	a, err1 := d.ask(PersonNeed(d.s.Run.Initiator))
 	b, err2 := d.ask(PersonNeed(d.f.Actor))
-	if err := errors.Join(err1, err2); err != nil {
+	_, err3 := d.ask(Need{Kind: NeedAbsences}) // nearly every assignment depends on it
+	if err := errors.Join(err1, err2, err3); err != nil {
 		return errNeeds
 	}
 	d.initiator, d.actor = first(a, d.s.Run.Initiator), first(b, d.f.Actor)

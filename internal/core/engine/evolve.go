@@ -115,6 +115,7 @@ func (s *State) applyTask(e event.Event) {
 		t.Assignee, t.AssignedAt, t.Warning = deref(e.Assignee), e.At, ""
 	case event.TaskReassigned, event.TaskDelegated:
 		t.Assignee, t.OnBehalfOf, t.AssignedAt, t.Warning = deref(e.Assignee), deref(e.Owner), e.At, e.Warning
+		t.ForAbsent, t.ByHand = e.Pick == PickAbsence, e.Actor != nil
 		if e.Pool != nil {
 			t.Pool = &Pool{ID: e.Pool.ID, Hash: e.Pool.Hash, Members: e.Pool.Members}
 		}
@@ -136,7 +137,7 @@ func (s *State) applyTask(e event.Event) {
 func (s *State) createTask(e event.Event) {
 	t := Task{
 		ID: deref(e.Task), StepSeq: e.StepSeq, Step: e.Step, Kind: TaskKind(e.TaskKind), Slot: e.Slot, Group: e.Group,
-		Status: TaskOpen, Assignee: deref(e.Assignee), OnBehalfOf: deref(e.Owner), AddedBy: deref(e.AddedBy), Waits: deref(e.Waits),
+		Status: TaskOpen, Assignee: deref(e.Assignee), OnBehalfOf: deref(e.Owner), ForAbsent: e.Pick == PickAbsence, AddedBy: deref(e.AddedBy), Waits: deref(e.Waits),
 		Warning: e.Warning, AssignedAt: e.At, CreatedAt: e.At,
 	}
 	if t.Waits != uuid.Nil {

@@ -45,17 +45,22 @@ func (d *decider) reassessTask(t Task) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case !p.Active:
+	if !p.Active {
 		return d.handOver(t, n)
-	case !follows(t, n):
-		return nil
 	}
+	if passed, err := d.followAbsence(t, n); passed || err != nil || !follows(t, n) {
+		return err
+	}
+	d.taken = d.s.otherVoices(t)
+	defer func() { d.taken = nil }()
 	a, err := d.resolve(n, way{cause: d.causeOf(t)})
 	if stuck, ok := errors.AsType[*incidentError](err); ok && stuck != nil {
-		return nil //nolint:nilerr // he still can, and nobody else may
+		return nil // he still can, and nobody else may
 	}
 	if err != nil || a.assignee == t.Assignee || a.assignee == uuid.Nil || a.warning != "" {
+		return err
+	}
+	if a, err = d.standFor(a, n); err != nil {
 		return err
 	}
 	d.pass(t, a)
@@ -67,15 +72,14 @@ func (d *decider) reassessTask(t Task) error {
 func follows(t Task, n *workflow.Node) bool {
 	place := slices.Contains([]workflow.Strategy{workflow.Manager, workflow.DeptHead}, n.Assign.Strategy) ||
 		n.Assign.Strategy == workflow.ByRule && n.Assign.Pick == workflow.PickOnly
-	return place && n.Ballot == nil && t.Kind == DecideTask && t.AddedBy == uuid.Nil && t.OnBehalfOf == uuid.Nil &&
-		(t.AssignedAt.Equal(t.CreatedAt) || t.Warning != "")
+	return place && n.Ballot == nil && t.Kind == DecideTask && t.AddedBy == uuid.Nil && t.OnBehalfOf == uuid.Nil && !t.ByHand
 }
 
 // pass gives a task to somebody else without anybody asking for it.
 func (d *decider) pass(t Task, a assignment) {
 	d.note(event.Event{
 		Type: event.TaskReassigned, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Assignee: ref(a.assignee), Former: ref(t.Assignee),
-		Pool: a.pool, Warning: a.warning,
+		Owner: ref(a.owner), Pick: a.pick, Pool: a.pool, Warning: a.warning,
 	})
 }
 
@@ -103,15 +107,21 @@ func (d *decider) handOver(t Task, n *workflow.Node) error {
 	return nil
 }
 
-// successor is whom the definition asks today in place of who left.
-func (d *decider) successor(t Task, n *workflow.Node) (assignment, error) {
-	d.taken = map[uuid.UUID]bool{}
-	defer func() { d.taken = nil }()
-	for _, x := range d.s.Tasks {
-		if x.StepSeq == t.StepSeq && x.Kind == DecideTask && x.Status != TaskCancelled {
-			d.taken[x.Assignee] = true
+// otherVoices are those who have a voice beside a task in its visit.
+func (s *State) otherVoices(t Task) map[uuid.UUID]bool {
+	out := map[uuid.UUID]bool{}
+	for _, x := range s.Tasks {
+		if x.StepSeq == t.StepSeq && x.ID != t.ID && x.Kind == DecideTask && x.Status != TaskCancelled {
+			out[x.Assignee] = true
 		}
 	}
+	return out
+}
+
+// successor is whom the definition asks today in place of who left.
+func (d *decider) successor(t Task, n *workflow.Node) (assignment, error) {
+	d.taken = d.s.otherVoices(t)
+	defer func() { d.taken = nil }()
 	left := "who was asked has left"
 	if t.Kind == FixTask {
 		return d.fallback(n, left)

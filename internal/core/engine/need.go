@@ -28,6 +28,7 @@ const (
 	NeedHolder     NeedKind = "holder"     // Ref, User: that person when he holds the role
 	NeedOperators  NeedKind = "operators"  // people who may operate runs
 	NeedDepartment NeedKind = "department" // Ref: whether there is a department with this key
+	NeedAbsences   NeedKind = "absences"   // who is away, now or later
 )
 
 // Need is one fact that Decide has to know before it can go on.
@@ -104,6 +105,8 @@ type Answer struct {
 	Exists bool
 	// Turn is who was picked last, for needs with Turn.
 	Turn uuid.UUID
+	// Away are the absences that are not over.
+	Away []Absence
 }
 
 // Facts is what Decide knows beside run and command.

@@ -40,7 +40,7 @@ func TestWhateverPeopleDo(t *testing.T) {
 	for _, what := range []string{
 		"start", "complete", "send_back", "claim", "release", "reassign", "cancel", "retry", "comment", "refused",
 		"completed", "incident", "fallback", "loop", "resubmitted", "add", "remove", "consult", "delegate", "take over", "recall", "hold",
-		"resume", "nudge", "voted", "joined", "stopped", "skipped", "returned", "answered", "withdrawn voice",
+		"resume", "nudge", "voted", "joined", "stopped", "skipped", "returned", "answered", "withdrawn voice", "stood in",
 	} {
 		if seen[what] == 0 {
 			t.Errorf("nothing that was drawn led to %q: %v", what, seen)
@@ -63,6 +63,7 @@ func (w *world) step(t *rapid.T) {
 	w.now = w.now.Add(time.Minute)
 	if oneIn(t, 25, "the organization changes") {
 		redraw(t, w.org, rapid.SampledFrom(w.org.People).Draw(t, "changed"))
+		w.somebodyAway(t)
 		if oneIn(t, 2, "followed") {
 			for _, r := range w.runs {
 				w.do(t, r, uuid.Nil, engine.Reassess{})
@@ -158,6 +159,9 @@ func (w *world) count(r *enginetest.Run, c engine.Command, err error) {
 	for _, t := range r.State.Tasks {
 		if t.Warning != "" {
 			w.seen["fallback"]++
+		}
+		if t.ForAbsent {
+			w.seen["stood in"]++
 		}
 		if t.Decision == engine.Answered {
 			w.seen["answered"]++
@@ -344,6 +348,19 @@ func (w *world) choices(t *rapid.T) engine.Choices {
 		return out
 	}
 	return engine.Choices{}
+}
+
+// somebodyAway lets people be away, with stand-ins who may be away themselves.
+func (w *world) somebodyAway(t *rapid.T) {
+	if oneIn(t, 3, "everybody is there") {
+		w.org.Away = nil
+		return
+	}
+	x := engine.Absence{User: anyone(t, w.org), From: w.now, Until: w.now.Add(time.Duration(rapid.SampledFrom([]int{2, 30, 500}).Draw(t, "minutes")) * time.Minute)}
+	for range rapid.SampledFrom([]int{1, 2, 0}).Draw(t, "stand-ins") {
+		x.StandIns = append(x.StandIns, engine.StandIn{To: anyone(t, w.org), Below: rapid.SampledFrom([]float64{0, 0, 5}).Draw(t, "below")})
+	}
+	w.org.Away = append(w.org.Away, x)
 }
 
 // checkFollowed: after a run followed the organization, no task is with who left.

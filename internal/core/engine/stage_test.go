@@ -57,6 +57,10 @@ func (s *stage) command(t *testing.T, line, input string) (string, error) {
 	case "at":
 		s.now, err = time.Parse("2006-01-02 15:04", strings.Join(l.words, " "))
 		return "", err
+	case "away":
+		return s.away(l)
+	case "follow":
+		return s.follow(t)
 	case "speak":
 		return s.speakOf(l.word(0))
 	case "show":
@@ -96,6 +100,50 @@ func (s *stage) workflow(l line, input string) (string, error) {
 		return "", ps.Err("the workflow of the scenario is not valid")
 	}
 	return "", nil
+}
+
+// away lets somebody be away: away ravi until=2026-02-01 to fay,finn below=100.
+func (s *stage) away(l line) (string, error) {
+	x := engine.Absence{User: s.ids[l.word(0)], From: s.now}
+	for name, at := range map[string]*time.Time{"from": &x.From, "until": &x.Until} {
+		if text := l.take(name); text != "" {
+			day, err := time.Parse(time.DateOnly, text)
+			if err != nil {
+				return "", err
+			}
+			*at = day
+		}
+	}
+	in := engine.StandIn{}
+	if text := l.take("below"); text != "" {
+		if _, err := fmt.Sscan(text, &in.Below); err != nil {
+			return "", err
+		}
+	}
+	if key := l.take("workflow"); key != "" {
+		in.Workflows = []string{key}
+	}
+	for _, who := range strings.Split(l.to, ",") {
+		if in.To = s.ids[who]; who != "" {
+			x.StandIns = append(x.StandIns, in)
+		}
+	}
+	s.org.Away = append(slices.DeleteFunc(s.org.Away, func(a engine.Absence) bool { return a.User == x.User }), x)
+	return "", nil
+}
+
+// follow lets the run follow what has changed about people.
+func (s *stage) follow(t *testing.T) (string, error) {
+	s.now = s.now.Add(time.Minute)
+	before := s.run.State.Clone()
+	d, err := s.run.Do(uuid.Nil, s.now, engine.Reassess{})
+	if problem := checkDecision(s.run, before, engine.Reassess{}, d, err); problem != nil {
+		t.Errorf("follow: %v", problem)
+	}
+	if err != nil {
+		return s.refusal(err)
+	}
+	return strings.Join(append(s.tell(d), s.status()), "\n"), nil
 }
 
 // schema are the custom attributes the people of the scenario have.

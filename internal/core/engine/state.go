@@ -129,6 +129,8 @@ type Task struct {
 	Status     TaskStatus
 	Assignee   uuid.UUID // Nil: offered to the pool
 	OnBehalfOf uuid.UUID // whose decision it is when the assignee stands in for somebody
+	ForAbsent  bool      // and does so because he is away
+	ByHand     bool      // somebody gave it to the assignee; it does not follow the organization
 	AddedBy    uuid.UUID // who asked this person beside those whom the definition asks
 	Waits      uuid.UUID // of a queued task: the one that has to be done first
 	Pool       *Pool

@@ -195,8 +195,7 @@ func (d *decider) ballot(v visit) error {
 			return err
 		}
 	}
-	d.askVoices(v, found)
-	return nil
+	return d.askVoices(v, found)
 }
 
 // enough refuses a vote that can never be carried.
@@ -218,14 +217,26 @@ func enough(n *workflow.Node, g workflow.Group, people []assignment) error {
 }
 
 // askVoices opens the tasks of a vote, in a sequence each behind the one before.
-func (d *decider) askVoices(v visit, found [][]assignment) {
+func (d *decider) askVoices(v visit, found [][]assignment) error {
+	d.taken = map[uuid.UUID]bool{}
+	defer func() { d.taken = nil }()
+	for _, group := range found {
+		for _, a := range group {
+			d.taken[a.assignee] = true
+		}
+	}
 	slot, before := 0, uuid.Nil
 	for i, g := range v.node.Ballot.Groups {
 		for _, a := range found[i] {
+			a, err := d.standFor(a, groupNode(v.node, g.ID))
+			if err != nil {
+				return err
+			}
+			d.taken[a.assignee] = true
 			id := d.f.NewID()
 			d.note(event.Event{
 				Type: event.TaskCreated, Task: ref(id), TaskKind: string(DecideTask), StepSeq: v.seq, Step: v.node.ID,
-				Slot: slot, Group: g.ID, Assignee: ref(a.assignee), Warning: a.warning, Waits: ref(before),
+				Slot: slot, Group: g.ID, Assignee: ref(a.assignee), Owner: ref(a.owner), Pick: a.pick, Warning: a.warning, Waits: ref(before),
 			})
 			slot++
 			if v.node.Ballot.Sequence {
@@ -233,6 +244,7 @@ func (d *decider) askVoices(v visit, found [][]assignment) {
 			}
 		}
 	}
+	return nil
 }
 
 // groupNode is a step as one group of its vote sees it: with the group's own

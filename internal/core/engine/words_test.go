@@ -97,6 +97,16 @@ func (s *stage) worked(e event.Event) []string {
 		return []string{at + s.name(e.Actor) + " gives it back"}
 	case event.TaskReassigned:
 		from := ""
+		if e.Actor == nil {
+			if e.Assignee == nil {
+				return []string{at + "offered anew to " + s.members(e)}
+			}
+			out := []string{fmt.Sprintf("%sit goes from %s to %s%s", at, s.name(e.Former), s.name(e.Assignee), s.behalf(e.Owner))}
+			if e.Warning != "" {
+				out = append(out, "  warning: "+e.Warning)
+			}
+			return out
+		}
 		if e.Former != nil {
 			from = " from " + s.name(e.Former)
 		}
@@ -111,6 +121,12 @@ func (s *stage) worked(e event.Event) []string {
 		}
 		return []string{line}
 	case event.TaskDelegated:
+		if e.Actor == nil && e.Owner == nil {
+			return []string{fmt.Sprintf("%s%s is back and gets it from %s", at, s.name(e.Assignee), s.name(e.Former))}
+		}
+		if e.Actor == nil {
+			return []string{fmt.Sprintf("%s%s stands in for %s", at, s.name(e.Assignee), s.name(e.Owner))}
+		}
 		return []string{fmt.Sprintf("%s%s gives it to %s%s%s", at, s.name(e.Actor), s.name(e.Assignee), s.behalf(e.Owner), reason(e))}
 	case event.TaskQueued:
 		return []string{fmt.Sprintf("%s%s waits", at, s.name(e.Assignee))}
@@ -142,11 +158,7 @@ func (s *stage) worked(e event.Event) []string {
 func (s *stage) asked(at string, e event.Event) []string {
 	line := at + s.name(e.Assignee) + " is asked"
 	if e.Pool != nil {
-		var names []string
-		for _, p := range e.Pool.Members {
-			names = append(names, s.name(&p))
-		}
-		line = at + "offered to " + sorted(names)
+		line = at + "offered to " + s.members(e)
 	}
 	switch engine.TaskKind(e.TaskKind) {
 	case engine.FixTask:
@@ -166,13 +178,23 @@ func (s *stage) asked(at string, e event.Event) []string {
 	if e.Waits != nil {
 		line += ", later"
 	}
-	if e.Pick != "" {
+	if e.Pick == engine.PickAbsence {
+		line += s.behalf(e.Owner)
+	} else if e.Pick != "" {
 		line += ", by " + strings.ReplaceAll(e.Pick, "_", " ")
 	}
 	if e.Warning != "" {
 		return []string{line, "  warning: " + e.Warning}
 	}
 	return []string{line}
+}
+
+func (s *stage) members(e event.Event) string {
+	var names []string
+	for _, p := range e.Pool.Members {
+		names = append(names, s.name(&p))
+	}
+	return sorted(names)
 }
 
 // status is where the run stands and who holds what.

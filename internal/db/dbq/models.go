@@ -11,6 +11,21 @@ import (
 	"github.com/google/uuid"
 )
 
+type Absence struct {
+	OrgID      uuid.UUID
+	ID         uuid.UUID
+	UserID     uuid.UUID
+	StartsAt   time.Time
+	EndsAt     time.Time
+	Note       string
+	StandIns   json.RawMessage
+	Revision   int32
+	CreatedAt  time.Time
+	CreatedBy  *uuid.UUID
+	ModifiedAt time.Time
+	ModifiedBy *uuid.UUID
+}
+
 type AttributeType struct {
 	OrgID uuid.UUID
 	Key   string
@@ -119,15 +134,19 @@ type LoginFailure struct {
 }
 
 type Org struct {
-	ID           uuid.UUID
-	Slug         string
-	Name         string
-	NameKey      string
-	Zone         string
-	Settings     json.RawMessage
-	CreatedAt    time.Time
-	ModifiedAt   time.Time
-	DirectoryRev int64
+	ID            uuid.UUID
+	Slug          string
+	Name          string
+	NameKey       string
+	Zone          string
+	Settings      json.RawMessage
+	CreatedAt     time.Time
+	ModifiedAt    time.Time
+	DirectoryRev  int64
+	FollowedRev   int64
+	FollowedAt    time.Time
+	FollowAt      *time.Time
+	FollowerUntil *time.Time
 }
 
 type Participant struct {
@@ -336,6 +355,8 @@ type Task struct {
 	VoteGroup   string
 	AddedBy     *uuid.UUID
 	WaitsFor    *uuid.UUID
+	ForAbsent   bool
+	ByHand      bool
 }
 
 type Turn struct {

@@ -46,8 +46,8 @@ func (q *Queries) CountMine(ctx context.Context, userID *uuid.UUID) (CountMineRo
 
 const GroupOffered = `-- name: GroupOffered :many
 SELECT r.version_id, t.step, array_agg(t.id)::uuid[] AS tasks, array_agg(t.run_id)::uuid[] AS runs
-FROM (SELECT x.org_id, x.id, x.run_id, x.step_seq, x.step, x.kind, x.slot, x.status, x.assignee_id, x.on_behalf_of, x.pool_id, x.warning, x.transition, x.decision, x.workflow_id, x.assigned_at, x.created_at, x.completed_at, x.opened_at, x.vote_group, x.added_by, x.waits_for FROM (SELECT org_id, user_id, pool_id FROM pool_members y WHERE y.user_id = $1::uuid OFFSET 0) m
-      CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks y WHERE y.org_id = m.org_id AND y.pool_id = m.pool_id
+FROM (SELECT x.org_id, x.id, x.run_id, x.step_seq, x.step, x.kind, x.slot, x.status, x.assignee_id, x.on_behalf_of, x.pool_id, x.warning, x.transition, x.decision, x.workflow_id, x.assigned_at, x.created_at, x.completed_at, x.opened_at, x.vote_group, x.added_by, x.waits_for, x.for_absent, x.by_hand FROM (SELECT org_id, user_id, pool_id FROM pool_members y WHERE y.user_id = $1::uuid OFFSET 0) m
+      CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks y WHERE y.org_id = m.org_id AND y.pool_id = m.pool_id
               AND y.status = 'open' AND y.assignee_id IS NULL OFFSET 0) x
       ORDER BY x.id DESC LIMIT $2) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
@@ -98,7 +98,7 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
-                 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
+                 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
                  LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
                  WHERE t.status = 'open'), '[]')::jsonb AS holders
 FROM runs r
@@ -220,7 +220,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
        t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
        t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
 FROM (SELECT org_id, user_id, pool_id FROM pool_members x WHERE x.user_id = $1::uuid OFFSET 0) m
-CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.org_id = m.org_id AND x.pool_id = m.pool_id
+CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.org_id = m.org_id AND x.pool_id = m.pool_id
         AND x.status = 'open' AND x.assignee_id IS NULL OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
@@ -551,7 +551,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
        t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
        t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
-FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
+FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
         AND ($2::uuid IS NULL OR x.id < $2) ORDER BY x.id DESC OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
@@ -684,7 +684,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
        t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
        t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
-FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open' OFFSET 0) t
+FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open' OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
@@ -824,7 +824,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
        t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
        t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
-FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
+FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
         AND ($2::uuid IS NULL OR x.id > $2) ORDER BY x.id OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
@@ -956,7 +956,7 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
-                 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
+                 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
                  LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
                  WHERE t.status = 'open'), '[]')::jsonb AS holders
 FROM (SELECT org_id, user_id, run_id, roles, open FROM participants x WHERE x.user_id = $1::uuid AND (x.roles & $2::smallint) <> 0
@@ -1122,7 +1122,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
        t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
        t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
 FROM (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.manager_id = $1::uuid OFFSET 0) h
-CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.org_id = h.org_id AND x.assignee_id = h.id AND x.status = 'open' OFFSET 0) t
+CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.org_id = h.org_id AND x.assignee_id = h.id AND x.status = 'open' OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u

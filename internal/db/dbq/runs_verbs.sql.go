@@ -13,23 +13,22 @@ import (
 	"github.com/google/uuid"
 )
 
-const AddParticipants = `-- name: AddParticipants :exec
-INSERT INTO participants (run_id, user_id, roles, open)
-SELECT $1, unnest($2::uuid[]), unnest($3::smallint[]), $4
+const AddParticipant = `-- name: AddParticipant :exec
+INSERT INTO participants (run_id, user_id, roles, open) VALUES ($1, $2, $3, $4)
 ON CONFLICT (org_id, user_id, run_id) DO UPDATE SET roles = participants.roles | excluded.roles, open = excluded.open
 `
 
-type AddParticipantsParams struct {
-	RunID   uuid.UUID
-	UserIds []uuid.UUID
-	Roles   []int16
-	Open    bool
+type AddParticipantParams struct {
+	RunID  uuid.UUID
+	UserID uuid.UUID
+	Roles  int16
+	Open   bool
 }
 
-func (q *Queries) AddParticipants(ctx context.Context, arg AddParticipantsParams) error {
-	_, err := q.db.Exec(ctx, AddParticipants,
+func (q *Queries) AddParticipant(ctx context.Context, arg AddParticipantParams) error {
+	_, err := q.db.Exec(ctx, AddParticipant,
 		arg.RunID,
-		arg.UserIds,
+		arg.UserID,
 		arg.Roles,
 		arg.Open,
 	)
@@ -139,20 +138,33 @@ func (q *Queries) InsertDraftRun(ctx context.Context, arg InsertDraftRunParams) 
 	return err
 }
 
-const InsertEvents = `-- name: InsertEvents :exec
+const InsertEvent = `-- name: InsertEvent :exec
 INSERT INTO events (run_id, id, seq, type, actor_id, on_behalf_of, at, data)
-SELECT $1::uuid, x.id, x.seq, x.type, x.actor_id, x.on_behalf_of, $2::timestamptz, x.data
-FROM jsonb_to_recordset($3::jsonb) AS x(id uuid, seq bigint, type text, actor_id uuid, on_behalf_of uuid, data jsonb)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 `
 
-type InsertEventsParams struct {
-	RunID  uuid.UUID
-	At     time.Time
-	Events json.RawMessage
+type InsertEventParams struct {
+	RunID      uuid.UUID
+	ID         uuid.UUID
+	Seq        int64
+	Type       string
+	ActorID    *uuid.UUID
+	OnBehalfOf *uuid.UUID
+	At         time.Time
+	Data       json.RawMessage
 }
 
-func (q *Queries) InsertEvents(ctx context.Context, arg InsertEventsParams) error {
-	_, err := q.db.Exec(ctx, InsertEvents, arg.RunID, arg.At, arg.Events)
+func (q *Queries) InsertEvent(ctx context.Context, arg InsertEventParams) error {
+	_, err := q.db.Exec(ctx, InsertEvent,
+		arg.RunID,
+		arg.ID,
+		arg.Seq,
+		arg.Type,
+		arg.ActorID,
+		arg.OnBehalfOf,
+		arg.At,
+		arg.Data,
+	)
 	return err
 }
 
@@ -309,29 +321,54 @@ func (q *Queries) InsertRunData(ctx context.Context, arg InsertRunDataParams) er
 	return err
 }
 
-const InsertSteps = `-- name: InsertSteps :exec
+const InsertStep = `-- name: InsertStep :exec
 INSERT INTO step_runs (run_id, seq, step, status, round, scope, cause, back_from, return_to, transition, detail, correct, entered_at, left_at)
-SELECT $1::uuid, x.seq, x.step, x.status, x.round, x.scope, x.cause, x.back_from, x.return_to, x.transition, x.detail, x.correct,
-       x.entered_at, x.left_at
-FROM jsonb_to_recordset($2::jsonb) AS x(seq int, step text, status text, round int, scope int, cause int, back_from int,
-     return_to int, transition text, detail text, correct text[], entered_at timestamptz, left_at timestamptz)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+        $14)
 `
 
-type InsertStepsParams struct {
-	RunID uuid.UUID
-	Steps json.RawMessage
+type InsertStepParams struct {
+	RunID      uuid.UUID
+	Seq        int32
+	Step       string
+	Status     string
+	Round      int32
+	Scope      int32
+	Cause      int32
+	BackFrom   int32
+	ReturnTo   int32
+	Transition string
+	Detail     string
+	Correct    []string
+	EnteredAt  time.Time
+	LeftAt     *time.Time
 }
 
-func (q *Queries) InsertSteps(ctx context.Context, arg InsertStepsParams) error {
-	_, err := q.db.Exec(ctx, InsertSteps, arg.RunID, arg.Steps)
+func (q *Queries) InsertStep(ctx context.Context, arg InsertStepParams) error {
+	_, err := q.db.Exec(ctx, InsertStep,
+		arg.RunID,
+		arg.Seq,
+		arg.Step,
+		arg.Status,
+		arg.Round,
+		arg.Scope,
+		arg.Cause,
+		arg.BackFrom,
+		arg.ReturnTo,
+		arg.Transition,
+		arg.Detail,
+		arg.Correct,
+		arg.EnteredAt,
+		arg.LeftAt,
+	)
 	return err
 }
 
 const InsertTask = `-- name: InsertTask :exec
-INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for,
+INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, for_absent, by_hand, added_by, waits_for,
                    pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-        $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+        $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
 `
 
 type InsertTaskParams struct {
@@ -345,6 +382,8 @@ type InsertTaskParams struct {
 	Status      string
 	AssigneeID  *uuid.UUID
 	OnBehalfOf  *uuid.UUID
+	ForAbsent   bool
+	ByHand      bool
 	AddedBy     *uuid.UUID
 	WaitsFor    *uuid.UUID
 	PoolID      *uuid.UUID
@@ -369,6 +408,8 @@ func (q *Queries) InsertTask(ctx context.Context, arg InsertTaskParams) error {
 		arg.Status,
 		arg.AssigneeID,
 		arg.OnBehalfOf,
+		arg.ForAbsent,
+		arg.ByHand,
 		arg.AddedBy,
 		arg.WaitsFor,
 		arg.PoolID,
@@ -521,13 +562,19 @@ const LoadRun = `-- name: LoadRun :one
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
        r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.nudged_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
-       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
-FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.id = $1 OFFSET 0) r
-CROSS JOIN LATERAL (SELECT org_id, run_id, data, context, comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
-CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
-CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, no, document, hash, note, published_at, published_by FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
-CROSS JOIN LATERAL (SELECT id, slug, name, name_key, zone, settings, created_at, modified_at, directory_rev FROM orgs x WHERE x.id = r.org_id OFFSET 0) o
+       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now,
+       coalesce((SELECT p.roles FROM participants p WHERE p.user_id = $1 AND p.run_id = r.id), 0)::smallint AS part
+FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.id = $2 OFFSET 0) r
+CROSS JOIN LATERAL (SELECT x.data, x.context, x.comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
+CROSS JOIN LATERAL (SELECT x.owner_id, x.key, x.name, x.icon, x.grp FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT x.no FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
+CROSS JOIN LATERAL (SELECT x.slug, x.name, x.zone, x.directory_rev FROM orgs x WHERE x.id = r.org_id OFFSET 0) o
 `
+
+type LoadRunParams struct {
+	UserID uuid.UUID
+	RunID  uuid.UUID
+}
 
 type LoadRunRow struct {
 	ID           uuid.UUID
@@ -563,14 +610,16 @@ type LoadRunRow struct {
 	OrgZone      string
 	DirectoryRev int64
 	Now          time.Time
+	Part         int16
 }
 
+// The run, and the reader's part in it (0: none).
 // Each OFFSET 0 is a fence: rows are fetched by their keys in this order, whatever
 // the planner believes about a table that has just begun to grow.
 // A statement of its own after the lock: one that waited would re-read only the
 // locked row. The time of the command is read here, behind the wait.
-func (q *Queries) LoadRun(ctx context.Context, runID uuid.UUID) (LoadRunRow, error) {
-	row := q.db.QueryRow(ctx, LoadRun, runID)
+func (q *Queries) LoadRun(ctx context.Context, arg LoadRunParams) (LoadRunRow, error) {
+	row := q.db.QueryRow(ctx, LoadRun, arg.UserID, arg.RunID)
 	var i LoadRunRow
 	err := row.Scan(
 		&i.ID,
@@ -606,152 +655,8 @@ func (q *Queries) LoadRun(ctx context.Context, runID uuid.UUID) (LoadRunRow, err
 		&i.OrgZone,
 		&i.DirectoryRev,
 		&i.Now,
+		&i.Part,
 	)
-	return i, err
-}
-
-const LoadRunOfTask = `-- name: LoadRunOfTask :one
-SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
-       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.nudged_at, r.created_at,
-       d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
-       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
-FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.id = (SELECT t.run_id FROM tasks t WHERE t.id = $1) OFFSET 0) r
-CROSS JOIN LATERAL (SELECT org_id, run_id, data, context, comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
-CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
-CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, no, document, hash, note, published_at, published_by FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
-CROSS JOIN LATERAL (SELECT id, slug, name, name_key, zone, settings, created_at, modified_at, directory_rev FROM orgs x WHERE x.id = r.org_id OFFSET 0) o
-`
-
-type LoadRunOfTaskRow struct {
-	ID           uuid.UUID
-	WorkflowID   uuid.UUID
-	VersionID    uuid.UUID
-	Prefix       string
-	Number       int64
-	Title        string
-	Status       string
-	Outcome      string
-	Reason       string
-	InitiatorID  uuid.UUID
-	RootID       uuid.UUID
-	Round        int32
-	Visits       int32
-	Seq          int64
-	Rev          int32
-	StartedAt    *time.Time
-	EndedAt      *time.Time
-	NudgedAt     *time.Time
-	CreatedAt    time.Time
-	Data         json.RawMessage
-	Context      json.RawMessage
-	Comment      string
-	OwnerID      uuid.UUID
-	Key          string
-	Name         string
-	Icon         string
-	Grp          string
-	VersionNo    int32
-	OrgSlug      string
-	OrgName      string
-	OrgZone      string
-	DirectoryRev int64
-	Now          time.Time
-}
-
-func (q *Queries) LoadRunOfTask(ctx context.Context, taskID uuid.UUID) (LoadRunOfTaskRow, error) {
-	row := q.db.QueryRow(ctx, LoadRunOfTask, taskID)
-	var i LoadRunOfTaskRow
-	err := row.Scan(
-		&i.ID,
-		&i.WorkflowID,
-		&i.VersionID,
-		&i.Prefix,
-		&i.Number,
-		&i.Title,
-		&i.Status,
-		&i.Outcome,
-		&i.Reason,
-		&i.InitiatorID,
-		&i.RootID,
-		&i.Round,
-		&i.Visits,
-		&i.Seq,
-		&i.Rev,
-		&i.StartedAt,
-		&i.EndedAt,
-		&i.NudgedAt,
-		&i.CreatedAt,
-		&i.Data,
-		&i.Context,
-		&i.Comment,
-		&i.OwnerID,
-		&i.Key,
-		&i.Name,
-		&i.Icon,
-		&i.Grp,
-		&i.VersionNo,
-		&i.OrgSlug,
-		&i.OrgName,
-		&i.OrgZone,
-		&i.DirectoryRev,
-		&i.Now,
-	)
-	return i, err
-}
-
-const LoadStanding = `-- name: LoadStanding :one
-SELECT coalesce((SELECT p.roles FROM participants p WHERE p.run_id = $1 AND p.user_id = $2), 0)::smallint AS roles,
-       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks x WHERE x.run_id = $1 OFFSET 0) t
-             WHERE t.status = 'open' AND t.assignee_id IS NULL
-               AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id))::uuid[] AS offered,
-       false AS asked
-`
-
-type LoadStandingParams struct {
-	RunID  uuid.UUID
-	UserID uuid.UUID
-}
-
-type LoadStandingRow struct {
-	Roles   int16
-	Offered []uuid.UUID
-	Asked   bool
-}
-
-// How the reader stands to a run: his part in it (0: none), which open tasks of it
-// were offered to him, and whether the task that is asked for ever was.
-func (q *Queries) LoadStanding(ctx context.Context, arg LoadStandingParams) (LoadStandingRow, error) {
-	row := q.db.QueryRow(ctx, LoadStanding, arg.RunID, arg.UserID)
-	var i LoadStandingRow
-	err := row.Scan(&i.Roles, &i.Offered, &i.Asked)
-	return i, err
-}
-
-const LoadStandingOfTask = `-- name: LoadStandingOfTask :one
-SELECT coalesce((SELECT p.roles FROM participants p
-                 WHERE p.run_id = (SELECT x.run_id FROM tasks x WHERE x.id = $1) AND p.user_id = $2), 0)::smallint AS roles,
-       ARRAY(SELECT t.id FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = $1) OFFSET 0) t
-             WHERE t.status = 'open' AND t.assignee_id IS NULL
-               AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2 AND m.pool_id = t.pool_id))::uuid[] AS offered,
-       EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = $2
-                 AND m.pool_id = (SELECT c.pool_id FROM tasks c WHERE c.id = $1)) AS asked
-`
-
-type LoadStandingOfTaskParams struct {
-	TaskID uuid.UUID
-	UserID uuid.UUID
-}
-
-type LoadStandingOfTaskRow struct {
-	Roles   int16
-	Offered []uuid.UUID
-	Asked   bool
-}
-
-func (q *Queries) LoadStandingOfTask(ctx context.Context, arg LoadStandingOfTaskParams) (LoadStandingOfTaskRow, error) {
-	row := q.db.QueryRow(ctx, LoadStandingOfTask, arg.TaskID, arg.UserID)
-	var i LoadStandingOfTaskRow
-	err := row.Scan(&i.Roles, &i.Offered, &i.Asked)
 	return i, err
 }
 
@@ -871,66 +776,18 @@ func (q *Queries) LoadSteps(ctx context.Context, runID uuid.UUID) ([]LoadStepsRo
 	return items, nil
 }
 
-const LoadStepsOfTask = `-- name: LoadStepsOfTask :many
-SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, entered_at, left_at
-FROM step_runs WHERE run_id = (SELECT t.run_id FROM tasks t WHERE t.id = $1) ORDER BY seq
-`
-
-type LoadStepsOfTaskRow struct {
-	Seq        int32
-	Step       string
-	Status     string
-	Round      int32
-	Scope      int32
-	Cause      int32
-	ReturnTo   int32
-	BackFrom   int32
-	Transition string
-	Detail     string
-	Correct    []string
-	EnteredAt  time.Time
-	LeftAt     *time.Time
-}
-
-func (q *Queries) LoadStepsOfTask(ctx context.Context, taskID uuid.UUID) ([]LoadStepsOfTaskRow, error) {
-	rows, err := q.db.Query(ctx, LoadStepsOfTask, taskID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []LoadStepsOfTaskRow
-	for rows.Next() {
-		var i LoadStepsOfTaskRow
-		if err := rows.Scan(
-			&i.Seq,
-			&i.Step,
-			&i.Status,
-			&i.Round,
-			&i.Scope,
-			&i.Cause,
-			&i.ReturnTo,
-			&i.BackFrom,
-			&i.Transition,
-			&i.Detail,
-			&i.Correct,
-			&i.EnteredAt,
-			&i.LeftAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const LoadTasks = `-- name: LoadTasks :many
-SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for, pool_id, warning,
-       transition, decision, assigned_at, created_at, completed_at
-FROM tasks WHERE run_id = $1 ORDER BY created_at, id
+SELECT t.id, t.step_seq, t.step, t.kind, t.slot, t.vote_group, t.status, t.assignee_id, t.on_behalf_of, t.for_absent, t.by_hand, t.added_by,
+       t.waits_for, t.pool_id, t.warning, t.transition, t.decision, t.assigned_at, t.created_at, t.completed_at,
+       (t.pool_id IS NOT NULL AND coalesce((SELECT true FROM pool_members m
+                                            WHERE m.user_id = $1 AND m.pool_id = t.pool_id), false))::boolean AS asked
+FROM tasks t WHERE t.run_id = $2 ORDER BY t.created_at, t.id
 `
+
+type LoadTasksParams struct {
+	UserID uuid.UUID
+	RunID  uuid.UUID
+}
 
 type LoadTasksRow struct {
 	ID          uuid.UUID
@@ -942,6 +799,8 @@ type LoadTasksRow struct {
 	Status      string
 	AssigneeID  *uuid.UUID
 	OnBehalfOf  *uuid.UUID
+	ForAbsent   bool
+	ByHand      bool
 	AddedBy     *uuid.UUID
 	WaitsFor    *uuid.UUID
 	PoolID      *uuid.UUID
@@ -951,10 +810,13 @@ type LoadTasksRow struct {
 	AssignedAt  time.Time
 	CreatedAt   time.Time
 	CompletedAt *time.Time
+	Asked       bool
 }
 
-func (q *Queries) LoadTasks(ctx context.Context, runID uuid.UUID) ([]LoadTasksRow, error) {
-	rows, err := q.db.Query(ctx, LoadTasks, runID)
+// With each task, whether the reader is among those to whom it was offered. A
+// scalar question and no EXISTS: that one may be answered from all his pools.
+func (q *Queries) LoadTasks(ctx context.Context, arg LoadTasksParams) ([]LoadTasksRow, error) {
+	rows, err := q.db.Query(ctx, LoadTasks, arg.UserID, arg.RunID)
 	if err != nil {
 		return nil, err
 	}
@@ -972,6 +834,8 @@ func (q *Queries) LoadTasks(ctx context.Context, runID uuid.UUID) ([]LoadTasksRo
 			&i.Status,
 			&i.AssigneeID,
 			&i.OnBehalfOf,
+			&i.ForAbsent,
+			&i.ByHand,
 			&i.AddedBy,
 			&i.WaitsFor,
 			&i.PoolID,
@@ -981,72 +845,7 @@ func (q *Queries) LoadTasks(ctx context.Context, runID uuid.UUID) ([]LoadTasksRo
 			&i.AssignedAt,
 			&i.CreatedAt,
 			&i.CompletedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const LoadTasksOfTask = `-- name: LoadTasksOfTask :many
-SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for, pool_id, warning,
-       transition, decision, assigned_at, created_at, completed_at
-FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = $1) ORDER BY created_at, id
-`
-
-type LoadTasksOfTaskRow struct {
-	ID          uuid.UUID
-	StepSeq     int32
-	Step        string
-	Kind        string
-	Slot        int16
-	VoteGroup   string
-	Status      string
-	AssigneeID  *uuid.UUID
-	OnBehalfOf  *uuid.UUID
-	AddedBy     *uuid.UUID
-	WaitsFor    *uuid.UUID
-	PoolID      *uuid.UUID
-	Warning     string
-	Transition  string
-	Decision    string
-	AssignedAt  time.Time
-	CreatedAt   time.Time
-	CompletedAt *time.Time
-}
-
-func (q *Queries) LoadTasksOfTask(ctx context.Context, taskID uuid.UUID) ([]LoadTasksOfTaskRow, error) {
-	rows, err := q.db.Query(ctx, LoadTasksOfTask, taskID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []LoadTasksOfTaskRow
-	for rows.Next() {
-		var i LoadTasksOfTaskRow
-		if err := rows.Scan(
-			&i.ID,
-			&i.StepSeq,
-			&i.Step,
-			&i.Kind,
-			&i.Slot,
-			&i.VoteGroup,
-			&i.Status,
-			&i.AssigneeID,
-			&i.OnBehalfOf,
-			&i.AddedBy,
-			&i.WaitsFor,
-			&i.PoolID,
-			&i.Warning,
-			&i.Transition,
-			&i.Decision,
-			&i.AssignedAt,
-			&i.CreatedAt,
-			&i.CompletedAt,
+			&i.Asked,
 		); err != nil {
 			return nil, err
 		}
@@ -1095,17 +894,6 @@ func (q *Queries) LockRun(ctx context.Context, runID uuid.UUID) (uuid.UUID, erro
 	return id, err
 }
 
-const LockRunOfTask = `-- name: LockRunOfTask :one
-SELECT id FROM runs WHERE id = (SELECT t.run_id FROM tasks t WHERE t.id = $1) FOR NO KEY UPDATE
-`
-
-func (q *Queries) LockRunOfTask(ctx context.Context, taskID uuid.UUID) (uuid.UUID, error) {
-	row := q.db.QueryRow(ctx, LockRunOfTask, taskID)
-	var id uuid.UUID
-	err := row.Scan(&id)
-	return id, err
-}
-
 const PutTurn = `-- name: PutTurn :exec
 INSERT INTO turns (workflow_id, step, user_id) VALUES ($1, $2, $3)
 ON CONFLICT (org_id, workflow_id, step) DO UPDATE SET user_id = excluded.user_id
@@ -1120,6 +908,18 @@ type PutTurnParams struct {
 func (q *Queries) PutTurn(ctx context.Context, arg PutTurnParams) error {
 	_, err := q.db.Exec(ctx, PutTurn, arg.WorkflowID, arg.Step, arg.UserID)
 	return err
+}
+
+const RunOfTask = `-- name: RunOfTask :one
+SELECT run_id FROM tasks WHERE id = $1
+`
+
+// Which run a task belongs to never changes: it may be asked before the lock.
+func (q *Queries) RunOfTask(ctx context.Context, taskID uuid.UUID) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, RunOfTask, taskID)
+	var run_id uuid.UUID
+	err := row.Scan(&run_id)
+	return run_id, err
 }
 
 const TakeNumber = `-- name: TakeNumber :one
@@ -1261,15 +1061,17 @@ func (q *Queries) UpdateStep(ctx context.Context, arg UpdateStepParams) error {
 
 const UpdateTask = `-- name: UpdateTask :exec
 UPDATE tasks SET status = $1, assignee_id = $2, on_behalf_of = $3,
-       waits_for = $4, pool_id = $5, warning = $6, transition = $7,
-       decision = $8, assigned_at = $9, completed_at = $10
-WHERE id = $11
+       for_absent = $4, by_hand = $5, waits_for = $6, pool_id = $7, warning = $8, transition = $9,
+       decision = $10, assigned_at = $11, completed_at = $12
+WHERE id = $13
 `
 
 type UpdateTaskParams struct {
 	Status      string
 	AssigneeID  *uuid.UUID
 	OnBehalfOf  *uuid.UUID
+	ForAbsent   bool
+	ByHand      bool
 	WaitsFor    *uuid.UUID
 	PoolID      *uuid.UUID
 	Warning     string
@@ -1285,6 +1087,8 @@ func (q *Queries) UpdateTask(ctx context.Context, arg UpdateTaskParams) error {
 		arg.Status,
 		arg.AssigneeID,
 		arg.OnBehalfOf,
+		arg.ForAbsent,
+		arg.ByHand,
 		arg.WaitsFor,
 		arg.PoolID,
 		arg.Warning,

@@ -91,7 +91,7 @@ FROM (SELECT x.org_id, x.id FROM runs x
       WHERE x.workflow_id = (SELECT w.id FROM workflows w WHERE (w.id = $1::uuid OR w.key = $2::text) AND w.deleted_at IS NULL)
         AND x.status IN ('running', 'held')
       LIMIT $3) r
-CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, position, status, assignee_id, owner_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id AND x.status = 'open' OFFSET 0) t
+CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id AND x.status = 'open' OFFSET 0) t
 LEFT JOIN users u ON u.org_id = t.org_id AND u.id = t.assignee_id
 GROUP BY t.assignee_id, u.name, u.email, u.status
 ORDER BY tasks DESC, name LIMIT $4

@@ -6,10 +6,12 @@
 -- alone, which plain FOR UPDATE would block.
 SELECT id FROM runs WHERE id = @run_id FOR NO KEY UPDATE;
 
--- name: LockRunOfTask :one
-SELECT id FROM runs WHERE id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_id) FOR NO KEY UPDATE;
+-- name: RunOfTask :one
+-- Which run a task belongs to never changes: it may be asked before the lock.
+SELECT run_id FROM tasks WHERE id = @task_id;
 
 -- name: LoadRun :one
+-- The run, and the reader's part in it (0: none).
 -- Each OFFSET 0 is a fence: rows are fetched by their keys in this order, whatever
 -- the planner believes about a table that has just begun to grow.
 -- A statement of its own after the lock: one that waited would re-read only the
@@ -17,59 +19,26 @@ SELECT id FROM runs WHERE id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
        r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.nudged_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
-       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
+       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now,
+       coalesce((SELECT p.roles FROM participants p WHERE p.user_id = @user_id AND p.run_id = r.id), 0)::smallint AS part
 FROM (SELECT * FROM runs x WHERE x.id = @run_id OFFSET 0) r
-CROSS JOIN LATERAL (SELECT * FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
-CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
-CROSS JOIN LATERAL (SELECT * FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
-CROSS JOIN LATERAL (SELECT * FROM orgs x WHERE x.id = r.org_id OFFSET 0) o;
-
--- name: LoadRunOfTask :one
-SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
-       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.nudged_at, r.created_at,
-       d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
-       o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now
-FROM (SELECT * FROM runs x WHERE x.id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_id) OFFSET 0) r
-CROSS JOIN LATERAL (SELECT * FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
-CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
-CROSS JOIN LATERAL (SELECT * FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
-CROSS JOIN LATERAL (SELECT * FROM orgs x WHERE x.id = r.org_id OFFSET 0) o;
+CROSS JOIN LATERAL (SELECT x.data, x.context, x.comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
+CROSS JOIN LATERAL (SELECT x.owner_id, x.key, x.name, x.icon, x.grp FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT x.no FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
+CROSS JOIN LATERAL (SELECT x.slug, x.name, x.zone, x.directory_rev FROM orgs x WHERE x.id = r.org_id OFFSET 0) o;
 
 -- name: LoadSteps :many
 SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, entered_at, left_at
 FROM step_runs WHERE run_id = @run_id ORDER BY seq;
 
--- name: LoadStepsOfTask :many
-SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, entered_at, left_at
-FROM step_runs WHERE run_id = (SELECT t.run_id FROM tasks t WHERE t.id = @task_id) ORDER BY seq;
-
 -- name: LoadTasks :many
-SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for, pool_id, warning,
-       transition, decision, assigned_at, created_at, completed_at
-FROM tasks WHERE run_id = @run_id ORDER BY created_at, id;
-
--- name: LoadTasksOfTask :many
-SELECT id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for, pool_id, warning,
-       transition, decision, assigned_at, created_at, completed_at
-FROM tasks WHERE run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) ORDER BY created_at, id;
-
--- name: LoadStanding :one
--- How the reader stands to a run: his part in it (0: none), which open tasks of it
--- were offered to him, and whether the task that is asked for ever was.
-SELECT coalesce((SELECT p.roles FROM participants p WHERE p.run_id = @run_id AND p.user_id = @user_id), 0)::smallint AS roles,
-       ARRAY(SELECT t.id FROM (SELECT * FROM tasks x WHERE x.run_id = @run_id OFFSET 0) t
-             WHERE t.status = 'open' AND t.assignee_id IS NULL
-               AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id))::uuid[] AS offered,
-       false AS asked;
-
--- name: LoadStandingOfTask :one
-SELECT coalesce((SELECT p.roles FROM participants p
-                 WHERE p.run_id = (SELECT x.run_id FROM tasks x WHERE x.id = @task_id) AND p.user_id = @user_id), 0)::smallint AS roles,
-       ARRAY(SELECT t.id FROM (SELECT * FROM tasks z WHERE z.run_id = (SELECT y.run_id FROM tasks y WHERE y.id = @task_id) OFFSET 0) t
-             WHERE t.status = 'open' AND t.assignee_id IS NULL
-               AND EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id AND m.pool_id = t.pool_id))::uuid[] AS offered,
-       EXISTS (SELECT 1 FROM pool_members m WHERE m.user_id = @user_id
-                 AND m.pool_id = (SELECT c.pool_id FROM tasks c WHERE c.id = @task_id)) AS asked;
+-- With each task, whether the reader is among those to whom it was offered. A
+-- scalar question and no EXISTS: that one may be answered from all his pools.
+SELECT t.id, t.step_seq, t.step, t.kind, t.slot, t.vote_group, t.status, t.assignee_id, t.on_behalf_of, t.for_absent, t.by_hand, t.added_by,
+       t.waits_for, t.pool_id, t.warning, t.transition, t.decision, t.assigned_at, t.created_at, t.completed_at,
+       (t.pool_id IS NOT NULL AND coalesce((SELECT true FROM pool_members m
+                                            WHERE m.user_id = @user_id AND m.pool_id = t.pool_id), false))::boolean AS asked
+FROM tasks t WHERE t.run_id = @run_id ORDER BY t.created_at, t.id;
 
 -- name: LoadHeld :many
 -- The steps whose tasks somebody ever held, those he handed on included.
@@ -154,12 +123,10 @@ UPDATE run_data SET data = @data WHERE run_id = @run_id;
 INSERT INTO run_revisions (run_id, rev, seq, round, data, salt, at, by_id)
 VALUES (@run_id, @rev, @seq, @round, @data, @salt, @at, sqlc.narg(by_id));
 
--- name: InsertSteps :exec
+-- name: InsertStep :exec
 INSERT INTO step_runs (run_id, seq, step, status, round, scope, cause, back_from, return_to, transition, detail, correct, entered_at, left_at)
-SELECT @run_id::uuid, x.seq, x.step, x.status, x.round, x.scope, x.cause, x.back_from, x.return_to, x.transition, x.detail, x.correct,
-       x.entered_at, x.left_at
-FROM jsonb_to_recordset(@steps::jsonb) AS x(seq int, step text, status text, round int, scope int, cause int, back_from int,
-     return_to int, transition text, detail text, correct text[], entered_at timestamptz, left_at timestamptz);
+VALUES (@run_id, @seq, @step, @status, @round, @scope, @cause, @back_from, @return_to, @transition, @detail, @correct, @entered_at,
+        sqlc.narg(left_at));
 
 -- name: UpdateStep :exec
 UPDATE step_runs SET status = @status, transition = @transition, detail = @detail, left_at = sqlc.narg(left_at)
@@ -176,20 +143,19 @@ WHERE NOT EXISTS (SELECT 1 FROM pool_members m WHERE m.pool_id = @pool_id)
 ON CONFLICT (org_id, user_id, pool_id) DO NOTHING;
 
 -- name: InsertTask :exec
-INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, added_by, waits_for,
+INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, for_absent, by_hand, added_by, waits_for,
                    pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at)
 VALUES (@id, @run_id, @step_seq, @step, @kind, @slot, @vote_group, @status, sqlc.narg(assignee_id), sqlc.narg(on_behalf_of),
-        sqlc.narg(added_by), sqlc.narg(waits_for), sqlc.narg(pool_id), @warning, @transition, @decision, @workflow_id, @assigned_at, @created_at, sqlc.narg(completed_at));
+        @for_absent, @by_hand, sqlc.narg(added_by), sqlc.narg(waits_for), sqlc.narg(pool_id), @warning, @transition, @decision, @workflow_id, @assigned_at, @created_at, sqlc.narg(completed_at));
 
 -- name: UpdateTask :exec
 UPDATE tasks SET status = @status, assignee_id = sqlc.narg(assignee_id), on_behalf_of = sqlc.narg(on_behalf_of),
-       waits_for = sqlc.narg(waits_for), pool_id = sqlc.narg(pool_id), warning = @warning, transition = @transition,
+       for_absent = @for_absent, by_hand = @by_hand, waits_for = sqlc.narg(waits_for), pool_id = sqlc.narg(pool_id), warning = @warning, transition = @transition,
        decision = @decision, assigned_at = @assigned_at, completed_at = sqlc.narg(completed_at)
 WHERE id = @id;
 
--- name: AddParticipants :exec
-INSERT INTO participants (run_id, user_id, roles, open)
-SELECT @run_id, unnest(@user_ids::uuid[]), unnest(@roles::smallint[]), @open
+-- name: AddParticipant :exec
+INSERT INTO participants (run_id, user_id, roles, open) VALUES (@run_id, @user_id, @roles, @open)
 ON CONFLICT (org_id, user_id, run_id) DO UPDATE SET roles = participants.roles | excluded.roles, open = excluded.open;
 
 -- name: CloseParticipants :exec
@@ -202,10 +168,9 @@ SELECT created_at FROM comments WHERE id = @id;
 INSERT INTO comments (id, run_id, author_id, kind, step, text, created_at)
 VALUES (@id, @run_id, @author_id, @kind, @step, @text, @at);
 
--- name: InsertEvents :exec
+-- name: InsertEvent :exec
 INSERT INTO events (run_id, id, seq, type, actor_id, on_behalf_of, at, data)
-SELECT @run_id::uuid, x.id, x.seq, x.type, x.actor_id, x.on_behalf_of, @at::timestamptz, x.data
-FROM jsonb_to_recordset(@events::jsonb) AS x(id uuid, seq bigint, type text, actor_id uuid, on_behalf_of uuid, data jsonb);
+VALUES (@run_id, @id, @seq, @type, sqlc.narg(actor_id), sqlc.narg(on_behalf_of), @at, @data);
 
 -- name: InsertOutcome :exec
 INSERT INTO idempotency (user_id, route, key, hash, run_id, seq)

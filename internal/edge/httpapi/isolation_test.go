@@ -21,7 +21,7 @@ import (
 var idMembers = []string{"workflow", "run", "from_run", "manager", "department", "role"}
 
 // ownNames are what a caller makes up himself; foreign ones mean nothing.
-var ownNames = []string{"$canary", "$email", "$fresh_key", "$yaml"}
+var ownNames = []string{"$canary", "$email", "$fresh_key", "$yaml", "$from", "$until", "$later", "$latest"}
 
 // Ensure the rows of the pivot use every member by which a request can point at
 // something: otherwise the walk below would not try it.
@@ -63,9 +63,14 @@ func pointers(r *registry, s *huma.Schema, name string) map[string]bool {
 }
 
 func collectKeys(v any, into map[string]bool) {
-	if m, ok := v.(map[string]any); ok {
-		for k, x := range m {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, x := range v {
 			into[k] = true
+			collectKeys(x, into)
+		}
+	case []any:
+		for _, x := range v {
 			collectKeys(x, into)
 		}
 	}

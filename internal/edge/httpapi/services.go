@@ -69,6 +69,7 @@ func (s Services) operations() *registry {
 	departmentOperations(r, s.Directory)
 	roleOperations(r, s.Directory)
 	attributeOperations(r, s.Directory)
+	absenceOperations(r, s.Directory)
 	workflowOperations(r, s.Catalog)
 	designOperations(r, s.Catalog)
 	runOperations(r, s.Runs)

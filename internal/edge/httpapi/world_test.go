@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -234,7 +235,8 @@ var scenes atomic.Int64
 // another one left. The names stand in testdata/operations.yaml.
 func (c *company) scene() map[string]string {
 	c.t.Helper()
-	key := fmt.Sprintf("W%d", scenes.Add(1))
+	n := scenes.Add(1)
+	key := fmt.Sprintf("W%d", n)
 	r, pooled := c.start(), c.toPool(c.start())
 	var held run
 	c.must(c.token["packer"], "tasks.claim", map[string]any{"task_id": c.toPool(c.start()).Tasks[0].ID}, &held)
@@ -246,6 +248,15 @@ func (c *company) scene() map[string]string {
 		ID string `json:"id"`
 	}
 	c.must(c.token["asha"], "views.save", map[string]any{"name": "Old " + c.canary, "search": "older=7"}, &view)
+	day := func(i int) string {
+		return time.Date(2090, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(n)*8+i).Format(time.RFC3339)
+	}
+	var away struct {
+		Items []struct {
+			ID string `json:"id"`
+		} `json:"items"`
+	}
+	c.must(c.token["asha"], "absences.save", map[string]any{"from": day(0), "until": day(1), "note": c.canary}, &away)
 	admin := c.token["admin"]
 	c.must(admin, "users.create", map[string]any{"email": c.email("new" + strings.ToLower(key)), "name": "New " + c.canary, "department": "SALES"}, &user)
 	c.must(admin, "departments.create", map[string]any{"key": key, "name": key + c.canary}, &department)
@@ -254,7 +265,8 @@ func (c *company) scene() map[string]string {
 	return map[string]string{
 		"$run": r.ID, "$number": r.Number, "$task": r.Tasks[0].ID, "$pool_task": pooled.Tasks[0].ID, "$held_task": held.Tasks[0].ID,
 		"$draft": draft.RunID, "$workflow": c.publish(key).String(), "$key": key, "$fresh_key": key + "X",
-		"$user": user.ID, "$department": department.ID, "$role": role.ID, "$view": view.ID, "$slug": c.slug, "$canary": c.canary,
+		"$user": user.ID, "$department": department.ID, "$role": role.ID, "$view": view.ID, "$absence": away.Items[len(away.Items)-1].ID,
+		"$from": day(2), "$until": day(3), "$later": day(4), "$latest": day(5), "$slug": c.slug, "$canary": c.canary,
 		"$boss": c.id["boss"].String(), "$packer": c.id["packer"].String(), "$designer": c.id["designer"].String(), "$asha": c.id["asha"].String(),
 		"$email": c.email("hired" + strings.ToLower(key)), "$asha_email": c.email("asha"), "$yaml": fmt.Sprintf(tripYAML, key+"Y", c.canary),
 	}

@@ -4,6 +4,66 @@
  */
 
 export interface paths {
+    "/api/v1/absences.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an absence
+         * @description Ends it at once, or takes it back before it begins.
+         */
+        post: operations["absences.delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List absences
+         * @description When somebody is away, now and later, and who stands in.
+         */
+        post: operations["absences.list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences.save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Be out of office
+         * @description Notes an absence. While it lasts, tasks go to the stand-ins, who decide on behalf of the absent person; open ones come back when it ends.
+         */
+        post: operations["absences.save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attributes.define": {
         parameters: {
             query?: never;
@@ -1668,6 +1728,67 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Absence: {
+            /** Format: date-time */
+            from: string;
+            /** Format: uuid */
+            id: string;
+            note?: string;
+            /** @description It has begun. */
+            now: boolean;
+            /** Format: int64 */
+            revision: number;
+            stand_ins: components["schemas"]["NamedStandIn"][];
+            /**
+             * Format: date-time
+             * @description The first moment he is back.
+             */
+            until: string;
+        };
+        AbsenceList: {
+            items: components["schemas"]["Absence"][];
+        };
+        AbsencesDeleteRequest: {
+            /** Format: uuid */
+            absence_id: string;
+        };
+        AbsencesListRequest: {
+            /**
+             * Format: uuid
+             * @description Whose; the caller's when absent. Those of others need the right to manage people.
+             */
+            user_id?: string;
+        };
+        AbsencesSaveRequest: {
+            /**
+             * Format: uuid
+             * @description The one to change; absent: a new one.
+             */
+            absence_id?: string;
+            /**
+             * Format: date-time
+             * @description From when on he is away.
+             */
+            from: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description Of the absence that is changed.
+             */
+            revision?: number;
+            /** @description Who stands in: the first whom a request fits. Nobody: his tasks wait, with a warning. */
+            stand_ins?: components["schemas"]["StandIn"][];
+            /**
+             * Format: date-time
+             * @description The first moment he is back.
+             */
+            until: string;
+            /**
+             * Format: uuid
+             * @description Whose; the caller's when absent.
+             */
+            user_id?: string;
+        };
         Attribute: {
             /** @description Stands in rules as user.<key>. */
             key: string;
@@ -2267,6 +2388,23 @@ export interface components {
             key: string;
             name: string;
         };
+        NamedStandIn: {
+            /**
+             * Format: double
+             * @description Only requests whose amount is smaller: of the first money field, or a number field called amount. 0 or absent: any.
+             */
+            below?: number;
+            /** @description Only requests of workflows in these groups; absent: of all. */
+            groups?: string[];
+            person: components["schemas"]["Person"];
+            /**
+             * Format: uuid
+             * @description Who decides in the absent person's place.
+             */
+            to: string;
+            /** @description Only requests of these workflows, by key; absent: of all. */
+            workflows?: string[];
+        };
         NextStep: {
             name: string;
             /** @description Where they can be known, five at most. */
@@ -2853,6 +2991,22 @@ export interface components {
              * @description One of the caller's own sessions.
              */
             session_id: string;
+        };
+        StandIn: {
+            /**
+             * Format: double
+             * @description Only requests whose amount is smaller: of the first money field, or a number field called amount. 0 or absent: any.
+             */
+            below?: number;
+            /** @description Only requests of workflows in these groups; absent: of all. */
+            groups?: string[];
+            /**
+             * Format: uuid
+             * @description Who decides in the absent person's place.
+             */
+            to: string;
+            /** @description Only requests of these workflows, by key; absent: of all. */
+            workflows?: string[];
         };
         StepMeasure: {
             /** @description Of the visits that are over. */
@@ -3992,6 +4146,122 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "absences.delete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsencesDeleteRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "absences.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsencesListRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceList"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "absences.save": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsencesSaveRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceList"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "attributes.define": {
         parameters: {
             query?: never;

@@ -16,6 +16,7 @@ export type Person = Schemas['Person'];
 export type User = Schemas['User'];
 export type Me = Schemas['Me'];
 export type Session = Schemas['Session'];
+export type Absence = Schemas['Absence'];
 export type Department = Schemas['Department'];
 export type Candidate = Person & { reason?: string };
 

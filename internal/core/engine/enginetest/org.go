@@ -44,6 +44,9 @@ type Org struct {
 	// Info is `org` in rules: name, slug, zone.
 	Info map[string]any
 
+	// Away are the absences of people.
+	Away []engine.Absence
+
 	runs  []*Run
 	turns map[turn]uuid.UUID
 	ids   uint64
@@ -67,6 +70,10 @@ func (o *Org) Answer(workflow string, n engine.Need) engine.Answer {
 	a := engine.Answer{}
 	if n.Turn {
 		a.Turn = o.turns[turn{workflow, n.Step}]
+	}
+	if n.Kind == engine.NeedAbsences {
+		a.Away = o.Away
+		return a
 	}
 	if n.Kind == engine.NeedDepartment {
 		_, a.Exists = o.Heads[n.Ref]

@@ -14,7 +14,7 @@ import (
 
 // MaxAsks is how often Decide may be asked for one command before the engine is
 // wrong: the verbs give up then, too.
-const MaxAsks = 8
+const MaxAsks = 12
 
 // Run is one run that is tried.
 type Run struct {

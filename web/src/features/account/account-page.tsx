@@ -14,6 +14,7 @@ import { Page } from '@/ui/page';
 import { Pill } from '@/ui/pill';
 import { Moment } from '@/ui/time';
 import { say } from '@/ui/toast';
+import { Absences } from './absences';
 import classes from './account-page.module.css';
 import { deviceOf } from './device';
 
@@ -34,6 +35,7 @@ export function AccountPage({ onSignOut }: { onSignOut: () => void }) {
         <QueryState query={me} what="Your profile" loading={<LoadingRows rows={2} />}>
           {(found) => <Profile me={found} />}
         </QueryState>
+        <Absences />
         <Appearance />
         <Sessions />
       </div>
