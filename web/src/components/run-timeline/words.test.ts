@@ -124,6 +124,17 @@ describe('the history in words', () => {
       'Meera Iyer took it over from Asha Rao, for Ravi Menon',
     ],
     ['task.delegated', { actor: meera, former: meera, assignee: ravi }, 'Meera Iyer gave it back to Ravi Menon'],
+    [
+      'task.created',
+      { assignee: meera, on_behalf_of: ravi, step_name: 'HR' },
+      'Assigned to Meera Iyer on behalf of Ravi Menon for HR',
+    ],
+    [
+      'task.delegated',
+      { former: ravi, assignee: meera, on_behalf_of: ravi },
+      'Meera Iyer stands in for Ravi Menon, who is away',
+    ],
+    ['task.delegated', { former: meera, assignee: ravi }, 'It is back with Ravi Menon'],
     ['task.queued', { assignee: ravi }, 'Ravi Menon waits until that is done'],
     ['task.opened', { assignee: ravi }, 'It is the turn of Ravi Menon'],
     [
@@ -195,5 +206,20 @@ it('puts what followed from an act below it, and keeps the acts apart', () => {
     [1, [2]],
     [4, [3, 5]],
     [6, []],
+  ]);
+});
+
+it('tells once what is said of several people at the same moment', () => {
+  const asked = (seq: number, assignee: Person, more: Partial<HistoryItem> = {}) =>
+    item('task.created', { seq, assignee, step_id: 'board', step_name: 'Board', ...more });
+  const words = (items: HistoryItem[]) => entriesOf(items).map(({ entry }) => sentence(entry));
+  expect(words([asked(1, asha), asked(2, ravi)])).toEqual(['Assigned to Asha Rao and Ravi Menon for Board']);
+  const many = [asha, ravi, meera, person('Finn'), person('Fay')].map((who, i) => asked(i, who));
+  expect(words(many)).toEqual(['Assigned to Asha Rao, Ravi Menon and 3 more for Board']);
+  expect(words([asked(1, asha, { group: 'Law' }), asked(2, ravi, { group: 'IT' })])).toHaveLength(2);
+  expect(words([asked(1, asha), asked(2, ravi, { warning: 'Nobody matched' })])).toHaveLength(2);
+  const closed = (seq: number, assignee: Person) => item('task.cancelled', { seq, assignee, step_id: 'board' });
+  expect(words([closed(1, asha), closed(2, ravi), closed(3, meera)])).toEqual([
+    'The tasks of Asha Rao, Ravi Menon and Meera Iyer were closed',
   ]);
 });

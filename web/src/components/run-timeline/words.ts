@@ -40,6 +40,50 @@ export function listed(words: string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
+/** Whom the same happened to at the same moment, beside the one an event names. */
+type Told = HistoryItem & { others?: Person[] };
+const others = (item: Told): Person[] => item.others ?? [];
+
+/** Everybody whom it happened to: of many two by name. */
+function people(item: Told): Piece[] {
+  const names = [item.assignee?.name ?? 'Somebody', ...others(item).map((person) => person.name)];
+  const shown = names.length > 3 ? names.slice(0, 2) : names;
+  const rest = names.length - shown.length;
+  const last = shown.length - 1;
+  return [
+    ...shown.flatMap((name, i): Piece[] =>
+      i === 0 ? [strong(name)] : [i === last && !rest ? ' and ' : ', ', strong(name)],
+    ),
+    ...(rest > 0 ? [` and ${rest} more`] : []),
+  ];
+}
+
+/** Events that say the same of several people, such as of all who are asked to vote, as one. */
+function folded(items: HistoryItem[]): Told[] {
+  const told: Told[] = [];
+  for (const item of items) {
+    const last = told.at(-1);
+    if (last && item.assignee && alike(last, item)) last.others = [...others(last), item.assignee];
+    else told.push({ ...item });
+  }
+  return told;
+}
+
+const foldable = new Set(['task.created', 'task.cancelled']);
+const kept = ['type', 'at', 'step_id', 'group', 'task_kind'] as const;
+
+const plain = (item: HistoryItem) =>
+  foldable.has(item.type) &&
+  item.assignee !== undefined &&
+  !item.asked_by &&
+  !item.on_behalf_of &&
+  !item.warning &&
+  !item.comment &&
+  (item.task_kind ?? 'decide') === 'decide';
+
+const alike = (one: HistoryItem, other: HistoryItem) =>
+  plain(one) && plain(other) && kept.every((name) => one[name] === other[name]);
+
 /** Where it was done; with the group of those who vote there. */
 const inStep = (item: HistoryItem): string => {
   if (!item.step_name) return '';
@@ -89,7 +133,8 @@ function created(item: HistoryItem) {
   const group = item.group ? [` (${item.group})`] : [];
   if (!item.assignee) return say('assign', ['Offered to everybody who may take it', ...step, ...group], true);
   if (item.task_kind === 'fix') return say('assign', [strong(item.assignee.name), ' is asked to correct it'], true);
-  return say('assign', ['Assigned to ', strong(item.assignee.name), ...step, ...group], true);
+  const owner = item.on_behalf_of ? [' on behalf of ', strong(item.on_behalf_of.name)] : [];
+  return say('assign', ['Assigned to ', ...people(item), ...owner, ...step, ...group], true);
 }
 
 function reassigned(item: HistoryItem) {
@@ -99,6 +144,7 @@ function reassigned(item: HistoryItem) {
 
 /** Somebody decides in another's place: given to him, or taken by him. */
 function delegated(item: HistoryItem) {
+  if (!item.actor) return stoodIn(item);
   const doer = strong(item.actor?.name);
   const owner = item.on_behalf_of;
   const taken = item.actor !== undefined && item.actor.id === item.assignee?.id;
@@ -109,6 +155,13 @@ function delegated(item: HistoryItem) {
   }
   if (!owner) return say('assign', [doer, ' gave it back to ', strong(item.assignee?.name)]);
   return say('assign', [doer, ' delegated it: ', strong(item.assignee?.name), ' decides for ', strong(owner.name)]);
+}
+
+/** What follows from an absence by itself, and from its end. */
+function stoodIn({ assignee, on_behalf_of: owner }: HistoryItem) {
+  if (owner)
+    return say('assign', [strong(assignee?.name), ' stands in for ', strong(owner.name), ', who is away'], true);
+  return say('assign', ['It is back with ', strong(assignee?.name)], true);
 }
 
 function sentBack(item: HistoryItem) {
@@ -126,6 +179,7 @@ function sentBack(item: HistoryItem) {
 
 const closed: Words = (item) => {
   if (!item.assignee) return say('assign', ['The open task was closed'], true);
+  if (others(item).length > 0) return say('assign', ['The tasks of ', ...people(item), ' were closed'], true);
   const whose = [strong(item.assignee.name)];
   if (item.task_kind === 'consult') return say('assign', ['The question to ', ...whose, ' was withdrawn'], true);
   if (item.task_kind === 'prepare') return say('assign', [...whose, ' does not have to prepare it any more'], true);
@@ -196,7 +250,7 @@ export function entryOf(item: HistoryItem): Entry | undefined {
  */
 export function entriesOf(items: HistoryItem[]): { item: HistoryItem; entry: Entry }[] {
   const started = items.find((item) => item.type === 'run.started');
-  return items.flatMap((item) => {
+  return folded(items).flatMap((item) => {
     if (item.type === 'fields.changed' && item.at === started?.at) return [];
     const entry = entryOf(item);
     return entry ? [{ item, entry }] : [];
