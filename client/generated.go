@@ -467,6 +467,15 @@ type HistoryEntry struct {
 	Where string `json:"where,omitzero"`
 }
 
+// HolderCount is part of the API.
+type HolderCount struct {
+	// Since when the first of them waits.
+	Oldest time.Time `json:"oldest"`
+	// Absent for what is offered to several.
+	Person *Person `json:"person,omitzero"`
+	Tasks  int     `json:"tasks"`
+}
+
 // Impact is part of the API.
 type Impact struct {
 	// Departments he heads.
@@ -718,6 +727,13 @@ type ProblemDocument struct {
 	Type string `json:"type"`
 }
 
+// Reason is part of the API.
+type Reason struct {
+	At   time.Time `json:"at"`
+	By   Person    `json:"by"`
+	Text string    `json:"text"`
+}
+
 // Right is part of the API.
 type Right struct {
 	Meaning    string `json:"meaning"`
@@ -841,6 +857,8 @@ type Run struct {
 	Later []OpenTask `json:"later"`
 	// What may come next when nobody rejects or sends back, with the people where they can be told.
 	Next []NextStep `json:"next"`
+	// Its holders were reminded by hand; from then on they can be again.
+	NudgeAgainAt time.Time `json:"nudge_again_at,omitzero"`
 	// What people call it: LEAVE-42. Empty while a draft.
 	Number string `json:"number"`
 	// Of the end step reached: approved, rejected …
@@ -890,10 +908,16 @@ type RunAbilities struct {
 type RunFilter struct {
 	// Started at or after.
 	From time.Time `json:"from,omitzero"`
+	// Only from this person.
+	InitiatorID string `json:"initiator_id,omitzero"`
+	// Only with this outcome.
+	Outcome string `json:"outcome,omitzero"`
 	// Part of a title, number or requester.
 	Query string `json:"query,omitzero"`
 	// Only in one of these states.
 	Status []string `json:"status,omitzero"`
+	// Only what is at this step now.
+	StepID string `json:"step_id,omitzero"`
 	// Started before.
 	To time.Time `json:"to,omitzero"`
 	// Those I started, those I have a part in, all I may see, or my unsent drafts; mine when absent.
@@ -911,17 +935,19 @@ type RunList struct {
 // RunRow is part of the API.
 type RunRow struct {
 	EndedAt time.Time `json:"ended_at,omitzero"`
-	// Who has it now; nobody while it is offered to several.
+	// Who has it now, each once; nobody while it is offered to several.
 	Holders    []Person  `json:"holders"`
 	ID         string    `json:"id"`
 	Initiator  Person    `json:"initiator"`
 	ModifiedAt time.Time `json:"modified_at"`
 	Number     string    `json:"number"`
 	Outcome    string    `json:"outcome,omitzero"`
-	Round      int       `json:"round"`
-	StartedAt  time.Time `json:"started_at,omitzero"`
-	Status     string    `json:"status"`
-	// Where it is now.
+	// Why it was cancelled: operator, withdrawn, parent.
+	Reason    string    `json:"reason,omitzero"`
+	Round     int       `json:"round"`
+	StartedAt time.Time `json:"started_at,omitzero"`
+	Status    string    `json:"status"`
+	// Where it is now: several steps in the branches of a fork.
 	StepNames []string    `json:"step_names"`
 	Title     string      `json:"title"`
 	Workflow  WorkflowRef `json:"workflow"`
@@ -995,6 +1021,8 @@ type RunsPrepareRequest struct {
 	FromRun string `json:"from_run,omitzero"`
 	// The saved draft to go on with.
 	RunID string `json:"run_id,omitzero"`
+	// The fields being entered, by name: who is asked next may depend on them. They are not validated, and no draft is looked for.
+	Values map[string]any `json:"values,omitzero"`
 	// The workflow's id or key.
 	Workflow string `json:"workflow"`
 }
@@ -1131,13 +1159,17 @@ type Task struct {
 	ID          string   `json:"id"`
 	Kind        string   `json:"kind"`
 	// Whose decision it is.
-	OnBehalfOf  *Person      `json:"on_behalf_of,omitzero"`
-	RunID       string       `json:"run_id"`
-	SendBack    []BackTarget `json:"send_back"`
-	Status      string       `json:"status"`
-	StepID      string       `json:"step_id"`
-	StepName    string       `json:"step_name"`
-	Transitions []Transition `json:"transitions"`
+	OnBehalfOf *Person `json:"on_behalf_of,omitzero"`
+	// What was said when it was asked for, handed to its holder or sent back.
+	Reason *Reason `json:"reason,omitzero"`
+	// The step to which it comes straight back.
+	ReturnsToStepName string       `json:"returns_to_step_name,omitzero"`
+	RunID             string       `json:"run_id"`
+	SendBack          []BackTarget `json:"send_back"`
+	Status            string       `json:"status"`
+	StepID            string       `json:"step_id"`
+	StepName          string       `json:"step_name"`
+	Transitions       []Transition `json:"transitions"`
 }
 
 // TaskAbilities is part of the API.
@@ -1189,18 +1221,24 @@ type TaskPage struct {
 	ID          string   `json:"id"`
 	Kind        string   `json:"kind"`
 	// Whose decision it is.
-	OnBehalfOf  *Person      `json:"on_behalf_of,omitzero"`
-	Run         Run          `json:"run"`
-	RunID       string       `json:"run_id"`
-	SendBack    []BackTarget `json:"send_back"`
-	Status      string       `json:"status"`
-	StepID      string       `json:"step_id"`
-	StepName    string       `json:"step_name"`
-	Transitions []Transition `json:"transitions"`
+	OnBehalfOf *Person `json:"on_behalf_of,omitzero"`
+	// What was said when it was asked for, handed to its holder or sent back.
+	Reason *Reason `json:"reason,omitzero"`
+	// The step to which it comes straight back.
+	ReturnsToStepName string       `json:"returns_to_step_name,omitzero"`
+	Run               Run          `json:"run"`
+	RunID             string       `json:"run_id"`
+	SendBack          []BackTarget `json:"send_back"`
+	Status            string       `json:"status"`
+	StepID            string       `json:"step_id"`
+	StepName          string       `json:"step_name"`
+	Transitions       []Transition `json:"transitions"`
 }
 
 // TaskRow is part of the API.
 type TaskRow struct {
+	// Who asks for help or for one more approval.
+	AskedBy    *Person      `json:"asked_by,omitzero"`
 	AssignedAt time.Time    `json:"assigned_at"`
 	Assignee   *Person      `json:"assignee,omitzero"`
 	Can        RowAbilities `json:"can"`
@@ -1208,12 +1246,14 @@ type TaskRow struct {
 	Initiator  Person       `json:"initiator"`
 	Kind       string       `json:"kind"`
 	Number     string       `json:"number"`
-	Round      int          `json:"round"`
-	RunID      string       `json:"run_id"`
-	StartedAt  time.Time    `json:"started_at,omitzero"`
-	StepID     string       `json:"step_id"`
-	StepName   string       `json:"step_name"`
-	Title      string       `json:"title"`
+	// Whose decision it is.
+	OnBehalfOf *Person   `json:"on_behalf_of,omitzero"`
+	Round      int       `json:"round"`
+	RunID      string    `json:"run_id"`
+	StartedAt  time.Time `json:"started_at,omitzero"`
+	StepID     string    `json:"step_id"`
+	StepName   string    `json:"step_name"`
+	Title      string    `json:"title"`
 	// Its holder has not opened it since it came to him.
 	Unread   bool        `json:"unread"`
 	Warning  string      `json:"warning,omitzero"`
@@ -1325,7 +1365,7 @@ type TasksListRequest struct {
 	Filter *TaskFilter `json:"filter,omitzero"`
 	// How many items; 50 when absent.
 	Limit int `json:"limit,omitzero"`
-	// Which come first; the newest when absent.
+	// Which come first, the newest when absent; by words, of those alike the oldest.
 	Sort string `json:"sort,omitzero"`
 }
 
@@ -1672,6 +1712,14 @@ type Way struct {
 	ToStepID string `json:"to_step_id"`
 }
 
+// WeekCount is part of the API.
+type WeekCount struct {
+	Ended   int `json:"ended"`
+	Started int `json:"started"`
+	// Its Monday, midnight UTC.
+	Week time.Time `json:"week"`
+}
+
 // Workflow is part of the API.
 type Workflow struct {
 	Can         WorkflowAbilities `json:"can"`
@@ -1764,6 +1812,8 @@ type WorkflowRef struct {
 type WorkflowStatistics struct {
 	// Of those that ended, from start to end.
 	Duration *Duration `json:"duration,omitzero"`
+	// Who holds how many of those under way, whenever they were started, the most first; only for those who may see every request.
+	Holders []HolderCount `json:"holders,omitzero"`
 	// The most frequent first.
 	Outcomes []OutcomeRow `json:"outcomes"`
 	// How many requests of the period were counted.
@@ -1772,6 +1822,8 @@ type WorkflowStatistics struct {
 	Sampled bool `json:"sampled,omitzero"`
 	// In the order of the definition; steps of earlier versions last.
 	Steps []StepMeasure `json:"steps"`
+	// How many of the counted requests were started and ended in each week, the first week first; weeks without any are absent.
+	Weeks []WeekCount `json:"weeks"`
 }
 
 // WorkflowSummary is part of the API.

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { asha, ishita, karan, ravi } from './people.ts';
+import { asha, ishita, karan, kavita, ravi } from './people.ts';
 import { accessible, askForLeave, expect, monday, settled, test } from './test.ts';
 
 // Several people at work on one inbox: a busy machine takes its time for that.
@@ -33,20 +33,43 @@ test('two keys decide, and the next one is there', async ({ as }) => {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel(/Reason/).fill('The project ends that week.');
   await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(`${newest} is rejected.`).first()).toBeVisible();
   await expect(line(page, newest)).toHaveCount(0);
   await expect(link(page, older)).toHaveAttribute('aria-current', 'true');
   await expect(link(page, older)).toBeFocused();
   await expect(page.getByRole('status').filter({ hasText: `Next: ` })).toContainText(older);
-  await expect(page.getByText(`${newest} is rejected.`).first()).toBeVisible();
 
   await expect(beside(page).getByText(older).first()).toBeVisible();
-  await page.keyboard.press('e');
+  await page.keyboard.press('b');
   await expect(dialog).toContainText('goes back');
   await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press('h');
+  await expect(page.getByRole('dialog', { name: 'Reassign' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await link(page, older).focus();
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/runs/${older}`);
   await page.goBack();
   await expect(link(page, older)).toHaveAttribute('aria-current', 'true');
+});
+
+test('a key takes what is offered to several, and the menu gives it back', async ({ as }) => {
+  const page = await as(kavita);
+  await page.goto('/inbox?view=claimable');
+  const offered = page.getByRole('list', { name: 'To claim' }).getByRole('listitem');
+  await expect(offered.first()).toBeVisible();
+  await page.keyboard.press('j');
+  const bar = beside(page).getByRole('group', { name: 'Your decision' });
+  await expect(bar.getByRole('button', { name: 'Claim' })).toHaveAttribute('aria-keyshortcuts', 't');
+  const number = (await offered.first().getByRole('link').first().getAttribute('data-row-link')) as string;
+  await page.keyboard.press('t');
+  await expect(page.getByText('It is yours now.').first()).toBeVisible();
+  await page.goto(`/runs/${number}`);
+  await page.getByRole('button', { name: 'More acts' }).click();
+  await page.getByRole('menuitem', { name: 'Give back' }).click();
+  await expect(page.getByText('Given back: others can take it now.').first()).toBeVisible();
 });
 
 test('several are decided with one comment, each with its result', async ({ as }) => {
@@ -92,7 +115,8 @@ test('filters stand in the address and are kept as a view', async ({ as }) => {
     .selectOption({ label: (await optionLike(page, /^Travel/)) as string });
   await expect(page).toHaveURL(/workflow=TRAVEL/);
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: /first, press to change/ }).click();
+  await page.getByRole('button', { name: 'Order: Newest first' }).click();
+  await page.getByRole('menuitemradio', { name: 'Oldest first' }).click();
   await expect(page).toHaveURL(/sort=oldest/);
   await expect(list(page).getByRole('listitem').first()).toContainText('TRAVEL-');
 
@@ -109,6 +133,26 @@ test('filters stand in the address and are kept as a view', async ({ as }) => {
   await page.getByRole('menuitem', { name: 'Remove views' }).click();
   await page.getByRole('button', { name: 'Remove Old travel' }).click();
   await expect(page.getByText('You keep no views any more.')).toBeVisible();
+});
+
+test('the list can be ordered by what stands in it', async ({ as }) => {
+  const page = await as(ravi);
+  await page.goto('/inbox');
+  await page.getByRole('button', { name: 'Order: Newest first' }).click();
+  await page.getByRole('menuitemradio', { name: 'Workflow' }).click();
+  await expect(page).toHaveURL(/sort=workflow/);
+  const numbers = async () => {
+    const texts = await list(page)
+      .locator('[data-row-link]')
+      .evaluateAll((all) => all.map((a) => a.getAttribute('data-row-link')));
+    return texts.map((text) => text?.split('-')[0] ?? '');
+  };
+  // By name: Leave application, …, Travel declaration.
+  await expect.poll(async () => (await numbers()).filter((key) => key === 'TRAVEL').length).toBeGreaterThan(0);
+  const keys = await numbers();
+  expect(keys.lastIndexOf('LEAVE')).toBeLessThan(keys.indexOf('TRAVEL'));
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Order: Workflow' })).toBeVisible();
 });
 
 async function optionLike(page: Page, name: RegExp): Promise<string | undefined> {
@@ -133,6 +177,43 @@ test('on a phone a request opens from the list and is decided at the thumb', asy
     .fill('Not then.');
   await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).tap();
   await expect(page.getByText(`${number} is rejected.`).first()).toBeVisible();
+});
+
+test('on a phone several are selected by a word or a resting finger', async ({ as }) => {
+  const numbers = await ask(await as(ishita), [46, 47, 48], 'By thumb');
+  const [newest, middle, oldest] = numbers as [string, string, string];
+  const page = await as(karan, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  await page.goto('/inbox?q=LEAVE');
+  const bar = page.getByRole('group', { name: 'Selected tasks' });
+  await page.getByRole('button', { name: 'Select', exact: true }).tap();
+  await link(page, newest).tap();
+  await expect(bar).toContainText('1 selected');
+  await expect(page).toHaveURL(/inbox/);
+  await page.getByRole('button', { name: 'Done' }).tap();
+  await expect(bar).toHaveCount(0);
+
+  await link(page, middle).scrollIntoViewIfNeeded();
+  const box = (await line(page, middle).boundingBox()) as { x: number; y: number };
+  const touch = await page.context().newCDPSession(page);
+  const touchPoints = [{ x: box.x + 120, y: box.y + 20 }];
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+  await expect(bar).toContainText('1 selected');
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await expect(bar).toContainText('1 selected');
+  await link(page, oldest).tap();
+  await expect(bar).toContainText('2 selected');
+  await accessible(page, 'selecting on a phone');
+  await bar.getByRole('button', { name: 'Reject…' }).tap();
+  await page
+    .getByRole('dialog')
+    .getByLabel(/Reason/)
+    .fill('Not these.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject 2 tasks' }).tap();
+  await expect(page.getByText('2 rejected.').first()).toBeVisible();
+  // What was decided is gone, and a tap opens again.
+  await expect(line(page, middle)).toHaveCount(0);
+  await link(page, newest).tap();
+  await page.waitForURL(`**/runs/${newest}`);
 });
 
 test('the list with a request beside it is accessible by day and by night', async ({ as }) => {

@@ -9,6 +9,7 @@ export const admin = { name: 'Nandini Shah', email: 'admin@acme.example' };
 export const fatima = { name: 'Fatima Siddiqui', email: 'fatima.siddiqui@acme.example' };
 export const nikhil = { name: 'Nikhil Patil', email: 'nikhil.patil@acme.example' };
 export const ishita = { name: 'Ishita Roy', email: 'ishita.roy@acme.example' };
+export const kavita = { name: 'Kavita Joshi', email: 'kavita.joshi@acme.example' };
 export const karan = { name: 'Karan Ahuja', email: 'karan.ahuja@acme.example' };
 export const siddharth = { name: 'Siddharth Jain', email: 'siddharth.jain@acme.example' };
 

@@ -80,7 +80,13 @@ test('a request is worked on by keys alone', async ({ as }) => {
   const history = manager.getByRole('complementary', { name: 'History' });
   await expect(history).toContainText('I will look at it.');
   await manager.getByRole('heading', { level: 1 }).focus();
-  await manager.keyboard.press('e');
+  const bar = manager.getByRole('group', { name: 'Your decision' });
+  await expect(bar.getByRole('button', { name: 'Send back' })).toHaveAttribute('aria-keyshortcuts', 'b');
+  await manager.keyboard.press('b');
+  await expect(manager.getByRole('dialog', { name: 'Send back' })).toBeVisible();
+  await manager.keyboard.press('Escape');
+  await expect(manager.getByRole('dialog')).toHaveCount(0);
+  await manager.keyboard.press('h');
   await expect(manager.getByRole('dialog', { name: 'Reassign' })).toBeVisible();
   await manager.keyboard.press('Escape');
   await expect(manager.getByRole('dialog')).toHaveCount(0);

@@ -127,3 +127,25 @@ test('it can be installed, and keeps nothing but a page that says the server is 
   await page.getByRole('link', { name: 'Try again' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible();
 });
+
+test('a page that comes late leaves the focus to the palette over it', async ({ as }) => {
+  const page = await as(asha);
+  let release = () => {};
+  const late = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route('**/api/v1/workflows.get', async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.getByRole('link', { name: 'View Travel declaration' }).click();
+  await expect(page.getByText('Loading the workflow')).toHaveCount(1);
+  await page.keyboard.press('Control+k');
+  const finder = page.getByRole('combobox', { name: 'Go to, start or find' });
+  await expect(finder).toBeFocused();
+  await page.keyboard.type('exp');
+  release();
+  await expect(page).toHaveTitle(/Travel/);
+  await page.keyboard.type('ense');
+  await expect(finder).toHaveValue('expense');
+});

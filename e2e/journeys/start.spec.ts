@@ -20,6 +20,27 @@ test('the form answers at once: it calculates, shows and says what is wrong', as
   await expect(page.getByLabel(/^Last day/)).toBeFocused();
 });
 
+test('who is asked next follows what is entered, and nothing flickers meanwhile', async ({ as, expected }) => {
+  expected.add(503);
+  const page = await as(asha);
+  await page.goto('/workflows/PURCHASE/start');
+  const next = page.getByRole('complementary', { name: 'What happens next' });
+  await expect(next).toContainText('Budget owner');
+  for (const owner of ['Deepak Agarwal', 'Suresh Iyengar']) {
+    await page.getByLabel(/^Budget owner/).fill(owner);
+    await page.getByRole('option', { name: new RegExp(owner) }).click();
+    await expect(next).toContainText(owner);
+  }
+  await expect(next).not.toContainText('Deepak Agarwal');
+  // Where no answer comes, the last one stands.
+  await page.route('**/api/v1/runs.prepare', (route) => route.fulfill({ status: 503 }));
+  const asked = page.waitForResponse('**/api/v1/runs.prepare');
+  await page.getByLabel(/^What do you need/).fill('A lathe');
+  await asked;
+  await expect(next).toContainText('Suresh Iyengar');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
 test('a draft is kept by itself and can be thrown away', async ({ as }) => {
   const page = await as(siddharth);
   await page.goto('/workflows/LEAVE/start');

@@ -19,6 +19,13 @@ test('the path is a drawing that leads to the words', async ({ as }) => {
   await expect(graph.getByRole('button', { pressed: true })).toContainText('Finance');
 });
 
+test('the words name fields as the form does', async ({ as }) => {
+  const page = await as(asha);
+  await page.goto('/workflows/PURCHASE');
+  await expect(page.getByText('The person in the field “Budget owner”').first()).toBeVisible();
+  await expect(page.getByText('form.amount')).toHaveCount(0);
+});
+
 test('the drawing is walked by arrow keys, with one stop for Tab', async ({ as }) => {
   const page = await as(asha);
   await page.goto('/workflows/PURCHASE');
@@ -45,9 +52,26 @@ test('statistics are for those who may see all requests or design', async ({ as 
   ).toBeVisible();
   await page.getByRole('combobox', { name: 'Period' }).selectOption('all');
   await expect(page).toHaveURL(/period=all/);
-  await page.getByText('Ended', { exact: true }).click();
+  await page.getByRole('radiogroup', { name: 'Status' }).getByText('Ended', { exact: true }).click();
   await expect(page).toHaveURL(/status=ended/);
-  await expect(page.getByRole('table').getByText('Under way')).toHaveCount(0);
+  await expect(page.getByRole('table', { name: /^Runs of/ }).getByText('Under way')).toHaveCount(0);
+
+  // What is counted stands in a table, too, and the rarer filters in the address.
+  await expect(page.getByRole('table', { name: 'Requests started and ended in each week' })).toHaveCount(1);
+  await expect(page.getByRole('list', { name: 'Tasks of each person' })).toBeVisible();
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await page.getByLabel('Outcome', { exact: true }).selectOption({ label: 'Rejected' });
+  await expect(page).toHaveURL(/outcome=rejected/);
+  await page.getByRole('combobox', { name: 'From' }).fill('Asha');
+  await page.getByRole('option', { name: /Asha Rao/ }).click();
+  await expect(page).toHaveURL(/from=[0-9a-f-]{36}/);
+  await page.keyboard.press('Escape');
+  const rows = page.getByRole('table', { name: /^Runs of/ }).getByRole('row');
+  await expect(rows.filter({ hasText: 'Approved' })).toHaveCount(0);
+  await page.goto('/workflows/LEAVE/runs?step=manager');
+  await expect(page.getByRole('button', { name: 'Filter 1' })).toBeVisible();
+  await expect(rows.filter({ hasText: 'Under way' }).first()).toBeVisible();
+  await expect(rows.filter({ hasText: 'Rejected' })).toHaveCount(0);
 
   const employee = await as(nikhil);
   await employee.goto('/workflows/LEAVE/runs');

@@ -78,7 +78,19 @@ func acmeMoney() []request {
 		{
 			workflow: "PURCHASE", by: "divya.shetty", at: "director",
 			values: purchase("Forklift for the plant in Pune", "other", "Kion India", "manoj.tiwari", "The old forklift failed its inspection; renting one costs more each month.", 1, 18400, 3),
-			acts:   []act{fill("manoj.tiwari", "approve", values{"budgeted": true}), agree("kavita.joshi", "approve")},
+			acts: []act{
+				fill("manoj.tiwari", "approve", values{"budgeted": true}), agree("kavita.joshi", "approve"), agree("dev.raman", "fine"),
+				agree("farah.khan", "approve"),
+			},
+		},
+		{
+			workflow: "PURCHASE", by: "ravi.menon", at: "legal",
+			values: purchase("Test cluster for the billing team", "hardware", "Netweb", "lakshmi.narayanan", "Load tests share one cluster with production and slow it down.", 4, 4200, 3),
+			acts:   []act{fill("lakshmi.narayanan", "approve", values{"budgeted": true}), agree("kavita.joshi", "approve"), agree("dev.raman", doClaim)},
+		},
+		{
+			workflow: "LEAVE", by: "fatima.siddiqui", values: leave("unpaid", "+40", "+44", "A course in pottery"), at: "manager",
+			acts: []act{{by: "ravi.menon", does: doConsult, chosen: "meera.iyer", words: "Does she have unpaid days left this year?"}},
 		},
 		{workflow: "PURCHASE", by: "nisha.dubey", at: "budget_owner", values: purchase("Licences of the forecasting tool", "software", "Anaplan", "karan.ahuja", "The regional forecast is still done in spreadsheets.", 5, 240, 2)},
 		{workflow: "INVOICE", by: "tanvi.gokhale", values: invoice("Tata Communications", "TC-2210", "farah.khan", "CC-410", 1840.5), at: "check"},

@@ -48,6 +48,8 @@ const (
 	doComment  = "(comment)"
 	doReassign = "(reassign)"
 	doCancel   = "(cancel)"
+	doClaim    = "(claim)"
+	doConsult  = "(consult)"
 )
 
 // play sends every request and acts on it. The keys of all calls follow from
@@ -115,6 +117,9 @@ func (p *player) act(ctx context.Context, run uuid.UUID, who access.Actor, a act
 		return err
 	}
 	switch a.does {
+	case doClaim: // finding the task took it
+	case doConsult:
+		_, err = p.service.Consult(ctx, who, runs.Consult{Task: task, To: p.people[a.chosen].User, Comment: a.words, Key: key})
 	case doSendBack:
 		_, err = p.service.SendBack(ctx, who, runs.SendBack{Task: task, To: engine.ToInitiator, Comment: a.words, Key: key})
 	case doReassign:

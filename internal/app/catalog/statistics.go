@@ -10,6 +10,7 @@ import (
 	"github.com/handstamp/handstamp/internal/core/workflow"
 	"github.com/handstamp/handstamp/internal/db"
 	"github.com/handstamp/handstamp/internal/db/dbq"
+	"github.com/handstamp/handstamp/internal/facts"
 )
 
 // Statistics asks how the runs of a workflow went.
@@ -26,6 +27,22 @@ type WorkflowStatistics struct {
 	Outcomes []OutcomeRow  `json:"outcomes" doc:"The most frequent first."`
 	Duration *Duration     `json:"duration,omitempty" doc:"Of those that ended, from start to end."`
 	Steps    []StepMeasure `json:"steps" doc:"In the order of the definition; steps of earlier versions last."`
+	Weeks    []WeekCount   `json:"weeks" doc:"How many of the counted requests were started and ended in each week, the first week first; weeks without any are absent."`
+	Holders  []HolderCount `json:"holders,omitempty" doc:"Who holds how many of those under way, whenever they were started, the most first; only for those who may see every request."`
+}
+
+// WeekCount is what happened in one week.
+type WeekCount struct {
+	Week    time.Time `json:"week" doc:"Its Monday, midnight UTC."`
+	Started int       `json:"started"`
+	Ended   int       `json:"ended"`
+}
+
+// HolderCount is what waits for one person.
+type HolderCount struct {
+	Person *facts.Person `json:"person,omitempty" doc:"Absent for what is offered to several."`
+	Tasks  int           `json:"tasks"`
+	Oldest time.Time     `json:"oldest" doc:"Since when the first of them waits."`
 }
 
 // OutcomeRow counts runs that stand or ended alike.
@@ -58,14 +75,17 @@ type StepMeasure struct {
 // does not move, and a reply within a fraction of a second.
 const mostCounted = 5000
 
+// mostHolders is how many people are named as those with whom requests wait.
+const mostHolders = 20
+
 // Statistics returns how the runs of a workflow went. It is for those who may
-// see every request, for who designs workflows and for the workflow's owner; it
-// names no person and no request.
+// see every request, for who designs workflows and for the workflow's owner. It
+// names no request, and people only to those who may see every request.
 func (s *Service) Statistics(ctx context.Context, a access.Actor, in Statistics) (WorkflowStatistics, error) {
 	if in.From != nil && in.To != nil && !in.From.Before(*in.To) {
 		return WorkflowStatistics{}, fault.At("to", "The period has to end after it begins.")
 	}
-	var m measured
+	m := measured{named: a.Has(access.RunViewAll) || a.Has(access.RunOperate)}
 	f, err := s.find(ctx, a, in.Workflow, access.CheckWorkflowStatistics, func(b *db.Batch) { m.queue(b, in) })
 	if err != nil {
 		return WorkflowStatistics{}, err
@@ -78,6 +98,7 @@ func (s *Service) Statistics(ctx context.Context, a access.Actor, in Statistics)
 		}
 	}
 	out.Steps = m.stepRows(s.present(ctx, a, f))
+	out.Weeks, out.Holders = m.weekRows(), m.holderRows()
 	return out, nil
 }
 
@@ -86,6 +107,9 @@ type measured struct {
 	outcomes []dbq.CountOutcomesRow
 	steps    []dbq.MeasureStepsRow
 	waiting  []dbq.CountWaitingRow
+	weeks    []dbq.CountWeeksRow
+	holders  []dbq.CountTaskHoldersRow
+	named    bool // whether people are counted, too
 }
 
 func (m *measured) queue(b *db.Batch, in Statistics) {
@@ -93,6 +117,29 @@ func (m *measured) queue(b *db.Batch, in Statistics) {
 	db.Many(b, &m.outcomes, dbq.CountOutcomes, db.Args(dbq.CountOutcomesParams{ID: id, Key: key, FromTime: in.From, ToTime: in.To, Most: mostCounted})...)
 	db.Many(b, &m.steps, dbq.MeasureSteps, db.Args(dbq.MeasureStepsParams{ID: id, Key: key, FromTime: in.From, ToTime: in.To, Most: mostCounted})...)
 	db.Many(b, &m.waiting, dbq.CountWaiting, db.Args(dbq.CountWaitingParams{ID: id, Key: key, Most: mostCounted})...)
+	db.Many(b, &m.weeks, dbq.CountWeeks, db.Args(dbq.CountWeeksParams{ID: id, Key: key, FromTime: in.From, ToTime: in.To, Most: mostCounted})...)
+	if m.named {
+		db.Many(b, &m.holders, dbq.CountTaskHolders, db.Args(dbq.CountTaskHoldersParams{ID: id, Key: key, Most: mostCounted, MaxRows: mostHolders})...)
+	}
+}
+
+func (m *measured) weekRows() []WeekCount {
+	out := []WeekCount{}
+	for _, r := range m.weeks {
+		out = append(out, WeekCount{Week: r.Week.UTC(), Started: int(r.Started), Ended: int(r.Ended)})
+	}
+	return out
+}
+
+func (m *measured) holderRows() (out []HolderCount) {
+	for _, r := range m.holders {
+		h := HolderCount{Tasks: int(r.Tasks), Oldest: r.Oldest}
+		if r.AssigneeID != nil {
+			h.Person = &facts.Person{ID: *r.AssigneeID, Name: r.Name, Email: r.Email, Status: r.Status}
+		}
+		out = append(out, h)
+	}
+	return out
 }
 
 func (m *measured) outcomeRows() []OutcomeRow {

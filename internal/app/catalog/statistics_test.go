@@ -2,6 +2,7 @@ package catalog_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -98,6 +99,47 @@ func TestStatisticsAccess(t *testing.T) {
 	}
 }
 
+// Ensure the weeks count starts and ends where they happened.
+func TestStatisticsWeeks(t *testing.T) {
+	w := newWorld(t)
+	w.past(w.publish(yaml(leave)), 4, 1)
+	monday := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+	w.org.Exec(t, `UPDATE runs SET started_at = $1::timestamptz - interval '1 second' WHERE number <= 2`, monday)
+	w.org.Exec(t, `UPDATE runs SET started_at = $1 WHERE number > 2`, monday)
+	w.org.Exec(t, `UPDATE runs SET ended_at = $1::timestamptz + interval '8 days' WHERE ended_at IS NOT NULL`, monday)
+	s := must[catalog.WorkflowStatistics](t)(w.catalog.Statistics(w.ctx, w.vera, catalog.Statistics{Workflow: "LEAVE"}))
+	want := []catalog.WeekCount{{Week: monday.AddDate(0, 0, -7), Started: 2}, {Week: monday, Started: 2}, {Week: monday.AddDate(0, 0, 7), Ended: 3}}
+	if !slices.Equal(s.Weeks, want) {
+		t.Errorf("weeks %v", s.Weeks)
+	}
+}
+
+// Ensure who holds how many is told to those who may see every request, and to
+// nobody else who sees the statistics.
+func TestStatisticsHolders(t *testing.T) {
+	w := newWorld(t)
+	p := w.publish(yaml(leave))
+	w.past(p, 9, 6)
+	w.org.Exec(t, `INSERT INTO tasks (id, run_id, step_seq, step, kind, status, assignee_id, workflow_id, assigned_at, created_at)
+		SELECT r.id, r.id, 2, 'manager', 'decide', CASE WHEN r.ended_at IS NULL THEN 'open' ELSE 'completed' END,
+		       CASE WHEN r.number <= 3 THEN $1::uuid WHEN r.number <= 5 THEN $2::uuid END, r.workflow_id, r.started_at, r.started_at FROM runs r`, w.hana.User, w.drew.User)
+	s := must[catalog.WorkflowStatistics](t)(w.catalog.Statistics(w.ctx, w.vera, catalog.Statistics{Workflow: "LEAVE"}))
+	var got []string
+	for _, h := range s.Holders {
+		name := "several"
+		if h.Person != nil {
+			name = h.Person.Name
+		}
+		got = append(got, fmt.Sprintf("%s %d %s", name, h.Tasks, time.Since(h.Oldest).Round(time.Hour)))
+	}
+	if text := strings.Join(got, ", "); text != "Hana Holt 3 3h0m0s, Drew Drafter 2 5h0m0s, several 1 6h0m0s" {
+		t.Errorf("holders %s", text)
+	}
+	if s := must[catalog.WorkflowStatistics](t)(w.catalog.Statistics(w.ctx, w.drew, catalog.Statistics{Workflow: "LEAVE"})); s.Holders != nil {
+		t.Errorf("a designer reads %+v", s.Holders)
+	}
+}
+
 // Ensure the statistics of one workflow among many requests read its own along
 // an index, and never more than a bounded number.
 func TestStatisticsOfMany(t *testing.T) {
@@ -121,6 +163,8 @@ func TestStatisticsOfMany(t *testing.T) {
 		"outcomes": {dbq.CountOutcomes, []any{&p.ID, (*string)(nil), &from, none, int32(5000)}},
 		"steps":    {dbq.MeasureSteps, []any{&p.ID, (*string)(nil), &from, none, int32(5000)}},
 		"waiting":  {dbq.CountWaiting, []any{&p.ID, (*string)(nil), int32(5000)}},
+		"weeks":    {dbq.CountWeeks, []any{&p.ID, (*string)(nil), &from, none, int32(5000)}},
+		"holders":  {dbq.CountTaskHolders, []any{&p.ID, (*string)(nil), int32(5000), int32(20)}},
 	} {
 		var plan []string
 		b := db.NewBatch()
@@ -129,7 +173,7 @@ func TestStatisticsOfMany(t *testing.T) {
 			t.Fatal(name, err)
 		}
 		text := strings.Join(plan, "\n")
-		if strings.Contains(text, "Seq Scan on runs") || strings.Contains(text, "Seq Scan on step_runs") {
+		if strings.Contains(text, "Seq Scan on runs") || strings.Contains(text, "Seq Scan on step_runs") || strings.Contains(text, "Seq Scan on tasks") {
 			t.Errorf("%s reads everything:\n%s", name, text)
 		}
 	}

@@ -86,6 +86,9 @@ func (l *loaded) plainly(a access.Actor, task uuid.UUID, in CompleteMany) (engin
 	if t == nil || t.Status != engine.TaskOpen {
 		return engine.Complete{Task: task, Comment: in.Comment}, nil // the engine says who was faster
 	}
+	if t.Kind.Opinion() {
+		return nil, fault.New(fault.Conflict, "You are asked for help here, the decision is somebody else's: open it to answer.")
+	}
 	var ways []Transition
 	view := l.taskView(a, *t)
 	for _, w := range view.Transitions {

@@ -1,6 +1,7 @@
 package runs_test
 
 import (
+	"strings"
 	"sync"
 	"testing"
 
@@ -38,6 +39,10 @@ steps:
   - {id: done, type: end, outcome: approved}
 `)
 	r := must[runs.Run](t)(w.runs.Start(w.ctx, w.asha, runs.Start{Workflow: "BOARD"}))
+	rows := must[runs.RunList](t)(w.runs.List(w.ctx, w.asha, runs.List{}))
+	if row := rows.Items[0]; len(row.Holders) != 4 || len(row.StepNames) != 1 {
+		t.Errorf("the list has it with %+v in %v", row.Holders, row.StepNames)
+	}
 	if len(r.Tasks) != 4 || len(r.Votes) != 1 || r.Votes[0].Groups[0].Need != 2 || len(r.Votes[0].Voices) != 4 {
 		t.Fatalf("asked %+v, votes %+v", r.Tasks, r.Votes)
 	}
@@ -144,8 +149,16 @@ func TestConsult(t *testing.T) {
 	if _, shown := asked.Values["hr_note"]; shown {
 		t.Error("the question shows her the note of HR")
 	}
-	if l := must[runs.TaskList](t)(w.runs.ListTasks(w.ctx, w.asha, runs.ListTasks{})); len(l.Items) != 1 {
-		t.Fatalf("her inbox has %d tasks", len(l.Items))
+	if q := asked.Task.Reason; q == nil || q.Text != "Which project?" || q.By.ID != w.hana.User {
+		t.Errorf("the question she reads is %+v", q)
+	}
+	l := must[runs.TaskList](t)(w.runs.ListTasks(w.ctx, w.asha, runs.ListTasks{}))
+	if len(l.Items) != 1 || l.Items[0].AskedBy == nil || l.Items[0].AskedBy.Name != "Hana Holt" || l.Items[0].Can.Reassign {
+		t.Fatalf("her inbox has %+v", l.Items)
+	}
+	many := must[runs.DecidedMany](t)(w.runs.CompleteMany(w.ctx, w.asha, runs.CompleteMany{Tasks: []uuid.UUID{asked.Task.ID}, Kind: "approve"}))
+	if many.Done != 0 || !strings.Contains(many.Items[0].Reason, "open it to answer") {
+		t.Errorf("a question among several to approve: %+v", many)
 	}
 	_, err := w.runs.Complete(w.ctx, w.asha, runs.Complete{Task: asked.Task.ID, Transition: "ok"})
 	refused(t, err, fault.Invalid, "not yours")
@@ -167,6 +180,12 @@ func TestDelegate(t *testing.T) {
 	his := must[runs.Run](t)(w.runs.Get(w.ctx, w.ivan, r.ID.String()))
 	if his.Task == nil || his.Task.OnBehalfOf.ID != w.ravi.User {
 		t.Fatalf("Ivan sees %+v", his.Task)
+	}
+	if why := his.Task.Reason; why == nil || why.Text != "I am away" || why.By.ID != w.ravi.User {
+		t.Errorf("Ivan reads %+v", why)
+	}
+	if l := must[runs.TaskList](t)(w.runs.ListTasks(w.ctx, w.ivan, runs.ListTasks{})); l.Items[0].OnBehalfOf == nil || l.Items[0].OnBehalfOf.Name != "Ravi Menon" {
+		t.Errorf("his inbox says %+v", l.Items[0])
 	}
 	_, err = w.runs.Complete(w.ctx, w.ravi, runs.Complete{Task: task, Transition: "hr"})
 	refused(t, err, fault.Forbidden, "assigned to somebody else")
@@ -191,5 +210,23 @@ func TestTakeOver(t *testing.T) {
 	r = must[runs.Run](t)(w.runs.TakeOver(w.ctx, w.admin, runs.TakeOver{Task: task, Comment: "Ravi is ill"}))
 	if r.Task == nil || r.Task.OnBehalfOf == nil || r.Task.OnBehalfOf.ID != w.ravi.User {
 		t.Errorf("taken over %+v", r.Task)
+	}
+}
+
+// Ensure who corrects a request reads what is wanted of him and where it goes
+// then, and a reason is not taken from elsewhere.
+func TestReasonOfSendBack(t *testing.T) {
+	w := newWorld(t)
+	r := w.start()
+	plain := must[runs.Run](t)(w.runs.Get(w.ctx, w.ravi, r.ID.String()))
+	if plain.Task.Reason != nil {
+		t.Fatalf("nobody said anything, and Ravi reads %+v", plain.Task.Reason)
+	}
+	must[runs.Run](t)(w.runs.SendBack(w.ctx, w.ravi, runs.SendBack{
+		Task: r.Tasks[0].ID, To: engine.ToInitiator, Comment: "Until when?", Return: engine.ReturnToMe, Correct: []string{"leave_to"},
+	}))
+	back := must[runs.Run](t)(w.runs.Get(w.ctx, w.asha, r.ID.String()))
+	if x := back.Task; x.Reason == nil || x.Reason.Text != "Until when?" || x.Reason.By.ID != w.ravi.User || x.ReturnsTo != "Manager" || len(x.Correct) != 1 {
+		t.Fatalf("Asha reads %+v", x)
 	}
 }

@@ -3,6 +3,7 @@ package runs
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,10 +21,17 @@ type List struct {
 	Status   []string
 	Workflow string // id or key
 	Query    string // part of title, number or requester
+	Outcome  string // of the end that was reached
+	Step     string // id of a step where it is now
 	From, To *time.Time
 	Cursor   string
 	Limit    int
+
+	Initiator uuid.UUID
 }
+
+// underWay are the states in which a run stands at a step.
+var underWay = []string{"queued", "running", "held"}
 
 // RunRow is one line of a list of runs.
 type RunRow struct {
@@ -33,13 +41,14 @@ type RunRow struct {
 	Workflow   WorkflowRef    `json:"workflow"`
 	Status     string         `json:"status"`
 	Outcome    string         `json:"outcome,omitempty"`
+	Reason     string         `json:"reason,omitempty" doc:"Why it was cancelled: operator, withdrawn, parent."`
 	Initiator  facts.Person   `json:"initiator"`
 	StartedAt  *time.Time     `json:"started_at,omitempty"`
 	EndedAt    *time.Time     `json:"ended_at,omitempty"`
 	ModifiedAt time.Time      `json:"modified_at"`
 	Round      int            `json:"round"`
-	Holders    []facts.Person `json:"holders" doc:"Who has it now; nobody while it is offered to several."`
-	StepNames  []string       `json:"step_names" doc:"Where it is now."`
+	Holders    []facts.Person `json:"holders" doc:"Who has it now, each once; nobody while it is offered to several."`
+	StepNames  []string       `json:"step_names" doc:"Where it is now: several steps in the branches of a fork."`
 }
 
 // RunList is a page of runs.
@@ -84,6 +93,10 @@ func (s *Service) queueList(ctx context.Context, b *db.Batch, rows *[]dbq.ListIn
 	p := dbq.ListInvolvedParams{
 		UserID: a.User, Part: int16(access.AsInitiator), Statuses: in.Status, Workflow: optional(in.Workflow),
 		Query: optional(in.Query), FromTime: in.From, ToTime: in.To, After: after, MaxRows: n,
+		Outcome: optional(in.Outcome), Initiator: idRef(in.Initiator), Step: optional(in.Step),
+	}
+	if in.Step != "" && p.Statuses == nil {
+		p.Statuses = underWay
 	}
 	switch in.View {
 	case "", "mine":
@@ -107,6 +120,7 @@ func (s *Service) queueAll(ctx context.Context, b *db.Batch, rows *[]dbq.ListInv
 	}
 	p := dbq.ListAllRunsParams{
 		Statuses: in.Statuses, Query: in.Query, FromTime: in.FromTime, ToTime: in.ToTime, After: in.After, MaxRows: in.MaxRows,
+		Outcome: in.Outcome, Initiator: in.Initiator, Step: in.Step,
 	}
 	if in.Workflow != nil {
 		id, err := s.workflowID(ctx, a, *in.Workflow)
@@ -148,7 +162,7 @@ type holderRow struct {
 
 func (s *Service) runRow(ctx context.Context, a access.Actor, r dbq.ListInvolvedRow) (RunRow, error) {
 	row := RunRow{
-		ID: r.ID, Title: r.Title, Status: r.Status, Outcome: r.Outcome,
+		ID: r.ID, Title: r.Title, Status: r.Status, Outcome: r.Outcome, Reason: r.Reason,
 		Workflow:  WorkflowRef{ID: r.WorkflowID, Key: r.Key, Name: r.WorkflowName, Icon: r.Icon},
 		Initiator: facts.Person{ID: r.InitiatorID, Name: r.Name, Email: r.Email, Designation: r.Designation, Department: r.Department, Status: r.UserStatus},
 		StartedAt: r.StartedAt, EndedAt: r.EndedAt, ModifiedAt: r.ModifiedAt, Round: int(r.Round), Holders: []facts.Person{}, StepNames: []string{},
@@ -161,14 +175,14 @@ func (s *Service) runRow(ctx context.Context, a access.Actor, r dbq.ListInvolved
 		return row, err
 	}
 	for _, h := range holders {
-		if h.ID != nil {
+		if h.ID != nil && !slices.ContainsFunc(row.Holders, func(p facts.Person) bool { return p.ID == *h.ID }) {
 			row.Holders = append(row.Holders, facts.Person{ID: *h.ID, Name: h.Name, Email: h.Email, Status: h.Status})
 		}
 		n, err := s.node(ctx, a, r.VersionID, h.Step)
 		if err != nil {
 			return row, err
 		}
-		if n != nil {
+		if n != nil && !slices.Contains(row.StepNames, n.Label) {
 			row.StepNames = append(row.StepNames, n.Label)
 		}
 	}

@@ -54,6 +54,9 @@ func (l *loaded) taskView(a access.Actor, t engine.Task) Task {
 	if visit := l.state.Step(t.StepSeq); visit != nil {
 		v.Correct = visit.Correct
 	}
+	if sender := l.sender(t); sender != nil {
+		v.ReturnsTo = sender.Label
+	}
 	switch {
 	case t.Kind == engine.FixTask:
 		v.Transitions = append(v.Transitions, l.submitAgain(n, t))

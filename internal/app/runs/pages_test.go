@@ -29,6 +29,8 @@ func TestLists(t *testing.T) {
 	if len(seen) != 5 || cursor != "" {
 		t.Errorf("saw %v, then %q", seen, cursor)
 	}
+	l0 := must[runs.TaskList](t)(w.runs.ListTasks(w.ctx, w.ravi, runs.ListTasks{Limit: 1}))
+	must[runs.Run](t)(w.runs.Complete(w.ctx, w.ravi, runs.Complete{Task: l0.Items[0].ID, Transition: "reject", Comment: "No"}))
 	tests := map[string]struct {
 		as   actor
 		in   runs.List
@@ -40,8 +42,15 @@ func TestLists(t *testing.T) {
 		"not involved": {w.meera, runs.List{View: "involved"}, 0},
 		"all":          {w.admin, runs.List{View: "all"}, 5},
 		"all of one":   {w.admin, runs.List{View: "all", Workflow: "ACCESS"}, 0},
-		"by status":    {w.asha, runs.List{Status: []string{"completed"}}, 0},
+		"by status":    {w.asha, runs.List{Status: []string{"completed"}}, 1},
 		"by words":     {w.asha, runs.List{Query: "leave-3"}, 1},
+		"at a step":    {w.asha, runs.List{Step: "manager"}, 4},
+		"at no step":   {w.asha, runs.List{Step: "hr"}, 0},
+		"all at step":  {w.admin, runs.List{View: "all", Workflow: "LEAVE", Step: "manager"}, 4},
+		"by outcome":   {w.asha, runs.List{Outcome: "rejected"}, 1},
+		"all, outcome": {w.admin, runs.List{View: "all", Outcome: "rejected"}, 1},
+		"from her":     {w.admin, runs.List{View: "all", Initiator: w.asha.User}, 5},
+		"from him":     {w.ravi, runs.List{View: "involved", Initiator: w.ravi.User}, 0},
 		"another org":  {w.env.Org(t).User(t, "Eve"), runs.List{View: "involved"}, 0},
 	}
 	for name, tt := range tests {
@@ -55,7 +64,7 @@ func TestLists(t *testing.T) {
 	_, err = w.runs.List(w.ctx, w.asha, runs.List{Cursor: "x"})
 	refused(t, err, fault.Invalid, "cursor: ")
 	l := must[runs.RunList](t)(w.runs.List(w.ctx, w.asha, runs.List{Limit: 1}))
-	if l.Items[0].Holders[0].Name != "Ravi Menon" || l.Items[0].StepNames[0] != "Manager" {
+	if l = must[runs.RunList](t)(w.runs.List(w.ctx, w.asha, runs.List{Limit: 1, Cursor: l.NextCursor})); l.Items[0].Holders[0].Name != "Ravi Menon" || l.Items[0].StepNames[0] != "Manager" {
 		t.Errorf("row %+v", l.Items[0])
 	}
 }

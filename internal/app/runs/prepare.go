@@ -25,6 +25,9 @@ type Prepare struct {
 	Workflow string    // id or key
 	FromRun  string    // id or number of an older run to copy the values of
 	Draft    uuid.UUID // a saved draft to go on with; Nil: the latest
+	// Values are those being entered: the answer is about them and no draft. What
+	// cannot be used yet counts as not entered.
+	Values map[string]any
 }
 
 // Prepared is everything the page of a new request needs.
@@ -59,7 +62,11 @@ func (s *Service) Prepare(ctx context.Context, a access.Actor, in Prepare) (Prep
 	st.state = engine.State{Run: engine.Run{Initiator: a.User, Status: engine.Draft, Round: 1}}
 	input := st.input(start.ID, 0)
 	values := v.Form.Defaults(input)
-	if err := s.prefill(ctx, a, in, draft, st, values); err != nil {
+	st.state.Values = values
+	if in.Values != nil {
+		st.enter(start, 0, in.Values)
+		values = st.state.Values
+	} else if err := s.prefill(ctx, a, in, draft, st, values); err != nil {
 		return Prepared{}, err
 	}
 	if fresh, err := v.Form.Recalculate(values, input); err == nil {
@@ -91,7 +98,7 @@ func (s *Service) prepare(ctx context.Context, a access.Actor, in Prepare) (*sta
 	switch {
 	case in.Draft != uuid.Nil:
 		had = db.One(b, &draft, dbq.LoadDraft, in.Draft, a.User)
-	case in.FromRun == "":
+	case in.FromRun == "" && in.Values == nil:
 		had = db.One(b, &draft, dbq.LatestDraft, wid, key, a.User)
 	}
 	if err := s.DB.Read(ctx, a.Org, b); err != nil {

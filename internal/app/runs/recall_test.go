@@ -38,6 +38,9 @@ func TestRecallWithdrawRestart(t *testing.T) {
 	if r.Status != "cancelled" || r.Reason != "withdrawn" || len(r.Tasks) != 0 {
 		t.Fatalf("withdrawn %s %s", r.Status, r.Reason)
 	}
+	if l := must[runs.RunList](t)(w.runs.List(w.ctx, w.asha, runs.List{})); l.Items[0].Reason != "withdrawn" {
+		t.Errorf("the list says %+v", l.Items[0])
+	}
 	_, err = w.runs.Restart(w.ctx, w.ravi, runs.Restart{Run: r.ID})
 	refused(t, err, fault.Forbidden, "Only who made the request")
 	d := must[runs.SavedDraft](t)(w.runs.Restart(w.ctx, w.asha, runs.Restart{Run: r.ID}))
@@ -73,9 +76,14 @@ func TestNudge(t *testing.T) {
 	r := w.start()
 	_, err := w.runs.Nudge(w.ctx, w.meera, runs.Nudge{Run: r.ID})
 	refused(t, err, fault.NotFound, "no such request")
-	must[runs.Run](t)(w.runs.Nudge(w.ctx, w.asha, runs.Nudge{Run: r.ID}))
+	if r = must[runs.Run](t)(w.runs.Nudge(w.ctx, w.asha, runs.Nudge{Run: r.ID})); r.NudgeAgainAt == nil {
+		t.Error("it does not say when they can be reminded again")
+	}
 	_, err = w.runs.Nudge(w.ctx, w.asha, runs.Nudge{Run: r.ID})
 	refused(t, err, fault.Conflict, "next reminder is possible")
 	w.org.Exec(t, `UPDATE runs SET nudged_at = nudged_at - interval '4 hours' WHERE id = $1`, r.ID)
+	if r = must[runs.Run](t)(w.runs.Get(w.ctx, w.asha, r.ID.String())); r.NudgeAgainAt != nil {
+		t.Errorf("they cannot be reminded before %s", r.NudgeAgainAt)
+	}
 	must[runs.Run](t)(w.runs.Nudge(w.ctx, w.asha, runs.Nudge{Run: r.ID}))
 }

@@ -35,6 +35,7 @@ type seen struct {
 	values map[string]any
 	ahead  []outlook
 	marks  marks
+	reason *Reason
 }
 
 // seen finds out what the reader may see.
@@ -74,7 +75,9 @@ func (s *Service) view(ctx context.Context, a access.Actor, l *loaded, revisions
 	if err := s.ask(a, l, needs, s.readOnly(ctx, a)); err != nil {
 		return Run{}, err
 	}
-	return l.page(a, v), nil
+	var err error
+	v.reason, err = s.reason(ctx, a, l, v.task)
+	return l.page(a, v), err
 }
 
 // page puts a run together from what is known.
@@ -84,6 +87,7 @@ func (l *loaded) page(a access.Actor, v seen) Run {
 	r.Next = l.next(v.ahead, v.values)
 	if v.task != nil {
 		t := l.taskView(a, *v.task)
+		t.Reason = v.reason
 		r.Task = &t
 	}
 	return r
@@ -164,6 +168,9 @@ func (l *loaded) head(a access.Actor) Run {
 		Version:  int(l.row.VersionNo), Status: string(st.Status), Outcome: st.Outcome, OutcomeName: l.outcomeName(),
 		Reason: st.Reason, Initiator: l.personView(st.Initiator), StartedAt: timeRef(st.StartedAt), EndedAt: timeRef(st.EndedAt),
 		Revision: st.Seq, Round: st.Round, Path: l.path(), Tasks: []OpenTask{}, Can: access.ForRun(a, l.standing),
+	}
+	if again := st.NudgedAt.Add(engine.NudgeEvery); !st.NudgedAt.IsZero() && l.facts.Now.Before(again) {
+		r.NudgeAgainAt = &again
 	}
 	for _, n := range l.version.Nodes() {
 		r.Steps = append(r.Steps, stepRef(n))

@@ -109,6 +109,20 @@ func TestStartAtOnce(t *testing.T) {
 	refused(t, err, fault.Invalid, "Idempotency-Key")
 }
 
+// Ensure who is asked next follows what is being entered, half of it or wrong, without
+// the draft that was kept before.
+func TestPrepareEntered(t *testing.T) {
+	w := newWorld(t)
+	w.publish(several)
+	must[runs.SavedDraft](t)(w.runs.SaveDraft(w.ctx, w.asha, runs.SaveDraft{Workflow: "SEVERAL", Values: map[string]any{"what": "twice"}}))
+	for entered, step := range map[any]string{"priced": "priced", "twice": "twice", "pri": "plain", 7: "plain", nil: "plain"} {
+		p := must[runs.Prepared](t)(w.runs.Prepare(w.ctx, w.asha, runs.Prepare{Workflow: "SEVERAL", Values: map[string]any{"what": entered, "cost": 3, "none": true}}))
+		if len(p.Next) != 1 || p.Next[0].StepID != step || p.Draft != nil || p.Values["cost"] != nil {
+			t.Errorf("%v leads to %+v, draft %v, values %v", entered, p.Next, p.Draft, p.Values)
+		}
+	}
+}
+
 // Ensure a draft is its author's alone, is sent once, and a sent one is gone.
 func TestDraft(t *testing.T) {
 	w := newWorld(t)

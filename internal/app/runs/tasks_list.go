@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/handstamp/handstamp/internal/core/access"
+	"github.com/handstamp/handstamp/internal/core/engine"
 	"github.com/handstamp/handstamp/internal/core/fault"
 	"github.com/handstamp/handstamp/internal/core/workflow"
 	"github.com/handstamp/handstamp/internal/db"
@@ -22,9 +23,23 @@ type ListTasks struct {
 	Initiator uuid.UUID
 	OlderDays int    // only what has waited longer than that
 	Query     string // part of title, number or requester
-	Oldest    bool   // first the oldest
+	Sort      string // newest (when empty), oldest, title, workflow or requester
 	Cursor    string
 	Limit     int
+}
+
+// oldest reports whether, of two lines that are alike otherwise, the older comes first.
+func (in ListTasks) oldest() bool { return in.Sort != "" && in.Sort != "newest" }
+
+// words is what the lines are ordered by besides their age, empty for their age alone.
+func (in ListTasks) words() (string, error) {
+	switch in.Sort {
+	case "", "newest", "oldest":
+		return "", nil
+	case "title", "workflow", "requester":
+		return in.Sort, nil
+	}
+	return "", fault.At("sort", "Choose newest, oldest, title, workflow or requester.")
 }
 
 // mostTasks is how many lines of the inbox one page has at most: whoever scrolls
@@ -43,6 +58,8 @@ type TaskRow struct {
 	Kind       string        `json:"kind"`
 	Initiator  facts.Person  `json:"initiator"`
 	Assignee   *facts.Person `json:"assignee,omitempty"`
+	AskedBy    *facts.Person `json:"asked_by,omitempty" doc:"Who asks for help or for one more approval."`
+	OnBehalfOf *facts.Person `json:"on_behalf_of,omitempty" doc:"Whose decision it is."`
 	AssignedAt time.Time     `json:"assigned_at"`
 	StartedAt  *time.Time    `json:"started_at,omitempty"`
 	Round      int           `json:"round"`
@@ -101,23 +118,34 @@ func (s *Service) ListTasks(ctx context.Context, a access.Actor, in ListTasks) (
 func (s *Service) inboxRows(ctx context.Context, a access.Actor, in ListTasks, after *uuid.UUID, n int) ([]dbq.ListInboxRow, error) {
 	var rows []dbq.ListInboxRow
 	b := db.NewBatch()
+	words, err := in.words()
+	if err != nil {
+		return nil, err
+	}
 	switch in.View {
 	case "", "mine":
-		query := dbq.ListInbox
-		if in.Oldest {
-			query = dbq.ListInboxOldest
-		}
-		db.Many(b, &rows, query, db.Args(dbq.ListInboxParams{
+		args := dbq.ListInboxParams{
 			UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), Step: optional(in.Step),
 			Initiator: idRef(in.Initiator), OlderDays: int32(in.OlderDays), After: after, MaxRows: int32(n),
-		})...)
+		}
+		switch {
+		case words != "":
+			db.Many(b, &rows, dbq.ListInboxBy, db.Args(dbq.ListInboxByParams{
+				Sort: words, UserID: args.UserID, Workflow: args.Workflow, Query: args.Query, Step: args.Step,
+				Initiator: args.Initiator, OlderDays: args.OlderDays, After: after, MaxRows: args.MaxRows,
+			})...)
+		case in.oldest():
+			db.Many(b, &rows, dbq.ListInboxOldest, db.Args(args)...)
+		default:
+			db.Many(b, &rows, dbq.ListInbox, db.Args(args)...)
+		}
 	case "claimable":
 		return s.claimable(ctx, a, in, after, n)
 	case "team":
 		db.Many(b, &rows, dbq.ListTeam, db.Args(dbq.ListTeamParams{
 			UserID: a.User, Everything: a.Has(access.RunViewAll) || a.Has(access.RunOperate),
 			Workflow: optional(in.Workflow), Query: optional(in.Query), Step: optional(in.Step),
-			Initiator: idRef(in.Initiator), OlderDays: int32(in.OlderDays), Oldest: in.Oldest, After: after, MaxRows: int32(n),
+			Initiator: idRef(in.Initiator), OlderDays: int32(in.OlderDays), Sort: words, Oldest: in.oldest(), After: after, MaxRows: int32(n),
 		})...)
 	default:
 		return nil, fault.At("filter.view", "Choose mine, claimable or team.")
@@ -129,6 +157,10 @@ func (s *Service) inboxRows(ctx context.Context, a access.Actor, in ListTasks, a
 // Offers whose rule does not match him any more are passed over.
 func (s *Service) claimable(ctx context.Context, a access.Actor, in ListTasks, after *uuid.UUID, n int) ([]dbq.ListInboxRow, error) {
 	const chunk = 100
+	words, err := in.words()
+	if err != nil {
+		return nil, err
+	}
 	var out []dbq.ListInboxRow
 	var v facts.Viewer
 	for {
@@ -136,7 +168,7 @@ func (s *Service) claimable(ctx context.Context, a access.Actor, in ListTasks, a
 		b := db.NewBatch()
 		db.Many(b, &rows, dbq.ListClaimable, db.Args(dbq.ListClaimableParams{
 			UserID: a.User, Workflow: optional(in.Workflow), Query: optional(in.Query), Step: optional(in.Step),
-			Initiator: idRef(in.Initiator), OlderDays: int32(in.OlderDays), Oldest: in.Oldest, After: after, MaxRows: chunk,
+			Initiator: idRef(in.Initiator), OlderDays: int32(in.OlderDays), Sort: words, Oldest: in.oldest(), After: after, MaxRows: chunk,
 		})...)
 		facts.QueueViewer(b, a.User, &v)
 		if err := s.DB.Read(ctx, a.Org, b); err != nil {
@@ -181,11 +213,20 @@ func (s *Service) taskRow(ctx context.Context, a access.Actor, r dbq.ListInboxRo
 	if r.Holder != "" && r.AssigneeID != nil {
 		row.Assignee = &facts.Person{ID: *r.AssigneeID, Name: r.Holder, Email: r.HolderEmail}
 	}
+	row.AskedBy, row.OnBehalfOf = byName(r.AddedBy, r.Asker, r.AskerEmail), byName(r.OnBehalfOf, r.Owner, r.OwnerEmail)
 	can := access.ForTask(a, access.TaskStanding{
-		Open: true, Assignee: id(r.AssigneeID), Fix: r.Kind == "fix", Pooled: r.PoolID != nil, Offered: r.AssigneeID == nil,
+		Open: true, Assignee: id(r.AssigneeID), Fix: r.Kind == string(engine.FixTask), Opinion: engine.TaskKind(r.Kind).Opinion(), Pooled: r.PoolID != nil, Offered: r.AssigneeID == nil,
 	})
 	row.Can = RowAbilities{Complete: can.Complete, Claim: can.Claim, Release: can.Release, Reassign: can.Reassign}
 	return row, nil
+}
+
+// byName is a person of whom a list knows no more than the name.
+func byName(id *uuid.UUID, name, email string) *facts.Person {
+	if id == nil {
+		return nil
+	}
+	return &facts.Person{ID: *id, Name: name, Email: email}
 }
 
 // node is a step of a version, nil when it has none of that id.

@@ -1,11 +1,18 @@
 package runs_test
 
 import (
+	"bytes"
+	"cmp"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/google/uuid"
 
 	"github.com/handstamp/handstamp/internal/app/runs"
 	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/db/dbq"
 )
 
 // Ensure every filter of the inbox keeps what it says, and both orders page alike.
@@ -27,7 +34,7 @@ func TestInboxFilters(t *testing.T) {
 		"from nobody":      {runs.ListTasks{Initiator: w.meera.User}, 0},
 		"older":            {runs.ListTasks{OlderDays: 7}, 1},
 		"older, the other": {runs.ListTasks{OlderDays: 9}, 0},
-		"oldest":           {runs.ListTasks{Oldest: true, Step: "manager"}, 1},
+		"oldest":           {runs.ListTasks{Sort: "oldest", Step: "manager"}, 1},
 	} {
 		l, err := w.runs.ListTasks(w.ctx, w.ravi, tt.in)
 		if err != nil || len(l.Items) != tt.want {
@@ -62,7 +69,7 @@ func TestInboxOrder(t *testing.T) {
 	}
 	for view, who := range map[string]actor{"mine": w.ravi, "claimable": w.ivan, "team": w.admin} {
 		newest := w.numbers(who, runs.ListTasks{View: view})
-		oldest := w.numbers(who, runs.ListTasks{View: view, Oldest: true})
+		oldest := w.numbers(who, runs.ListTasks{View: view, Sort: "oldest"})
 		slices.Reverse(oldest)
 		if len(newest) != 3 || !slices.Equal(newest, oldest) {
 			t.Errorf("%s: newest %v, oldest reversed %v", view, newest, oldest)
@@ -115,4 +122,91 @@ func TestFacets(t *testing.T) {
 	if f := must[runs.Facets](t)(w.runs.ListFacets(w.ctx, w.asha, runs.ListTasks{View: "claimable"})); len(f.Workflows) != 0 || f.Steps == nil {
 		t.Errorf("facets of nothing %+v", f)
 	}
+}
+
+// Ensure lines can be ordered by what their readers see, in every view, over pages
+// that begin behind a task which was decided meanwhile, and by nothing else.
+func TestInboxByWords(t *testing.T) {
+	w := newWorld(t)
+	w.publish(several)
+	for range 2 {
+		w.start()
+		w.ask("plain")
+		must[runs.Run](t)(w.runs.Start(w.ctx, w.asha, runs.Start{Workflow: "ACCESS", Values: map[string]any{"what": "VPN"}}))
+		must[runs.Run](t)(w.runs.Start(w.ctx, w.hana, runs.Start{Workflow: "ACCESS", Values: map[string]any{"what": "VPN"}}))
+	}
+	sorted := func(view, sort string, who actor, by func(runs.TaskRow) string) {
+		t.Helper()
+		var rows []runs.TaskRow
+		in := runs.ListTasks{View: view, Sort: sort, Limit: 1}
+		for {
+			l := must[runs.TaskList](t)(w.runs.ListTasks(w.ctx, who, in))
+			rows = append(rows, l.Items...)
+			if in.Cursor = l.NextCursor; in.Cursor == "" {
+				break
+			}
+		}
+		newest := w.numbers(who, runs.ListTasks{View: view})
+		ordered := slices.IsSortedFunc(rows, func(a, b runs.TaskRow) int {
+			return cmp.Or(cmp.Compare(strings.ToLower(by(a)), strings.ToLower(by(b))), bytes.Compare(a.ID[:], b.ID[:]))
+		})
+		if len(rows) < 4 || len(rows) != len(newest) || !ordered {
+			t.Errorf("%s by %s: %d rows of %d, in order: %t", view, sort, len(rows), len(newest), ordered)
+		}
+	}
+	for view, who := range map[string]actor{"mine": w.ravi, "claimable": w.ivan, "team": w.admin} {
+		sorted(view, "title", who, func(r runs.TaskRow) string { return r.Title })
+		sorted(view, "workflow", who, func(r runs.TaskRow) string { return r.Workflow.Name })
+		sorted(view, "requester", who, func(r runs.TaskRow) string { return r.Initiator.Name })
+	}
+	page := must[runs.TaskList](t)(w.runs.ListTasks(w.ctx, w.ravi, runs.ListTasks{Sort: "workflow", Limit: 2}))
+	w.org.Exec(t, `UPDATE tasks SET status = 'completed', completed_at = app_now() WHERE id = $1`, page.Items[1].ID)
+	rest := must[runs.TaskList](t)(w.runs.ListTasks(w.ctx, w.ravi, runs.ListTasks{Sort: "workflow", Cursor: page.NextCursor}))
+	if len(rest.Items) != 2 {
+		t.Errorf("%d lines behind one that is decided, want 2", len(rest.Items))
+	}
+	_, err := w.runs.ListTasks(w.ctx, w.ravi, runs.ListTasks{Sort: "colour"})
+	refused(t, err, fault.Invalid, "sort")
+}
+
+// Ensure ordering by words reads the tasks of its reader by their index and everything
+// else by its key, with thousands of requests by others around.
+func TestInboxByWordsOfMany(t *testing.T) {
+	w := newWorld(t)
+	r := w.start()
+	w.many(r.ID, 3000, w.ravi)
+	w.many(r.ID, 6000, w.meera)
+	w.env.AsOwner(t, `ANALYZE`)
+	for _, sort := range []string{"title", "workflow", "requester"} {
+		var plan []string
+		b := db.NewBatch()
+		after := r.Tasks[0].ID
+		db.Many(b, &plan, `EXPLAIN (COSTS OFF) `+dbq.ListInboxBy, db.Args(dbq.ListInboxByParams{UserID: w.ravi.User, Sort: sort, After: &after, MaxRows: 50})...)
+		if err := w.env.DB.Read(w.ctx, w.org.ID, b); err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Join(plan, "\n")
+		if !strings.Contains(text, "tasks_inbox") || strings.Contains(text, "Seq Scan on tasks") || strings.Contains(text, "Seq Scan on runs") {
+			t.Errorf("by %s:\n%s", sort, text)
+		}
+		l := must[runs.TaskList](t)(w.runs.ListTasks(w.ctx, w.ravi, runs.ListTasks{Sort: sort, Limit: 500}))
+		if len(l.Items) != 500 || l.NextCursor == "" {
+			t.Errorf("by %s: %d lines, then %q", sort, len(l.Items), l.NextCursor)
+		}
+	}
+}
+
+// many makes copies of a request that wait for somebody.
+func (w *world) many(like uuid.UUID, n int, who actor) {
+	w.t.Helper()
+	w.org.Exec(w.t, `
+		WITH made AS (SELECT gen_random_uuid() AS id, g FROM generate_series(1, $2::int) g),
+		r AS (INSERT INTO runs (id, workflow_id, version_id, prefix, number, title, status, initiator_id, root_id, started_at, created_by)
+			SELECT m.id, x.workflow_id, x.version_id, 'MANY', m.g + (SELECT count(*) FROM runs), 'Request ' || md5(m.g::text), x.status, x.initiator_id, m.id, x.started_at, x.created_by
+			FROM made m, runs x WHERE x.id = $1),
+		s AS (INSERT INTO step_runs (run_id, seq, step, status, entered_at, round)
+			SELECT m.id, x.seq, x.step, x.status, x.entered_at, x.round FROM made m, step_runs x WHERE x.run_id = $1 AND x.left_at IS NULL)
+		INSERT INTO tasks (id, run_id, step_seq, step, kind, status, assignee_id, workflow_id, assigned_at, created_at)
+		SELECT m.id, m.id, x.step_seq, x.step, x.kind, 'open', $3::uuid, x.workflow_id, x.assigned_at, x.created_at
+		FROM made m, tasks x WHERE x.run_id = $1 AND x.status = 'open'`, like, n, who.User)
 }

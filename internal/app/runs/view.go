@@ -50,6 +50,8 @@ type Run struct {
 	Changes      map[string]Change `json:"changes,omitempty" doc:"How fields differ from what the reader last knew, by name. Of what he may not see there is nothing."`
 	ChangesSince string            `json:"changes_since,omitempty" enum:"decision,round,start" doc:"From when on changes are counted: the reader's own last act, else the beginning of this round or the start."`
 
+	NudgeAgainAt *time.Time `json:"nudge_again_at,omitempty" doc:"Its holders were reminded by hand; from then on they can be again."`
+
 	Can access.RunAbilities `json:"can"`
 }
 
@@ -166,8 +168,17 @@ type Task struct {
 	AskedBy     *facts.Person `json:"asked_by,omitempty" doc:"Who asks for help or for one more approval."`
 	OnBehalfOf  *facts.Person `json:"on_behalf_of,omitempty" doc:"Whose decision it is."`
 	Correct     []string      `json:"correct,omitempty" doc:"The only fields that may be changed here."`
+	ReturnsTo   string        `json:"returns_to_step_name,omitempty" doc:"The step to which it comes straight back."`
+	Reason      *Reason       `json:"reason,omitempty" doc:"What was said when it was asked for, handed to its holder or sent back."`
 
 	Can access.TaskAbilities `json:"can"`
+}
+
+// Reason is what somebody said when he gave a task to somebody.
+type Reason struct {
+	By   facts.Person `json:"by"`
+	Text string       `json:"text"`
+	At   time.Time    `json:"at"`
 }
 
 // Transition is one way to leave a task.

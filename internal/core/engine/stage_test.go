@@ -208,8 +208,26 @@ func (s *stage) act(t *testing.T, l line, input string) (string, error) {
 		} else if e.Type == event.StepLeft {
 			s.walked[e.Step+" by "+e.Transition] = true
 		}
+		s.branch(r, e)
 	}
 	return strings.Join(append(s.tell(d), s.status()), "\n"), nil
+}
+
+// branch notes which ways out of a fork were taken: a fork is left by several.
+func (s *stage) branch(r *enginetest.Run, e event.Event) {
+	from := r.State.Step(e.From)
+	if e.Type != event.StepEntered || from == nil {
+		return
+	}
+	n := s.version.Node(from.Step)
+	if n == nil || n.Type != workflow.Fork {
+		return
+	}
+	for _, a := range n.Transitions {
+		if a.To == e.Step {
+			s.walked[n.ID+" by "+a.ID] = true
+		}
+	}
 }
 
 // parse makes the engine's command of a line.

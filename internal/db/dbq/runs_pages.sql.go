@@ -94,7 +94,7 @@ func (q *Queries) GroupOffered(ctx context.Context, arg GroupOfferedParams) ([]G
 }
 
 const ListAllRuns = `-- name: ListAllRuns :many
-SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
+SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.reason, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
@@ -111,8 +111,11 @@ WHERE r.status <> 'draft'
   AND ($3::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($3)) > 0)
   AND ($4::timestamptz IS NULL OR r.started_at >= $4)
   AND ($5::timestamptz IS NULL OR r.started_at < $5)
-  AND ($6::uuid IS NULL OR r.id < $6)
-ORDER BY r.id DESC LIMIT $7
+  AND ($6::text IS NULL OR r.outcome = $6)
+  AND ($7::uuid IS NULL OR r.initiator_id = $7)
+  AND ($8::text IS NULL OR EXISTS (SELECT 1 FROM step_runs v WHERE v.org_id = r.org_id AND v.run_id = r.id AND v.left_at IS NULL AND v.step = $8))
+  AND ($9::uuid IS NULL OR r.id < $9)
+ORDER BY r.id DESC LIMIT $10
 `
 
 type ListAllRunsParams struct {
@@ -121,6 +124,9 @@ type ListAllRunsParams struct {
 	Query      *string
 	FromTime   *time.Time
 	ToTime     *time.Time
+	Outcome    *string
+	Initiator  *uuid.UUID
+	Step       *string
 	After      *uuid.UUID
 	MaxRows    int32
 }
@@ -132,6 +138,7 @@ type ListAllRunsRow struct {
 	Title        string
 	Status       string
 	Outcome      string
+	Reason       string
 	VersionID    uuid.UUID
 	Round        int32
 	StartedAt    *time.Time
@@ -158,6 +165,9 @@ func (q *Queries) ListAllRuns(ctx context.Context, arg ListAllRunsParams) ([]Lis
 		arg.Query,
 		arg.FromTime,
 		arg.ToTime,
+		arg.Outcome,
+		arg.Initiator,
+		arg.Step,
 		arg.After,
 		arg.MaxRows,
 	)
@@ -175,6 +185,7 @@ func (q *Queries) ListAllRuns(ctx context.Context, arg ListAllRunsParams) ([]Lis
 			&i.Title,
 			&i.Status,
 			&i.Outcome,
+			&i.Reason,
 			&i.VersionID,
 			&i.Round,
 			&i.StartedAt,
@@ -205,7 +216,9 @@ func (q *Queries) ListAllRuns(ctx context.Context, arg ListAllRunsParams) ([]Lis
 const ListClaimable = `-- name: ListClaimable :many
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
 FROM (SELECT org_id, user_id, pool_id FROM pool_members x WHERE x.user_id = $1::uuid OFFSET 0) m
 CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.org_id = m.org_id AND x.pool_id = m.pool_id
         AND x.status = 'open' AND x.assignee_id IS NULL OFFSET 0) t
@@ -213,17 +226,23 @@ CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, 
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
-WHERE ($2::text IS NULL OR w.key = $2 OR w.id::text = $2)
-  AND ($3::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($3)) > 0)
-  AND ($4::text IS NULL OR t.step = $4)
-  AND ($5::uuid IS NULL OR r.initiator_id = $5)
-  AND ($6::integer = 0 OR t.assigned_at < app_now() - make_interval(days => $6::integer))
-  AND ($7::uuid IS NULL OR CASE WHEN $8::boolean THEN t.id > $7 ELSE t.id < $7 END)
-ORDER BY CASE WHEN $8::boolean THEN t.id END, t.id DESC LIMIT $9
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
+CROSS JOIN LATERAL (SELECT CASE $2::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
+WHERE ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
+  AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
+  AND ($5::text IS NULL OR t.step = $5)
+  AND ($6::uuid IS NULL OR r.initiator_id = $6)
+  AND ($7::integer = 0 OR t.assigned_at < app_now() - make_interval(days => $7::integer))
+  AND ($8::uuid IS NULL OR CASE WHEN $9::boolean THEN (k.key, t.id) > ((SELECT CASE $2::text WHEN 'title' THEN lower(xr.title) WHEN 'workflow' THEN lower(xw.name) WHEN 'requester' THEN lower(xu.name) ELSE '' END FROM tasks x JOIN runs xr ON xr.org_id = x.org_id AND xr.id = x.run_id
+              JOIN workflows xw ON xw.org_id = xr.org_id AND xw.id = xr.workflow_id
+              JOIN users xu ON xu.org_id = xr.org_id AND xu.id = xr.initiator_id WHERE x.id = $8), $8) ELSE t.id < $8 END)
+ORDER BY k.key, CASE WHEN $9::boolean THEN t.id END, t.id DESC LIMIT $10
 `
 
 type ListClaimableParams struct {
 	UserID    uuid.UUID
+	Sort      string
 	Workflow  *string
 	Query     *string
 	Step      *string
@@ -262,12 +281,19 @@ type ListClaimableRow struct {
 	Department   string
 	Holder       string
 	HolderEmail  string
+	AddedBy      *uuid.UUID
+	Asker        string
+	AskerEmail   string
+	OnBehalfOf   *uuid.UUID
+	Owner        string
+	OwnerEmail   string
 }
 
 // Open tasks that are offered to me.
 func (q *Queries) ListClaimable(ctx context.Context, arg ListClaimableParams) ([]ListClaimableRow, error) {
 	rows, err := q.db.Query(ctx, ListClaimable,
 		arg.UserID,
+		arg.Sort,
 		arg.Workflow,
 		arg.Query,
 		arg.Step,
@@ -312,6 +338,12 @@ func (q *Queries) ListClaimable(ctx context.Context, arg ListClaimableParams) ([
 			&i.Department,
 			&i.Holder,
 			&i.HolderEmail,
+			&i.AddedBy,
+			&i.Asker,
+			&i.AskerEmail,
+			&i.OnBehalfOf,
+			&i.Owner,
+			&i.OwnerEmail,
 		); err != nil {
 			return nil, err
 		}
@@ -372,7 +404,7 @@ func (q *Queries) ListComments(ctx context.Context, arg ListCommentsParams) ([]L
 }
 
 const ListDrafts = `-- name: ListDrafts :many
-SELECT r.id, r.prefix, 0::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
+SELECT r.id, r.prefix, 0::bigint AS number, r.title, r.status, r.outcome, r.reason, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        '[]'::jsonb AS holders
@@ -398,6 +430,7 @@ type ListDraftsRow struct {
 	Title        string
 	Status       string
 	Outcome      string
+	Reason       string
 	VersionID    uuid.UUID
 	Round        int32
 	StartedAt    *time.Time
@@ -432,6 +465,7 @@ func (q *Queries) ListDrafts(ctx context.Context, arg ListDraftsParams) ([]ListD
 			&i.Title,
 			&i.Status,
 			&i.Outcome,
+			&i.Reason,
 			&i.VersionID,
 			&i.Round,
 			&i.StartedAt,
@@ -514,13 +548,17 @@ func (q *Queries) ListHistory(ctx context.Context, arg ListHistoryParams) ([]Lis
 const ListInbox = `-- name: ListInbox :many
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
         AND ($2::uuid IS NULL OR x.id < $2) ORDER BY x.id DESC OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
 WHERE ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
   AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
   AND ($5::text IS NULL OR t.step = $5)
@@ -568,6 +606,12 @@ type ListInboxRow struct {
 	Department   string
 	Holder       string
 	HolderEmail  string
+	AddedBy      *uuid.UUID
+	Asker        string
+	AskerEmail   string
+	OnBehalfOf   *uuid.UUID
+	Owner        string
+	OwnerEmail   string
 }
 
 // My open tasks, newest first: driven by the partial index on open tasks.
@@ -617,6 +661,152 @@ func (q *Queries) ListInbox(ctx context.Context, arg ListInboxParams) ([]ListInb
 			&i.Department,
 			&i.Holder,
 			&i.HolderEmail,
+			&i.AddedBy,
+			&i.Asker,
+			&i.AskerEmail,
+			&i.OnBehalfOf,
+			&i.Owner,
+			&i.OwnerEmail,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const ListInboxBy = `-- name: ListInboxBy :many
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+       r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
+FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open' OFFSET 0) t
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
+CROSS JOIN LATERAL (SELECT CASE $2::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
+WHERE ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
+  AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
+  AND ($5::text IS NULL OR t.step = $5)
+  AND ($6::uuid IS NULL OR r.initiator_id = $6)
+  AND ($7::integer = 0 OR t.assigned_at < app_now() - make_interval(days => $7::integer))
+  AND ($8::uuid IS NULL OR (k.key, t.id) > ((SELECT CASE $2::text WHEN 'title' THEN lower(xr.title) WHEN 'workflow' THEN lower(xw.name) WHEN 'requester' THEN lower(xu.name) ELSE '' END FROM tasks x JOIN runs xr ON xr.org_id = x.org_id AND xr.id = x.run_id
+              JOIN workflows xw ON xw.org_id = xr.org_id AND xw.id = xr.workflow_id
+              JOIN users xu ON xu.org_id = xr.org_id AND xu.id = xr.initiator_id WHERE x.id = $8), $8))
+ORDER BY k.key, t.id LIMIT $9
+`
+
+type ListInboxByParams struct {
+	UserID    uuid.UUID
+	Sort      string
+	Workflow  *string
+	Query     *string
+	Step      *string
+	Initiator *uuid.UUID
+	OlderDays int32
+	After     *uuid.UUID
+	MaxRows   int32
+}
+
+type ListInboxByRow struct {
+	ID           uuid.UUID
+	RunID        uuid.UUID
+	Step         string
+	Kind         string
+	AssigneeID   *uuid.UUID
+	PoolID       *uuid.UUID
+	AssignedAt   time.Time
+	Warning      string
+	Unread       bool
+	Prefix       string
+	Number       int64
+	Title        string
+	VersionID    uuid.UUID
+	Round        int32
+	StartedAt    *time.Time
+	WorkflowID   uuid.UUID
+	Key          string
+	WorkflowName string
+	Icon         string
+	InitiatorID  uuid.UUID
+	Name         string
+	Email        string
+	Designation  string
+	Status       string
+	Department   string
+	Holder       string
+	HolderEmail  string
+	AddedBy      *uuid.UUID
+	Asker        string
+	AskerEmail   string
+	OnBehalfOf   *uuid.UUID
+	Owner        string
+	OwnerEmail   string
+}
+
+// The same by words: title, workflow or requester, within one the oldest first. It reads
+// all open tasks of one person, as no index holds what stands in other tables. The page
+// before is found by its last task, decided by now or not.
+func (q *Queries) ListInboxBy(ctx context.Context, arg ListInboxByParams) ([]ListInboxByRow, error) {
+	rows, err := q.db.Query(ctx, ListInboxBy,
+		arg.UserID,
+		arg.Sort,
+		arg.Workflow,
+		arg.Query,
+		arg.Step,
+		arg.Initiator,
+		arg.OlderDays,
+		arg.After,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListInboxByRow
+	for rows.Next() {
+		var i ListInboxByRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.RunID,
+			&i.Step,
+			&i.Kind,
+			&i.AssigneeID,
+			&i.PoolID,
+			&i.AssignedAt,
+			&i.Warning,
+			&i.Unread,
+			&i.Prefix,
+			&i.Number,
+			&i.Title,
+			&i.VersionID,
+			&i.Round,
+			&i.StartedAt,
+			&i.WorkflowID,
+			&i.Key,
+			&i.WorkflowName,
+			&i.Icon,
+			&i.InitiatorID,
+			&i.Name,
+			&i.Email,
+			&i.Designation,
+			&i.Status,
+			&i.Department,
+			&i.Holder,
+			&i.HolderEmail,
+			&i.AddedBy,
+			&i.Asker,
+			&i.AskerEmail,
+			&i.OnBehalfOf,
+			&i.Owner,
+			&i.OwnerEmail,
 		); err != nil {
 			return nil, err
 		}
@@ -631,13 +821,17 @@ func (q *Queries) ListInbox(ctx context.Context, arg ListInboxParams) ([]ListInb
 const ListInboxOldest = `-- name: ListInboxOldest :many
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
         AND ($2::uuid IS NULL OR x.id > $2) ORDER BY x.id OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
 WHERE ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
   AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
   AND ($5::text IS NULL OR t.step = $5)
@@ -685,6 +879,12 @@ type ListInboxOldestRow struct {
 	Department   string
 	Holder       string
 	HolderEmail  string
+	AddedBy      *uuid.UUID
+	Asker        string
+	AskerEmail   string
+	OnBehalfOf   *uuid.UUID
+	Owner        string
+	OwnerEmail   string
 }
 
 // The same, oldest first.
@@ -734,6 +934,12 @@ func (q *Queries) ListInboxOldest(ctx context.Context, arg ListInboxOldestParams
 			&i.Department,
 			&i.Holder,
 			&i.HolderEmail,
+			&i.AddedBy,
+			&i.Asker,
+			&i.AskerEmail,
+			&i.OnBehalfOf,
+			&i.Owner,
+			&i.OwnerEmail,
 		); err != nil {
 			return nil, err
 		}
@@ -746,7 +952,7 @@ func (q *Queries) ListInboxOldest(ctx context.Context, arg ListInboxOldestParams
 }
 
 const ListInvolved = `-- name: ListInvolved :many
-SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
+SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.reason, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
@@ -765,20 +971,26 @@ WHERE ($5::text[] IS NULL OR r.status = ANY ($5::text[]))
   AND ($7::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($7)) > 0)
   AND ($8::timestamptz IS NULL OR r.started_at >= $8)
   AND ($9::timestamptz IS NULL OR r.started_at < $9)
-ORDER BY p.run_id DESC LIMIT $10
+  AND ($10::text IS NULL OR r.outcome = $10)
+  AND ($11::uuid IS NULL OR r.initiator_id = $11)
+  AND ($12::text IS NULL OR EXISTS (SELECT 1 FROM step_runs v WHERE v.org_id = r.org_id AND v.run_id = r.id AND v.left_at IS NULL AND v.step = $12))
+ORDER BY p.run_id DESC LIMIT $13
 `
 
 type ListInvolvedParams struct {
-	UserID   uuid.UUID
-	Part     int16
-	OpenOnly bool
-	After    *uuid.UUID
-	Statuses []string
-	Workflow *string
-	Query    *string
-	FromTime *time.Time
-	ToTime   *time.Time
-	MaxRows  int32
+	UserID    uuid.UUID
+	Part      int16
+	OpenOnly  bool
+	After     *uuid.UUID
+	Statuses  []string
+	Workflow  *string
+	Query     *string
+	FromTime  *time.Time
+	ToTime    *time.Time
+	Outcome   *string
+	Initiator *uuid.UUID
+	Step      *string
+	MaxRows   int32
 }
 
 type ListInvolvedRow struct {
@@ -788,6 +1000,7 @@ type ListInvolvedRow struct {
 	Title        string
 	Status       string
 	Outcome      string
+	Reason       string
 	VersionID    uuid.UUID
 	Round        int32
 	StartedAt    *time.Time
@@ -818,6 +1031,9 @@ func (q *Queries) ListInvolved(ctx context.Context, arg ListInvolvedParams) ([]L
 		arg.Query,
 		arg.FromTime,
 		arg.ToTime,
+		arg.Outcome,
+		arg.Initiator,
+		arg.Step,
 		arg.MaxRows,
 	)
 	if err != nil {
@@ -834,6 +1050,7 @@ func (q *Queries) ListInvolved(ctx context.Context, arg ListInvolvedParams) ([]L
 			&i.Title,
 			&i.Status,
 			&i.Outcome,
+			&i.Reason,
 			&i.VersionID,
 			&i.Round,
 			&i.StartedAt,
@@ -901,25 +1118,33 @@ func (q *Queries) ListRevisions(ctx context.Context, runID uuid.UUID) ([]ListRev
 const ListTeam = `-- name: ListTeam :many
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, h.name AS holder, h.email AS holder_email
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, h.name AS holder, h.email AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
 FROM (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.manager_id = $1::uuid OFFSET 0) h
 CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.org_id = h.org_id AND x.assignee_id = h.id AND x.status = 'open' OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
-WHERE ($2::boolean OR EXISTS (SELECT 1 FROM participants p WHERE p.org_id = t.org_id AND p.user_id = $1 AND p.run_id = t.run_id))
-  AND ($3::text IS NULL OR w.key = $3 OR w.id::text = $3)
-  AND ($4::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($4)) > 0)
-  AND ($5::text IS NULL OR t.step = $5)
-  AND ($6::uuid IS NULL OR r.initiator_id = $6)
-  AND ($7::integer = 0 OR t.assigned_at < app_now() - make_interval(days => $7::integer))
-  AND ($8::uuid IS NULL OR CASE WHEN $9::boolean THEN t.id > $8 ELSE t.id < $8 END)
-ORDER BY CASE WHEN $9::boolean THEN t.id END, t.id DESC LIMIT $10
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
+CROSS JOIN LATERAL (SELECT CASE $2::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
+WHERE ($3::boolean OR EXISTS (SELECT 1 FROM participants p WHERE p.org_id = t.org_id AND p.user_id = $1 AND p.run_id = t.run_id))
+  AND ($4::text IS NULL OR w.key = $4 OR w.id::text = $4)
+  AND ($5::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($5)) > 0)
+  AND ($6::text IS NULL OR t.step = $6)
+  AND ($7::uuid IS NULL OR r.initiator_id = $7)
+  AND ($8::integer = 0 OR t.assigned_at < app_now() - make_interval(days => $8::integer))
+  AND ($9::uuid IS NULL OR CASE WHEN $10::boolean THEN (k.key, t.id) > ((SELECT CASE $2::text WHEN 'title' THEN lower(xr.title) WHEN 'workflow' THEN lower(xw.name) WHEN 'requester' THEN lower(xu.name) ELSE '' END FROM tasks x JOIN runs xr ON xr.org_id = x.org_id AND xr.id = x.run_id
+              JOIN workflows xw ON xw.org_id = xr.org_id AND xw.id = xr.workflow_id
+              JOIN users xu ON xu.org_id = xr.org_id AND xu.id = xr.initiator_id WHERE x.id = $9), $9) ELSE t.id < $9 END)
+ORDER BY k.key, CASE WHEN $10::boolean THEN t.id END, t.id DESC LIMIT $11
 `
 
 type ListTeamParams struct {
 	UserID     uuid.UUID
+	Sort       string
 	Everything bool
 	Workflow   *string
 	Query      *string
@@ -959,6 +1184,12 @@ type ListTeamRow struct {
 	Department   string
 	Holder       string
 	HolderEmail  string
+	AddedBy      *uuid.UUID
+	Asker        string
+	AskerEmail   string
+	OnBehalfOf   *uuid.UUID
+	Owner        string
+	OwnerEmail   string
 }
 
 // Open tasks of those who report to me, in runs that I may see: all of them with
@@ -966,6 +1197,7 @@ type ListTeamRow struct {
 func (q *Queries) ListTeam(ctx context.Context, arg ListTeamParams) ([]ListTeamRow, error) {
 	rows, err := q.db.Query(ctx, ListTeam,
 		arg.UserID,
+		arg.Sort,
 		arg.Everything,
 		arg.Workflow,
 		arg.Query,
@@ -1011,6 +1243,12 @@ func (q *Queries) ListTeam(ctx context.Context, arg ListTeamParams) ([]ListTeamR
 			&i.Department,
 			&i.Holder,
 			&i.HolderEmail,
+			&i.AddedBy,
+			&i.Asker,
+			&i.AskerEmail,
+			&i.OnBehalfOf,
+			&i.Owner,
+			&i.OwnerEmail,
 		); err != nil {
 			return nil, err
 		}
@@ -1020,6 +1258,37 @@ func (q *Queries) ListTeam(ctx context.Context, arg ListTeamParams) ([]ListTeamR
 		return nil, err
 	}
 	return items, nil
+}
+
+const ReasonOfTask = `-- name: ReasonOfTask :one
+SELECT c.text, c.author_id, c.created_at
+FROM events e
+JOIN comments c ON c.org_id = e.org_id AND c.id = (e.data->>'comment')::uuid
+WHERE e.run_id = $1 AND (
+      e.type IN ('task.created', 'task.delegated', 'task.reassigned') AND e.data->>'task' = $2::text
+   OR e.type = 'task.sent_back' AND (e.data->>'step_seq')::integer = $3::integer)
+ORDER BY e.seq DESC LIMIT 1
+`
+
+type ReasonOfTaskParams struct {
+	RunID    uuid.UUID
+	Task     string
+	BackFrom int32
+}
+
+type ReasonOfTaskRow struct {
+	Text      string
+	AuthorID  uuid.UUID
+	CreatedAt time.Time
+}
+
+// What was said last when a task was asked for, given to its holder, or opened by
+// sending the request back.
+func (q *Queries) ReasonOfTask(ctx context.Context, arg ReasonOfTaskParams) (ReasonOfTaskRow, error) {
+	row := q.db.QueryRow(ctx, ReasonOfTask, arg.RunID, arg.Task, arg.BackFrom)
+	var i ReasonOfTaskRow
+	err := row.Scan(&i.Text, &i.AuthorID, &i.CreatedAt)
+	return i, err
 }
 
 const RunByNumber = `-- name: RunByNumber :one

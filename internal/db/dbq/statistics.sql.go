@@ -84,6 +84,69 @@ func (q *Queries) CountOutcomes(ctx context.Context, arg CountOutcomesParams) ([
 	return items, nil
 }
 
+const CountTaskHolders = `-- name: CountTaskHolders :many
+SELECT t.assignee_id, coalesce(u.name, '')::text AS name, coalesce(u.email, '')::text AS email, coalesce(u.status, '')::text AS status,
+       count(*)::bigint AS tasks, min(t.assigned_at)::timestamptz AS oldest
+FROM (SELECT x.org_id, x.id FROM runs x
+      WHERE x.workflow_id = (SELECT w.id FROM workflows w WHERE (w.id = $1::uuid OR w.key = $2::text) AND w.deleted_at IS NULL)
+        AND x.status IN ('running', 'held')
+      LIMIT $3) r
+CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id AND x.status = 'open' OFFSET 0) t
+LEFT JOIN users u ON u.org_id = t.org_id AND u.id = t.assignee_id
+GROUP BY t.assignee_id, u.name, u.email, u.status
+ORDER BY tasks DESC, name LIMIT $4
+`
+
+type CountTaskHoldersParams struct {
+	ID      *uuid.UUID
+	Key     *string
+	Most    int32
+	MaxRows int32
+}
+
+type CountTaskHoldersRow struct {
+	AssigneeID *uuid.UUID
+	Name       string
+	Email      string
+	Status     string
+	Tasks      int64
+	Oldest     time.Time
+}
+
+// Who holds how many of the runs under way, and since when the first of them. The
+// row without a person counts what is offered to several.
+func (q *Queries) CountTaskHolders(ctx context.Context, arg CountTaskHoldersParams) ([]CountTaskHoldersRow, error) {
+	rows, err := q.db.Query(ctx, CountTaskHolders,
+		arg.ID,
+		arg.Key,
+		arg.Most,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountTaskHoldersRow
+	for rows.Next() {
+		var i CountTaskHoldersRow
+		if err := rows.Scan(
+			&i.AssigneeID,
+			&i.Name,
+			&i.Email,
+			&i.Status,
+			&i.Tasks,
+			&i.Oldest,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const CountWaiting = `-- name: CountWaiting :many
 SELECT v.step, count(*)::bigint AS runs, min(v.entered_at)::timestamptz AS oldest
 FROM (SELECT x.org_id, x.id FROM runs x
@@ -117,6 +180,60 @@ func (q *Queries) CountWaiting(ctx context.Context, arg CountWaitingParams) ([]C
 	for rows.Next() {
 		var i CountWaitingRow
 		if err := rows.Scan(&i.Step, &i.Runs, &i.Oldest); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const CountWeeks = `-- name: CountWeeks :many
+SELECT x.week::timestamptz AS week, sum(x.started)::bigint AS started, sum(x.ended)::bigint AS ended
+FROM (SELECT x.started_at, x.ended_at FROM runs x
+      WHERE x.workflow_id = (SELECT w.id FROM workflows w WHERE (w.id = $1::uuid OR w.key = $2::text) AND w.deleted_at IS NULL)
+        AND x.started_at >= coalesce($3::timestamptz, '-infinity')
+        AND x.started_at < coalesce($4::timestamptz, 'infinity')
+      ORDER BY x.started_at DESC LIMIT $5) r
+CROSS JOIN LATERAL (VALUES (date_trunc('week', r.started_at, 'UTC'), 1, 0), (date_trunc('week', r.ended_at, 'UTC'), 0, 1)) x (week, started, ended)
+WHERE x.week IS NOT NULL
+GROUP BY x.week ORDER BY x.week
+`
+
+type CountWeeksParams struct {
+	ID       *uuid.UUID
+	Key      *string
+	FromTime *time.Time
+	ToTime   *time.Time
+	Most     int32
+}
+
+type CountWeeksRow struct {
+	Week    time.Time
+	Started int64
+	Ended   int64
+}
+
+// How many of the same runs were started and how many ended in each week, which
+// begins on Monday at midnight UTC.
+func (q *Queries) CountWeeks(ctx context.Context, arg CountWeeksParams) ([]CountWeeksRow, error) {
+	rows, err := q.db.Query(ctx, CountWeeks,
+		arg.ID,
+		arg.Key,
+		arg.FromTime,
+		arg.ToTime,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountWeeksRow
+	for rows.Next() {
+		var i CountWeeksRow
+		if err := rows.Scan(&i.Week, &i.Started, &i.Ended); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

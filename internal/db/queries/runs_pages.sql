@@ -9,13 +9,17 @@ SELECT id FROM runs WHERE prefix = @prefix AND number = @number;
 -- My open tasks, newest first: driven by the partial index on open tasks.
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
 FROM (SELECT * FROM tasks x WHERE x.assignee_id = @user_id::uuid AND x.status = 'open'
         AND (sqlc.narg(after)::uuid IS NULL OR x.id < sqlc.narg(after)) ORDER BY x.id DESC OFFSET 0) t
 CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+LEFT JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
 WHERE (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
   AND (sqlc.narg(step)::text IS NULL OR t.step = sqlc.narg(step))
@@ -27,13 +31,17 @@ ORDER BY t.id DESC LIMIT @max_rows;
 -- The same, oldest first.
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
 FROM (SELECT * FROM tasks x WHERE x.assignee_id = @user_id::uuid AND x.status = 'open'
         AND (sqlc.narg(after)::uuid IS NULL OR x.id > sqlc.narg(after)) ORDER BY x.id OFFSET 0) t
 CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+LEFT JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
 WHERE (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
   AND (sqlc.narg(step)::text IS NULL OR t.step = sqlc.narg(step))
@@ -41,11 +49,40 @@ WHERE (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id:
   AND (@older_days::integer = 0 OR t.assigned_at < app_now() - make_interval(days => @older_days::integer))
 ORDER BY t.id LIMIT @max_rows;
 
+-- name: ListInboxBy :many
+-- The same by words: title, workflow or requester, within one the oldest first. It reads
+-- all open tasks of one person, as no index holds what stands in other tables. The page
+-- before is found by its last task, decided by now or not.
+SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
+       r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
+FROM (SELECT * FROM tasks x WHERE x.assignee_id = @user_id::uuid AND x.status = 'open' OFFSET 0) t
+CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+LEFT JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
+CROSS JOIN LATERAL (SELECT CASE @sort::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
+WHERE (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
+  AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
+  AND (sqlc.narg(step)::text IS NULL OR t.step = sqlc.narg(step))
+  AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
+  AND (@older_days::integer = 0 OR t.assigned_at < app_now() - make_interval(days => @older_days::integer))
+  AND (sqlc.narg(after)::uuid IS NULL OR (k.key, t.id) > ((SELECT CASE @sort::text WHEN 'title' THEN lower(xr.title) WHEN 'workflow' THEN lower(xw.name) WHEN 'requester' THEN lower(xu.name) ELSE '' END FROM tasks x JOIN runs xr ON xr.org_id = x.org_id AND xr.id = x.run_id
+              JOIN workflows xw ON xw.org_id = xr.org_id AND xw.id = xr.workflow_id
+              JOIN users xu ON xu.org_id = xr.org_id AND xu.id = xr.initiator_id WHERE x.id = sqlc.narg(after)), sqlc.narg(after)))
+ORDER BY k.key, t.id LIMIT @max_rows;
+
 -- name: ListClaimable :many
 -- Open tasks that are offered to me.
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
 FROM (SELECT * FROM pool_members x WHERE x.user_id = @user_id::uuid OFFSET 0) m
 CROSS JOIN LATERAL (SELECT * FROM tasks x WHERE x.org_id = m.org_id AND x.pool_id = m.pool_id
         AND x.status = 'open' AND x.assignee_id IS NULL OFFSET 0) t
@@ -53,38 +90,50 @@ CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.
 CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+LEFT JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
+CROSS JOIN LATERAL (SELECT CASE @sort::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
 WHERE (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
   AND (sqlc.narg(step)::text IS NULL OR t.step = sqlc.narg(step))
   AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
   AND (@older_days::integer = 0 OR t.assigned_at < app_now() - make_interval(days => @older_days::integer))
-  AND (sqlc.narg(after)::uuid IS NULL OR CASE WHEN @oldest::boolean THEN t.id > sqlc.narg(after) ELSE t.id < sqlc.narg(after) END)
-ORDER BY CASE WHEN @oldest::boolean THEN t.id END, t.id DESC LIMIT @max_rows;
+  AND (sqlc.narg(after)::uuid IS NULL OR CASE WHEN @oldest::boolean THEN (k.key, t.id) > ((SELECT CASE @sort::text WHEN 'title' THEN lower(xr.title) WHEN 'workflow' THEN lower(xw.name) WHEN 'requester' THEN lower(xu.name) ELSE '' END FROM tasks x JOIN runs xr ON xr.org_id = x.org_id AND xr.id = x.run_id
+              JOIN workflows xw ON xw.org_id = xr.org_id AND xw.id = xr.workflow_id
+              JOIN users xu ON xu.org_id = xr.org_id AND xu.id = xr.initiator_id WHERE x.id = sqlc.narg(after)), sqlc.narg(after)) ELSE t.id < sqlc.narg(after) END)
+ORDER BY k.key, CASE WHEN @oldest::boolean THEN t.id END, t.id DESC LIMIT @max_rows;
 
 -- name: ListTeam :many
 -- Open tasks of those who report to me, in runs that I may see: all of them with
 -- the right to, else those in which I have a part.
 SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, t.warning, (t.opened_at IS NULL OR t.opened_at < t.assigned_at)::boolean AS unread, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title,
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
-       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, h.name AS holder, h.email AS holder_email
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, h.name AS holder, h.email AS holder_email,
+       t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
 FROM (SELECT * FROM users x WHERE x.manager_id = @user_id::uuid OFFSET 0) h
 CROSS JOIN LATERAL (SELECT * FROM tasks x WHERE x.org_id = h.org_id AND x.assignee_id = h.id AND x.status = 'open' OFFSET 0) t
 CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+LEFT JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
+LEFT JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
+CROSS JOIN LATERAL (SELECT CASE @sort::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
 WHERE (@everything::boolean OR EXISTS (SELECT 1 FROM participants p WHERE p.org_id = t.org_id AND p.user_id = @user_id AND p.run_id = t.run_id))
   AND (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
   AND (sqlc.narg(step)::text IS NULL OR t.step = sqlc.narg(step))
   AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
   AND (@older_days::integer = 0 OR t.assigned_at < app_now() - make_interval(days => @older_days::integer))
-  AND (sqlc.narg(after)::uuid IS NULL OR CASE WHEN @oldest::boolean THEN t.id > sqlc.narg(after) ELSE t.id < sqlc.narg(after) END)
-ORDER BY CASE WHEN @oldest::boolean THEN t.id END, t.id DESC LIMIT @max_rows;
+  AND (sqlc.narg(after)::uuid IS NULL OR CASE WHEN @oldest::boolean THEN (k.key, t.id) > ((SELECT CASE @sort::text WHEN 'title' THEN lower(xr.title) WHEN 'workflow' THEN lower(xw.name) WHEN 'requester' THEN lower(xu.name) ELSE '' END FROM tasks x JOIN runs xr ON xr.org_id = x.org_id AND xr.id = x.run_id
+              JOIN workflows xw ON xw.org_id = xr.org_id AND xw.id = xr.workflow_id
+              JOIN users xu ON xu.org_id = xr.org_id AND xu.id = xr.initiator_id WHERE x.id = sqlc.narg(after)), sqlc.narg(after)) ELSE t.id < sqlc.narg(after) END)
+ORDER BY k.key, CASE WHEN @oldest::boolean THEN t.id END, t.id DESC LIMIT @max_rows;
 
 -- name: ListInvolved :many
 -- Runs in which somebody has a part: all of them, or those he started.
-SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
+SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.reason, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
@@ -103,11 +152,14 @@ WHERE (sqlc.narg(statuses)::text[] IS NULL OR r.status = ANY (sqlc.narg(statuses
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
   AND (sqlc.narg(from_time)::timestamptz IS NULL OR r.started_at >= sqlc.narg(from_time))
   AND (sqlc.narg(to_time)::timestamptz IS NULL OR r.started_at < sqlc.narg(to_time))
+  AND (sqlc.narg(outcome)::text IS NULL OR r.outcome = sqlc.narg(outcome))
+  AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
+  AND (sqlc.narg(step)::text IS NULL OR EXISTS (SELECT 1 FROM step_runs v WHERE v.org_id = r.org_id AND v.run_id = r.id AND v.left_at IS NULL AND v.step = sqlc.narg(step)))
 ORDER BY p.run_id DESC LIMIT @max_rows;
 
 -- name: ListAllRuns :many
 -- Every run of the organization that was sent, for those who may see all.
-SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
+SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.reason, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
@@ -124,11 +176,14 @@ WHERE r.status <> 'draft'
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
   AND (sqlc.narg(from_time)::timestamptz IS NULL OR r.started_at >= sqlc.narg(from_time))
   AND (sqlc.narg(to_time)::timestamptz IS NULL OR r.started_at < sqlc.narg(to_time))
+  AND (sqlc.narg(outcome)::text IS NULL OR r.outcome = sqlc.narg(outcome))
+  AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
+  AND (sqlc.narg(step)::text IS NULL OR EXISTS (SELECT 1 FROM step_runs v WHERE v.org_id = r.org_id AND v.run_id = r.id AND v.left_at IS NULL AND v.step = sqlc.narg(step)))
   AND (sqlc.narg(after)::uuid IS NULL OR r.id < sqlc.narg(after))
 ORDER BY r.id DESC LIMIT @max_rows;
 
 -- name: ListDrafts :many
-SELECT r.id, r.prefix, 0::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
+SELECT r.id, r.prefix, 0::bigint AS number, r.title, r.status, r.outcome, r.reason, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
        '[]'::jsonb AS holders
@@ -149,6 +204,17 @@ FROM events e
 LEFT JOIN comments c ON c.org_id = e.org_id AND c.id = (e.data->>'comment')::uuid
 WHERE e.run_id = @run_id AND e.seq > @after
 ORDER BY e.seq LIMIT @max_rows;
+
+-- name: ReasonOfTask :one
+-- What was said last when a task was asked for, given to its holder, or opened by
+-- sending the request back.
+SELECT c.text, c.author_id, c.created_at
+FROM events e
+JOIN comments c ON c.org_id = e.org_id AND c.id = (e.data->>'comment')::uuid
+WHERE e.run_id = @run_id AND (
+      e.type IN ('task.created', 'task.delegated', 'task.reassigned') AND e.data->>'task' = @task::text
+   OR e.type = 'task.sent_back' AND (e.data->>'step_seq')::integer = @back_from::integer)
+ORDER BY e.seq DESC LIMIT 1;
 
 -- name: ListRevisions :many
 -- Every change of a run's values, to tell what has changed for a reader.

@@ -39,3 +39,30 @@ FROM (SELECT x.org_id, x.id FROM runs x
       LIMIT @most) r
 CROSS JOIN LATERAL (SELECT * FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id AND x.left_at IS NULL OFFSET 0) v
 GROUP BY v.step;
+
+-- name: CountWeeks :many
+-- How many of the same runs were started and how many ended in each week, which
+-- begins on Monday at midnight UTC.
+SELECT x.week::timestamptz AS week, sum(x.started)::bigint AS started, sum(x.ended)::bigint AS ended
+FROM (SELECT x.started_at, x.ended_at FROM runs x
+      WHERE x.workflow_id = (SELECT w.id FROM workflows w WHERE (w.id = sqlc.narg(id)::uuid OR w.key = sqlc.narg(key)::text) AND w.deleted_at IS NULL)
+        AND x.started_at >= coalesce(sqlc.narg(from_time)::timestamptz, '-infinity')
+        AND x.started_at < coalesce(sqlc.narg(to_time)::timestamptz, 'infinity')
+      ORDER BY x.started_at DESC LIMIT @most) r
+CROSS JOIN LATERAL (VALUES (date_trunc('week', r.started_at, 'UTC'), 1, 0), (date_trunc('week', r.ended_at, 'UTC'), 0, 1)) x (week, started, ended)
+WHERE x.week IS NOT NULL
+GROUP BY x.week ORDER BY x.week;
+
+-- name: CountTaskHolders :many
+-- Who holds how many of the runs under way, and since when the first of them. The
+-- row without a person counts what is offered to several.
+SELECT t.assignee_id, coalesce(u.name, '')::text AS name, coalesce(u.email, '')::text AS email, coalesce(u.status, '')::text AS status,
+       count(*)::bigint AS tasks, min(t.assigned_at)::timestamptz AS oldest
+FROM (SELECT x.org_id, x.id FROM runs x
+      WHERE x.workflow_id = (SELECT w.id FROM workflows w WHERE (w.id = sqlc.narg(id)::uuid OR w.key = sqlc.narg(key)::text) AND w.deleted_at IS NULL)
+        AND x.status IN ('running', 'held')
+      LIMIT @most) r
+CROSS JOIN LATERAL (SELECT * FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id AND x.status = 'open' OFFSET 0) t
+LEFT JOIN users u ON u.org_id = t.org_id AND u.id = t.assignee_id
+GROUP BY t.assignee_id, u.name, u.email, u.status
+ORDER BY tasks DESC, name LIMIT @max_rows;

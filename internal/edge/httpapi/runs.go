@@ -15,6 +15,8 @@ type runPrepare struct {
 	Workflow string    `json:"workflow" minLength:"1" maxLength:"64" doc:"The workflow's id or key." example:"LEAVE"`
 	FromRun  string    `json:"from_run,omitempty" maxLength:"64" doc:"Id or number of an earlier request whose values are copied."`
 	RunID    uuid.UUID `json:"run_id,omitzero" doc:"The saved draft to go on with."`
+
+	Values map[string]any `json:"values,omitempty" doc:"The fields being entered, by name: who is asked next may depend on them. They are not validated, and no draft is looked for."`
 }
 
 type runStart struct {
@@ -69,8 +71,12 @@ type runFilter struct {
 	Status   []string   `json:"status,omitempty" maxItems:"10" enum:"queued,running,held,completed,failed,cancelled" doc:"Only in one of these states."`
 	Workflow string     `json:"workflow,omitempty" maxLength:"64" doc:"Only of this workflow: its id or key."`
 	Query    string     `json:"query,omitempty" maxLength:"200" doc:"Part of a title, number or requester."`
+	Outcome  string     `json:"outcome,omitempty" maxLength:"100" doc:"Only with this outcome."`
+	StepID   string     `json:"step_id,omitempty" maxLength:"100" doc:"Only what is at this step now."`
 	From     *time.Time `json:"from,omitempty" doc:"Started at or after."`
 	To       *time.Time `json:"to,omitempty" doc:"Started before."`
+
+	InitiatorID uuid.UUID `json:"initiator_id,omitzero" doc:"Only from this person."`
 }
 
 type runList struct {
@@ -87,7 +93,7 @@ func runOperations(r *registry, s *runs.Service) {
 	op(r, "runs.prepare", access.RunStart, read, "Begin a request",
 		"Everything the page of a new request needs: the form, its first values, who is asked next, and the latest unsent draft.",
 		func(ctx context.Context, a access.Actor, in runPrepare) (runs.Prepared, error) {
-			return s.Prepare(ctx, a, runs.Prepare{Workflow: in.Workflow, FromRun: in.FromRun, Draft: in.RunID})
+			return s.Prepare(ctx, a, runs.Prepare{Workflow: in.Workflow, FromRun: in.FromRun, Draft: in.RunID, Values: in.Values})
 		})
 	op(r, "runs.start", access.RunStart, change, "Send a request",
 		"Starts a run of a published workflow, or sends a saved draft.",
@@ -117,7 +123,7 @@ func runOperations(r *registry, s *runs.Service) {
 		func(ctx context.Context, a access.Actor, in runList) (runs.RunList, error) {
 			f := in.Filter
 			return s.List(ctx, a, runs.List{
-				View: f.View, Status: f.Status, Workflow: f.Workflow, Query: f.Query, From: f.From, To: f.To, Cursor: in.Cursor, Limit: in.Limit,
+				View: f.View, Status: f.Status, Workflow: f.Workflow, Query: f.Query, Outcome: f.Outcome, Step: f.StepID, Initiator: f.InitiatorID, From: f.From, To: f.To, Cursor: in.Cursor, Limit: in.Limit,
 			})
 		})
 	op(r, "runs.history", access.Member, read, "Read what happened",

@@ -69,14 +69,14 @@ type taskList struct {
 	Cursor string     `json:"cursor,omitempty" maxLength:"1000" doc:"next_cursor of the page before."`
 	Limit  int        `json:"limit,omitempty" minimum:"1" maximum:"500" doc:"How many items; 50 when absent."`
 	Filter taskFilter `json:"filter,omitzero" doc:"What to show."`
-	Sort   string     `json:"sort,omitempty" enum:"newest,oldest" doc:"Which come first; the newest when absent."`
+	Sort   string     `json:"sort,omitempty" enum:"newest,oldest,title,workflow,requester" doc:"Which come first, the newest when absent; by words, of those alike the oldest."`
 }
 
 func (in taskList) asked() runs.ListTasks {
 	f := in.Filter
 	return runs.ListTasks{
 		View: f.View, Workflow: f.Workflow, Step: f.StepID, Initiator: f.InitiatorID, OlderDays: f.OlderDays, Query: f.Query,
-		Oldest: in.Sort == "oldest", Cursor: in.Cursor, Limit: in.Limit,
+		Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit,
 	}
 }
 

@@ -2250,6 +2250,17 @@ export interface components {
             /** @description Of an added approver: before, beside or after who asked him. */
             where?: string;
         };
+        HolderCount: {
+            /**
+             * Format: date-time
+             * @description Since when the first of them waits.
+             */
+            oldest: string;
+            /** @description Absent for what is offered to several. */
+            person?: components["schemas"]["Person"];
+            /** Format: int64 */
+            tasks: number;
+        };
         Impact: {
             /** @description Departments he heads. */
             departments: components["schemas"]["Named"][];
@@ -2518,6 +2529,12 @@ export interface components {
              */
             type: string;
         };
+        Reason: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            text: string;
+        };
         Right: {
             meaning: string;
             permission: string;
@@ -2661,6 +2678,11 @@ export interface components {
             later: components["schemas"]["OpenTask"][];
             /** @description What may come next when nobody rejects or sends back, with the people where they can be told. */
             next: components["schemas"]["NextStep"][];
+            /**
+             * Format: date-time
+             * @description Its holders were reminded by hand; from then on they can be again.
+             */
+            nudge_again_at?: string;
             /** @description What people call it: LEAVE-42. Empty while a draft. */
             number: string;
             /** @description Of the end step reached: approved, rejected … */
@@ -2718,10 +2740,19 @@ export interface components {
              * @description Started at or after.
              */
             from?: string;
+            /**
+             * Format: uuid
+             * @description Only from this person.
+             */
+            initiator_id?: string;
+            /** @description Only with this outcome. */
+            outcome?: string;
             /** @description Part of a title, number or requester. */
             query?: string;
             /** @description Only in one of these states. */
             status?: ("queued" | "running" | "held" | "completed" | "failed" | "cancelled")[];
+            /** @description Only what is at this step now. */
+            step_id?: string;
             /**
              * Format: date-time
              * @description Started before.
@@ -2742,7 +2773,7 @@ export interface components {
         RunRow: {
             /** Format: date-time */
             ended_at?: string;
-            /** @description Who has it now; nobody while it is offered to several. */
+            /** @description Who has it now, each once; nobody while it is offered to several. */
             holders: components["schemas"]["Person"][];
             /** Format: uuid */
             id: string;
@@ -2751,12 +2782,14 @@ export interface components {
             modified_at: string;
             number: string;
             outcome?: string;
+            /** @description Why it was cancelled: operator, withdrawn, parent. */
+            reason?: string;
             /** Format: int64 */
             round: number;
             /** Format: date-time */
             started_at?: string;
             status: string;
-            /** @description Where it is now. */
+            /** @description Where it is now: several steps in the branches of a fork. */
             step_names: string[];
             title: string;
             workflow: components["schemas"]["WorkflowRef"];
@@ -2846,6 +2879,10 @@ export interface components {
              * @description The saved draft to go on with.
              */
             run_id?: string;
+            /** @description The fields being entered, by name: who is asked next may depend on them. They are not validated, and no draft is looked for. */
+            values?: {
+                [key: string]: unknown;
+            };
             /**
              * @description The workflow's id or key.
              * @example LEAVE
@@ -3017,6 +3054,10 @@ export interface components {
             kind: string;
             /** @description Whose decision it is. */
             on_behalf_of?: components["schemas"]["Person"];
+            /** @description What was said when it was asked for, handed to its holder or sent back. */
+            reason?: components["schemas"]["Reason"];
+            /** @description The step to which it comes straight back. */
+            returns_to_step_name?: string;
             /** Format: uuid */
             run_id: string;
             send_back: components["schemas"]["BackTarget"][];
@@ -3079,6 +3120,10 @@ export interface components {
             kind: string;
             /** @description Whose decision it is. */
             on_behalf_of?: components["schemas"]["Person"];
+            /** @description What was said when it was asked for, handed to its holder or sent back. */
+            reason?: components["schemas"]["Reason"];
+            /** @description The step to which it comes straight back. */
+            returns_to_step_name?: string;
             run: components["schemas"]["Run"];
             /** Format: uuid */
             run_id: string;
@@ -3089,6 +3134,8 @@ export interface components {
             transitions: components["schemas"]["Transition"][];
         };
         TaskRow: {
+            /** @description Who asks for help or for one more approval. */
+            asked_by?: components["schemas"]["Person"];
             /** Format: date-time */
             assigned_at: string;
             assignee?: components["schemas"]["Person"];
@@ -3098,6 +3145,8 @@ export interface components {
             initiator: components["schemas"]["Person"];
             kind: string;
             number: string;
+            /** @description Whose decision it is. */
+            on_behalf_of?: components["schemas"]["Person"];
             /** Format: int64 */
             round: number;
             /** Format: uuid */
@@ -3260,10 +3309,10 @@ export interface components {
              */
             limit?: number;
             /**
-             * @description Which come first; the newest when absent.
+             * @description Which come first, the newest when absent; by words, of those alike the oldest.
              * @enum {string}
              */
-            sort?: "newest" | "oldest";
+            sort?: "newest" | "oldest" | "title" | "workflow" | "requester";
         };
         TasksMarkReadRequest: {
             /**
@@ -3682,6 +3731,17 @@ export interface components {
             name: string;
             to_step_id: string;
         };
+        WeekCount: {
+            /** Format: int64 */
+            ended: number;
+            /** Format: int64 */
+            started: number;
+            /**
+             * Format: date-time
+             * @description Its Monday, midnight UTC.
+             */
+            week: string;
+        };
         Workflow: {
             can: components["schemas"]["WorkflowAbilities"];
             description?: string;
@@ -3776,6 +3836,8 @@ export interface components {
         WorkflowStatistics: {
             /** @description Of those that ended, from start to end. */
             duration?: components["schemas"]["Duration"];
+            /** @description Who holds how many of those under way, whenever they were started, the most first; only for those who may see every request. */
+            holders?: components["schemas"]["HolderCount"][];
             /** @description The most frequent first. */
             outcomes: components["schemas"]["OutcomeRow"][];
             /**
@@ -3787,6 +3849,8 @@ export interface components {
             sampled?: boolean;
             /** @description In the order of the definition; steps of earlier versions last. */
             steps: components["schemas"]["StepMeasure"][];
+            /** @description How many of the counted requests were started and ended in each week, the first week first; weeks without any are absent. */
+            weeks: components["schemas"]["WeekCount"][];
         };
         WorkflowSummary: {
             can: components["schemas"]["WorkflowAbilities"];

@@ -104,9 +104,17 @@ export type Assignee = {
   levels?: number;
   step?: string;
   user?: string;
+  users?: string[];
   role?: string;
   field?: string;
   department?: string;
+};
+/** Several people decide a step together. */
+export type DocumentVote = {
+  need?: string | number;
+  sequence?: boolean;
+  veto?: boolean;
+  groups?: { id: string; name?: string; assignee?: Assignee; need?: string | number }[];
 };
 export type DocumentTransition = {
   id: string;
@@ -126,6 +134,9 @@ export type DocumentStep = {
   fields?: Record<string, string>;
   reject?: { off?: boolean; name?: string };
   send_back?: { off?: boolean; name?: string; to?: string[] };
+  vote?: DocumentVote;
+  without?: string[];
+  wait?: { for?: string | number; until?: RuleSource };
   outcome?: string;
   sla?: { limit?: string; escalate?: string };
 };
@@ -136,4 +147,5 @@ export type Definition = {
   visible_to?: RuleSource;
   form?: { fields?: DocumentField[]; layout?: unknown[] };
   steps?: DocumentStep[];
+  duties?: { initiator_decides?: boolean; apart?: [string, string][]; skip_repeated?: boolean };
 };

@@ -6,6 +6,8 @@ type Raw = Record<string, unknown>;
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Only what is set, so that addresses stay short. */
 const set = <T extends Raw>(value: T): { [K in keyof T]?: T[K] } =>
   Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as { [K in keyof T]?: T[K] };
@@ -19,9 +21,16 @@ export const landingSearch = (raw: Raw): Landing => set({ group: text(raw.group)
 type View = { step?: string };
 export const viewSearch = (raw: Raw): View => set({ step: text(raw.step) });
 
-type Runs = { q?: string; status?: string; period?: string };
+type Runs = { q?: string; status?: string; period?: string; outcome?: string; step?: string; from?: string };
 export const runsSearch = (raw: Raw): Runs =>
-  set({ q: text(raw.q), status: text(raw.status), period: text(raw.period) });
+  set({
+    q: text(raw.q),
+    status: text(raw.status),
+    period: text(raw.period),
+    outcome: text(raw.outcome),
+    step: text(raw.step),
+    from: typeof raw.from === 'string' && uuid.test(raw.from) ? raw.from : undefined,
+  });
 
 type Start = { from?: string; draft?: string };
 export const startSearch = (raw: Raw): Start => set({ from: text(raw.from), draft: text(raw.draft) });

@@ -1,11 +1,26 @@
-import type { Assignee, DocumentStep, RuleGroup, RuleRow, RuleSource } from '@/api/types';
+import type { Assignee, Definition, DocumentStep, DocumentVote, RuleGroup, RuleRow, RuleSource } from '@/api/types';
 
-/** A rule as people read it: its rows in words, or the CEL text where only that exists. */
-export function ruleWords(source: RuleSource | undefined | null): string {
-  if (!source) return '';
-  if (typeof source === 'string') return source;
-  return groupWords(source.rows);
+/** How a field is called; its key where nobody says more. */
+export type Labels = (field: string) => string;
+const keys: Labels = (field) => field;
+
+/** The labels of a definition's fields. */
+export function labelsOf(document: Definition): Labels {
+  const labels = new Map((document.form?.fields ?? []).map((field) => [field.name, field.label]));
+  return (field) => labels.get(field) || field;
 }
+
+/** A rule as people read it: its rows in words, or the CEL text where only that exists, with fields by their labels. */
+export function ruleWords(source: RuleSource | undefined | null, labels: Labels = keys): string {
+  if (!source) return '';
+  if (typeof source === 'string') return labels === keys ? source : named(source, labels);
+  return groupWords(source.rows, labels);
+}
+
+/** Texts in quotes are no fields. */
+const parts = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\bform\.(\w+)/g;
+const named = (cel: string, labels: Labels) =>
+  cel.replaceAll(parts, (whole, field: string | undefined) => (field ? `“${labels(field)}”` : whole));
 
 const operators: Record<string, string> = {
   '=': 'is',
@@ -26,16 +41,17 @@ const operators: Record<string, string> = {
   notBetween: 'is not between',
 };
 
-function groupWords(group: RuleGroup): string {
-  const rows = (group.rules ?? group.rows ?? []).map(rowWords).filter(Boolean);
+function groupWords(group: RuleGroup, labels: Labels): string {
+  const rows = (group.rules ?? group.rows ?? []).map((row) => rowWords(row, labels)).filter(Boolean);
   const joined = rows.join(group.combinator === 'or' || group.match === 'any' ? ' or ' : ' and ');
   return group.not ? `not (${joined})` : joined;
 }
 
-function rowWords(row: RuleRow): string {
-  if (row.rules || row.rows) return `(${groupWords(row)})`;
+function rowWords(row: RuleRow, labels: Labels): string {
+  if (row.rules || row.rows) return `(${groupWords(row, labels)})`;
   const value = Array.isArray(row.value) ? row.value.join(', ') : row.value;
-  return [row.field ?? row.variable, operators[row.operator ?? ''] ?? row.operator, value]
+  const name = row.field ?? row.variable;
+  return [name && labels(name.replace(/^form\./, '')), operators[row.operator ?? ''] ?? row.operator, value]
     .filter((part) => part !== undefined && part !== null && part !== '')
     .join(' ');
 }
@@ -45,14 +61,15 @@ export const stepKind: Record<string, string> = {
   start: 'Start',
   task: 'People decide',
   condition: 'Decides by itself',
+  fork: 'Goes several ways at once',
+  join: 'Where they meet again',
   end: 'End',
 };
 
 const whom = (assignee: Assignee) => (assignee.of === 'last' ? 'the person before' : 'the requester');
-const rule = (assignee: Assignee) => ruleWords(assignee.candidates);
 
 type Names = (step: string | undefined) => string;
-type Words = (assignee: Assignee, names: Names) => string;
+type Words = (assignee: Assignee, names: Names, labels: Labels) => string;
 
 const strategies: Record<string, Words> = {
   chosen: () => 'Somebody whom the person before chooses',
@@ -67,28 +84,100 @@ const strategies: Record<string, Words> = {
   claim: () => 'Whoever takes it first',
   user: (a) => a.user ?? 'A named person',
   role: (a) => `Somebody with the role ${a.role ?? ''}`.trim(),
-  field: (a) => `The person in the field “${a.field ?? ''}”`,
+  field: (a, _, labels) => `The person in the field “${labels(a.field ?? '')}”`,
   department: (a) => (a.department ? `The head of ${a.department}` : `The head of the department of ${whom(a)}`),
 };
 
-/** Who decides a step, and by which rule they are found. */
-export function whoDecides(step: DocumentStep, names: Names): { who: string; rule?: string } | undefined {
-  const { assignee } = step;
+/** Who decides a step, and by which rule they are found; of a vote with groups, each of them. */
+export type Deciders = { who: string; rule?: string; groups?: { name: string; who: string; rule?: string }[] };
+
+export function whoDecides(step: DocumentStep, names: Names, labels: Labels = keys): Deciders | undefined {
+  const { assignee, vote } = step;
+  if (vote?.groups?.length) {
+    return {
+      who: `Each group decides${manner(vote)}`,
+      groups: vote.groups.map((group) => ({
+        name: group.name || titled(group.id),
+        who: group.assignee ? several(group.need, group.assignee, names, labels) : '',
+        rule: ruleWords(group.assignee?.candidates, labels) || undefined,
+      })),
+    };
+  }
   if (!assignee) return undefined;
+  const found = ruleWords(assignee.candidates, labels) || undefined;
+  if (vote) return { who: several(vote.need, assignee, names, labels) + manner(vote), rule: found };
   const words = strategies[assignee.strategy];
-  return { who: words ? words(assignee, names) : assignee.strategy, rule: rule(assignee) || undefined };
+  return { who: words ? words(assignee, names, labels) : assignee.strategy, rule: found };
 }
+
+/** How many have to be for it: "2 of", "All of". */
+function share(need: string | number | undefined): string {
+  const text = String(need ?? 'all');
+  if (text === 'all') return 'All of';
+  if (text === 'any') return 'The first of';
+  return text.endsWith('%') ? `${text.slice(0, -1)} % of` : `${text} of`;
+}
+
+const together: Record<string, Words> = {
+  chosen: () => 'those whom the person before chooses',
+  rule: () => 'those who match',
+  manager: (a) => ((a.levels ?? 1) > 1 ? `${a.levels} managers above ${whom(a)}` : `the manager of ${whom(a)}`),
+  role: (a) => `those with the role ${a.role ?? ''}`.trim(),
+  user: (a) => (a.users ?? [a.user ?? 'a named person']).join(', '),
+};
+
+function several(need: string | number | undefined, assignee: Assignee, names: Names, labels: Labels): string {
+  const alone = strategies[assignee.strategy]?.(assignee, names, labels) ?? assignee.strategy;
+  const people =
+    together[assignee.strategy]?.(assignee, names, labels) ?? alone.charAt(0).toLowerCase() + alone.slice(1);
+  return `${share(need)} ${people}`;
+}
+
+const manner = ({ sequence, veto }: DocumentVote): string =>
+  [sequence && ', one after another', veto && '; one voice against is enough to reject'].filter(Boolean).join('');
+
+const acts: Record<string, string> = {
+  reassign: 'hand it on',
+  delegate: 'delegate it',
+  add_approver: 'ask one more approver',
+  consult: 'ask for an opinion',
+};
+
+/** What else its author said about a step: what its holders cannot do, and what a join waits for. */
+export function furtherWords(step: DocumentStep, labels: Labels = keys): string[] {
+  const without = (step.without ?? []).map((act) => acts[act] ?? act);
+  const words = [];
+  if (without.length > 0)
+    words.push(`Who has it cannot ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(without)}.`);
+  if (step.type === 'fork') words.push('Every way whose rule holds is taken, at the same time.');
+  if (step.type === 'join') words.push(joinWords(step, labels));
+  return words;
+}
+
+function joinWords({ wait }: DocumentStep, labels: Labels): string {
+  const count = String(wait?.for ?? 'all');
+  const until = wait?.until ? `, or as soon as ${ruleWords(wait.until, labels)}` : '';
+  if (count === 'all') return `Goes on when every branch that was taken has arrived${until}.`;
+  const arrived = count === '1' ? 'the first branch has arrived' : `${count} branches have arrived`;
+  return `Goes on when ${arrived}${until}; the others are stopped.`;
+}
+
+const titled = (id: string) => id.charAt(0).toUpperCase() + id.slice(1).replaceAll('_', ' ');
 
 /** The name of a step; its id with a capital letter where it has none. */
 export function stepName(step: DocumentStep): string {
-  return step.name || step.id.charAt(0).toUpperCase() + step.id.slice(1).replaceAll('_', ' ');
+  return step.name || titled(step.id);
 }
 
 /** Where a step leads, in words: "HR (approve)", "Rejected, with a reason". */
-export function leadsTo(step: DocumentStep, names: Names): { key: string; name: string; to: string; about: string }[] {
+export function leadsTo(
+  step: DocumentStep,
+  names: Names,
+  labels: Labels = keys,
+): { key: string; name: string; to: string; about: string }[] {
   return (step.transitions ?? []).map((t) => {
     const about = [
-      t.when ? `when ${ruleWords(t.when)}` : step.type === 'condition' ? 'otherwise' : '',
+      t.when ? `when ${ruleWords(t.when, labels)}` : step.type === 'condition' ? 'otherwise' : '',
       t.comment === 'required' ? 'needs a reason' : '',
     ];
     return { key: t.id, name: t.name || names(t.to), to: names(t.to), about: about.filter(Boolean).join(', ') };

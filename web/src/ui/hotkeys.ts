@@ -14,8 +14,8 @@ const typing = (target: EventTarget | null) =>
 export const commandKey =
   typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.platform) ? '⌘' : 'Ctrl';
 
-/** Whether something modal is open: keys then belong to it. */
-const covered = () =>
+/** Whether something modal is open: keys and the focus then belong to it. */
+export const covered = () =>
   [...document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]')].some(
     // Lists of choices stay on the page while they are closed.
     (element) => element.getClientRects().length > 0,
@@ -42,3 +42,7 @@ export function useHotkeys(keys: Record<string, (() => void) | undefined>, { fir
     return () => document.removeEventListener('keydown', listen, first);
   }, [first]);
 }
+
+/** Tells the key of a control to those who point at it and to those who hear the page. */
+export const keyHint = (key: string | undefined) =>
+  key && shortcutsOn() ? { 'aria-keyshortcuts': key, title: `Key ${key.toUpperCase()}` } : undefined;

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
+import { covered } from './hotkeys';
 import classes from './page.module.css';
 
 let first = true;
@@ -8,13 +9,16 @@ const InPane = createContext(false);
 /** What is a page of its own elsewhere and stands beside a list here: it neither names the tab nor takes the focus. */
 export const Pane = ({ children }: { children: ReactNode }) => <InPane value={true}>{children}</InPane>;
 
-/** Names the tab and, after a move inside the application, puts the reader at the new heading. */
+/**
+ * Names the tab and, after a move inside the application, puts the reader at the new heading, unless
+ * the reader has opened something over the page while it was loading.
+ */
 export function usePageTitle(title: string, heading: React.RefObject<HTMLElement | null>) {
   useEffect(() => {
     document.title = title ? `${title} · Handstamp` : 'Handstamp';
   }, [title]);
   useEffect(() => {
-    if (!first) heading.current?.focus({ preventScroll: true });
+    if (!first && !covered()) heading.current?.focus({ preventScroll: true });
     first = false;
   }, [heading]);
 }

@@ -1,3 +1,4 @@
+import { actKeys } from '@/ui/act-keys';
 import { Dialog } from '@/ui/dialog';
 import { commandKey } from '@/ui/hotkeys';
 import { Key } from '@/ui/kbd';
@@ -20,16 +21,18 @@ const groups: [where: string, shortcuts: Shortcut[]][] = [
       [['j'], 'Next'],
       [['k'], 'Previous'],
       [['Enter'], 'Open'],
+      [['x'], 'Select, to decide several at once'],
     ],
   ],
   [
-    'A request that waits for you',
+    'A request, in the inbox and on its page',
     [
-      [['a'], 'Approve, or the first way on'],
-      [['r'], 'Reject'],
-      [['b'], 'Send back'],
-      [['e'], 'Hand it to somebody else'],
-      [['c'], 'Write a comment'],
+      [[actKeys.approve], 'Approve, or the first way on'],
+      [[actKeys.reject], 'Reject'],
+      [[actKeys.sendBack], 'Send back'],
+      [[actKeys.take], 'Take what is offered to several (claim)'],
+      [[actKeys.handOn], 'Hand on to a colleague (reassign)'],
+      [[actKeys.comment], 'Write a comment'],
       [[commandKey, 'Enter'], 'Send what is written in a dialog'],
     ],
   ],

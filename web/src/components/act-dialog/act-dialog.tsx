@@ -4,9 +4,10 @@ import type { ApiError } from '@/api/errors';
 import type { Assignees, Choice, Values } from '@/api/types';
 import { Dialog } from '@/ui/dialog';
 import { Refusal } from '../query-state';
-import { CandidatePicker, type CandidateSource } from '../user-picker';
+import { CandidatePicker, type CandidateSource, CandidatesPicker } from '../user-picker';
 import classes from './act-dialog.module.css';
-import { type Answer, assigneesOf, missingOf, onlyCandidate } from './answer';
+import { type Answer, assigneesOf, type Chosen, missingOf, onlyCandidate } from './answer';
+import { type Overtaken, OvertakenNote } from './overtaken';
 
 export type ActDialogProps = {
   title: string;
@@ -16,10 +17,14 @@ export type ActDialogProps = {
   tone?: 'accent' | 'red' | 'default';
   comment: 'required' | 'optional' | 'none';
   commentLabel?: string;
+  /** Said below the label of the comment. */
+  commentHelp?: string;
   /** Whom the actor must choose. */
   choose?: Choosing;
   pending: boolean;
   error: ApiError | null;
+  /** Set once it can no longer be done. */
+  overtaken?: Overtaken;
   onSubmit: (answer: { comment?: string; assignees?: Assignees }) => void;
   onClose: () => void;
   children?: ReactNode;
@@ -39,7 +44,7 @@ export function ActDialog(props: ActDialogProps) {
   const { comment, choose, pending, error } = props;
   const choices = choose?.choices ?? none;
   const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<Answer['chosen']>(() => onlyCandidate(choices));
+  const [chosen, setChosen] = useState<Chosen>(() => onlyCandidate(choices));
   const [tried, setTried] = useState(false);
   const answer: Answer = { text, chosen };
   const missing = missingOf(choices, comment, answer);
@@ -52,6 +57,13 @@ export function ActDialog(props: ActDialogProps) {
   const keys = (event: React.KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
   };
+  if (props.overtaken) {
+    return (
+      <Dialog title={props.title} onClose={props.onClose}>
+        <OvertakenNote overtaken={props.overtaken} text={text.trim()} onClose={props.onClose} />
+      </Dialog>
+    );
+  }
   return (
     <Dialog title={props.title} onClose={props.onClose}>
       <form className={classes.form} onSubmit={send} onKeyDown={keys} noValidate>
@@ -61,7 +73,9 @@ export function ActDialog(props: ActDialogProps) {
         {comment !== 'none' && (
           <Textarea
             label={props.commentLabel ?? (comment === 'required' ? 'Reason' : 'Comment')}
-            description={comment === 'required' ? 'Everybody who sees the request reads it.' : undefined}
+            description={
+              props.commentHelp ?? (comment === 'required' ? 'Everybody who sees the request reads it.' : undefined)
+            }
             required={comment === 'required'}
             autosize
             minRows={3}
@@ -95,24 +109,42 @@ const nobody = new Set<string>();
 
 type ChoicesProps = {
   choose: Choosing;
-  chosen: Answer['chosen'];
-  onChosen: (chosen: Answer['chosen']) => void;
+  chosen: Chosen;
+  onChosen: (chosen: Chosen) => void;
   missing: Set<string>;
 };
 
 function Choices({ choose, chosen, onChosen, missing }: ChoicesProps) {
-  return choose.choices.map((choice) => (
-    <CandidatePicker
-      key={choice.step_id}
-      label={choose.label?.(choice) ?? `Assign ${choice.step_name} to`}
-      required
-      candidates={choice.candidates}
-      more={choice.more}
-      source={choose.source(choice)}
-      values={choose.values}
-      value={chosen[choice.step_id]}
-      onChange={(person) => onChosen({ ...chosen, [choice.step_id]: person })}
-      error={missing.has(choice.step_id) ? 'Choose a person.' : undefined}
-    />
-  ));
+  return choose.choices.map((choice) => {
+    const { step_id, many } = choice;
+    const people = chosen[step_id] ?? [];
+    const props = {
+      label: choose.label?.(choice) ?? `Assign ${choice.step_name} to`,
+      required: true,
+      candidates: choice.candidates,
+      more: choice.more,
+      source: choose.source(choice),
+      values: choose.values,
+    };
+    const error = missing.has(step_id);
+    if (many)
+      return (
+        <CandidatesPicker
+          key={step_id}
+          {...props}
+          value={people}
+          onChange={(next) => onChosen({ ...chosen, [step_id]: next })}
+          error={error ? 'Choose who is asked.' : undefined}
+        />
+      );
+    return (
+      <CandidatePicker
+        key={step_id}
+        {...props}
+        value={people[0]}
+        onChange={(person) => onChosen({ ...chosen, [step_id]: person ? [person] : [] })}
+        error={error ? 'Choose a person.' : undefined}
+      />
+    );
+  });
 }

@@ -1,1 +1,2 @@
-export { ActDialog } from './act-dialog';
+export { ActDialog, type ActDialogProps } from './act-dialog';
+export type { Overtaken } from './overtaken';

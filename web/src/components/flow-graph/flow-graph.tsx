@@ -56,7 +56,7 @@ export function FlowGraph(props: FlowGraphProps) {
                 key={node.step.id}
                 node={node}
                 mark={marks?.[node.step.id]}
-                leads={leadsTo(node.step.id, transitions, steps)}
+                leads={leadsTo(node.step, transitions, steps)}
                 selected={node.step.id === selected}
                 stop={node.step.id === walk.stop}
                 onSelect={onSelect}
@@ -69,15 +69,15 @@ export function FlowGraph(props: FlowGraphProps) {
   );
 }
 
-/** Where a step leads, for those who hear the graph: "Finance, or Rejected". */
-function leadsTo(step: string, transitions: FlowTransition[], steps: FlowStep[]): string {
-  const ways = transitions.filter((t) => t.from === step);
-  return ways
+/** Where a step leads, for those who hear the graph: "Finance, or Rejected"; a fork leads to all at once. */
+function leadsTo(step: FlowStep, transitions: FlowTransition[], steps: FlowStep[]): string {
+  return transitions
+    .filter((t) => t.from === step.id)
     .map(({ name, to }) => {
       const target = steps.find((s) => s.id === to)?.name ?? to;
       return name && name !== target ? `${name} to ${target}` : target;
     })
-    .join(', or ');
+    .join(step.type === 'fork' ? ', and ' : ', or ');
 }
 
 function Lines({ drawing, direction }: { drawing: Drawing; direction: Direction }) {

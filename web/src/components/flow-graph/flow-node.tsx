@@ -1,6 +1,7 @@
 import {
   IconAlertTriangle,
   IconArrowRampRight,
+  IconArrowsJoin2,
   IconArrowsSplit2,
   IconCheck,
   IconClock,
@@ -18,7 +19,7 @@ const icons: Record<string, typeof IconUser> = {
   task: IconUser,
   condition: IconArrowRampRight,
   fork: IconArrowsSplit2,
-  join: IconArrowsSplit2,
+  join: IconArrowsJoin2,
   delay: IconClock,
   end: IconFlag,
 };
@@ -27,7 +28,7 @@ const kinds: Record<string, string> = {
   task: 'people decide',
   condition: 'decides by itself',
   fork: 'goes several ways at once',
-  join: 'waits for all ways',
+  join: 'waits for the branches',
   delay: 'waits',
   end: 'end',
 };

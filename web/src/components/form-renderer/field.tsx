@@ -17,6 +17,8 @@ export type FieldProps = {
   inner?: Record<string, string>;
   /** How it differs from what the reader last knew. */
   change?: FieldChange;
+  /** The reader was asked to correct it. */
+  correct?: boolean;
   enter: (field: string, value: unknown) => void;
   leave: (field: string) => void;
 };
@@ -34,7 +36,7 @@ function Static({ field }: { field: FieldView }) {
   return <Read field={field} value={undefined} />;
 }
 
-function Editable({ field, prefix, value, error, inner, change, enter, leave }: FieldProps) {
+function Editable({ field, prefix, value, error, inner, change, correct, enter, leave }: FieldProps) {
   const { Edit, group } = fieldType(field.type);
   const id = controlId(prefix, field.name);
   const ids = { label: `${id}-label`, help: `${id}-help`, error: `${id}-problem` };
@@ -48,10 +50,21 @@ function Editable({ field, prefix, value, error, inner, change, enter, leave }: 
           *
         </span>
       )}
+      {correct && (
+        <>
+          {' '}
+          <span className={classes.correct}>to correct</span>
+        </>
+      )}
     </>
   );
   return (
-    <div className={classes.field} data-field={field.name} data-changed={change ? true : undefined}>
+    <div
+      className={classes.field}
+      data-field={field.name}
+      data-changed={change ? true : undefined}
+      data-correct={correct || undefined}
+    >
       {group ? (
         <div id={ids.label} className={classes.label}>
           {label}

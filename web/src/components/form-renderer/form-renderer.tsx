@@ -14,18 +14,20 @@ type Drawing = {
   /** The field a reader was sent to, and how often: tabs open where it lies. */
   revealed?: { field: string; turn: number };
   changes?: Record<string, FieldChange>;
+  /** The fields the reader was asked to correct. */
+  correct?: string[];
 };
 
-export type FormRendererProps = Pick<Drawing, 'handle' | 'revealed' | 'changes'> & { prefix?: string };
+export type FormRendererProps = Pick<Drawing, 'handle' | 'revealed' | 'changes' | 'correct'> & { prefix?: string };
 
 /** Draws a form as its layout says, live: what rules hide is away, what they calculate is there. */
-export function FormRenderer({ handle, prefix = 'f', revealed, changes }: FormRendererProps) {
+export function FormRenderer({ handle, prefix = 'f', revealed, changes, correct }: FormRendererProps) {
   const layout = useMemo(() => layoutOf(handle.form), [handle.form]);
   const fields = useMemo(() => byName(handle.form.fields), [handle.form]);
   const live = handle.form.fields.some((field) => field.mode !== 'read');
   return (
     <div className={classes.form} data-live={live || undefined}>
-      <Items items={layout} drawing={{ handle, fields, prefix, revealed, changes }} />
+      <Items items={layout} drawing={{ handle, fields, prefix, revealed, changes, correct }} />
     </div>
   );
 }
@@ -89,6 +91,7 @@ function Placed({ name, drawing }: { name: string; drawing: Drawing }) {
       error={handle.errors[name]}
       inner={inner}
       change={drawing.changes?.[name]}
+      correct={drawing.correct?.includes(name)}
       enter={handle.enter}
       leave={handle.leave}
     />

@@ -39,3 +39,36 @@ it('promises nothing once the run has ended', () => {
   const { marks } = graphOf({ path, steps, tasks: [], status: 'cancelled' });
   expect([marks.manager?.state, marks.hr?.state]).toEqual(['past', 'past']);
 });
+
+it('marks every branch where it is, and what has arrived where they meet', () => {
+  const branches: Run['steps'] = [
+    { step_id: 'checks', name: 'Checks', type: 'fork', ways: [way('legal'), way('it')] },
+    { step_id: 'legal', name: 'Legal', type: 'task', ways: [way('met')] },
+    { step_id: 'it', name: 'IT', type: 'task', ways: [way('met')] },
+    { step_id: 'met', name: 'Met', type: 'join', ways: [way('order')] },
+    { step_id: 'order', name: 'Order', type: 'task', ways: [] },
+  ];
+  const path = [
+    visit(1, 'checks', { type: 'fork' }),
+    visit(2, 'legal', { cause: 1, status: 'waiting' }),
+    visit(3, 'it', { cause: 1, transition_id: 'met' }),
+    visit(4, 'met', { type: 'join', cause: 3, status: 'waiting' }),
+  ];
+  const tasks = ['Dev', 'Anya', 'Kabir'].map((name) => ({ step_id: 'legal', assignee: { name } })) as Run['tasks'];
+  const graph = graphOf({ path, steps: branches, tasks, status: 'running' });
+  expect(graph.marks).toMatchObject({
+    checks: { state: 'been' },
+    legal: { state: 'here' },
+    it: { state: 'been' },
+    met: { state: 'may', count: 1, noun: 'arrived' },
+    order: { state: 'may' },
+  });
+  expect(graph.transitions.map((t) => `${t.from}>${t.to}${t.been ? ' been' : ''}`)).toEqual([
+    'checks>legal been',
+    'checks>it been',
+    'legal>met',
+    'it>met been',
+    'met>order',
+  ]);
+  expect(graph.steps[1]?.about).toBe('Dev and 2 more');
+});

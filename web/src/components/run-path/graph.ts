@@ -26,17 +26,27 @@ export function graphOf(run: Walked) {
   const steps = run.steps.map((step): FlowStep => {
     const names = visitsOf(step.step_id).flatMap((visit) => visit.decided_by ?? []);
     const holders = run.tasks.filter((task) => task.step_id === step.step_id);
-    const held = holders.map((task) => task.assignee?.name ?? 'Waits to be taken').join(', ');
-    const about = held || [...new Set(names.map((person) => person.name))].join(', ') || inWords(step.who ?? '');
+    const held = few(holders.map((task) => task.assignee?.name ?? 'Waits to be taken'));
+    const about = held || few(names.map((person) => person.name)) || inWords(step.who ?? '');
     return { id: step.step_id, name: step.name, type: step.type, about: about || undefined };
   });
   const marks = Object.fromEntries(
     run.steps.map((step): [string, FlowMark] => {
       const visits = visitsOf(step.step_id);
+      const arrived = step.type === 'join' ? visits.filter(active).length : 0;
+      // What has arrived at a join waits for the other branches: the request is with those.
+      if (arrived > 0) return [step.step_id, { state: 'may', count: arrived, noun: 'arrived' }];
       return [step.step_id, { state: stateOf(visits, ahead.has(step.step_id)) }];
     }),
   );
   return { steps, marks, transitions: waysOf(run) };
+}
+
+/** Of many the first, and how many more; each once. */
+function few(names: string[]): string {
+  const [first, ...rest] = [...new Set(names)];
+  if (rest.length > 1) return `${first} and ${rest.length} more`;
+  return [first, ...rest].filter(Boolean).join(', ');
 }
 
 function stateOf(visits: Visit[], ahead: boolean): FlowState {

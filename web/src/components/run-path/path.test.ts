@@ -61,3 +61,38 @@ it('shortens a long way in the middle', () => {
   expect(short.stops.at(-1)?.name).toBe('s19');
   expect(shorten(stops.slice(0, 3)).left).toBe(0);
 });
+
+it('shows branches side by side, without what only splits and joins them', () => {
+  const path = [
+    visit(1, 'submit', { type: 'start' }),
+    visit(2, 'checks', { type: 'fork', cause: 1 }),
+    visit(3, 'legal', { cause: 2, status: 'waiting' }),
+    visit(4, 'it', { cause: 2 }),
+    visit(5, 'checked', { type: 'join', cause: 4, status: 'waiting' }),
+  ];
+  const definition = ['submit', 'checks', 'legal', 'it', 'checked', 'order'].map((id) => ({
+    step_id: id,
+    name: id,
+    type: id === 'checks' ? 'fork' : id === 'checked' ? 'join' : 'task',
+    ways: [],
+  }));
+  const stops = stopsOf({ path, steps: definition, status: 'running' });
+  expect(stops.map((s) => [s.name, s.state, s.beside ?? false])).toEqual([
+    ['submit', 'done', false],
+    ['legal', 'here', false],
+    ['it', 'done', true],
+    ['order', 'ahead', false],
+  ]);
+  const behind = [
+    ...path.slice(0, 4),
+    visit(5, 'checked', { type: 'join', cause: 4 }),
+    visit(6, 'checked', { type: 'join', cause: 3 }),
+    visit(7, 'order', { cause: 6, status: 'waiting' }),
+  ];
+  expect(stopsOf({ path: behind, steps: definition, status: 'running' }).map((s) => s.beside ?? false)).toEqual([
+    false,
+    false,
+    true,
+    false,
+  ]);
+});

@@ -8,6 +8,8 @@ export type Stop = {
   /** For the reader's eye and ear: "Ravi Menon chose HR". */
   about?: string;
   at?: string;
+  /** It lies in another branch than the place before it: both at the same time. */
+  beside?: boolean;
 };
 
 const names = (visit: Visit) => (visit.decided_by ?? []).map((person) => person.name).join(', ');
@@ -16,7 +18,7 @@ function stopOf(visit: Visit): Stop {
   const base = { key: String(visit.seq), name: visit.name, at: visit.left_at ?? visit.entered_at };
   if (visit.type === 'end') return { ...base, state: 'end' };
   if (visit.status === 'incident') return { ...base, state: 'stopped', about: 'cannot go on' };
-  if (visit.status === 'running' || visit.status === 'waiting') return { ...base, state: 'here' };
+  if (active(visit)) return { ...base, state: 'here' };
   const who = names(visit);
   const about = who
     ? [who, visit.transition_name && `chose ${visit.transition_name}`].filter(Boolean).join(' ')
@@ -24,12 +26,46 @@ function stopOf(visit: Visit): Stop {
   return { ...base, state: visit.status === 'cancelled' ? 'back' : 'done', about };
 }
 
-/** The stops of a run. Steps that decide by themselves are not shown: they are not places where anything waits. */
+/** Steps that decide by themselves are no places where anything waits. */
+const silent = new Set(['condition', 'fork', 'join']);
+const active = (visit: Visit) => visit.status === 'running' || visit.status === 'waiting';
+
+type Visits = Map<number, Visit>;
+const before = (visit: Visit, visits: Visits) => (visit.cause ? visits.get(visit.cause) : undefined);
+
+/** The visit of the fork in whose branch another visit lies. */
+function forkOf(visit: Visit, visits: Visits): number | undefined {
+  let closed = 0;
+  for (let at = before(visit, visits); at; at = before(at, visits)) {
+    if (at.type === 'join') closed++;
+    else if (at.type === 'fork' && closed-- === 0) return at.seq;
+  }
+  return undefined;
+}
+
+function leadsTo(from: Visit, to: Visit, visits: Visits): boolean {
+  for (let at: Visit | undefined = to; at; at = before(at, visits)) if (at.seq === from.seq) return true;
+  return false;
+}
+
+/** Whether two visits lie in branches of one fork, neither after the other. */
+function sideBySide(one: Visit, other: Visit, visits: Visits): boolean {
+  const fork = forkOf(other, visits);
+  return fork !== undefined && forkOf(one, visits) === fork && !leadsTo(one, other, visits);
+}
+
+/** The stops of a run. */
 export function stopsOf(run: Pick<Run, 'path' | 'steps' | 'status'>): Stop[] {
-  const walked = run.path.filter((visit) => visit.type !== 'condition').map(stopOf);
+  const visits = new Map(run.path.map((visit) => [visit.seq, visit]));
+  const shown = run.path.filter((visit) => !silent.has(visit.type));
+  const walked = shown.map((visit, i): Stop => {
+    const last = shown[i - 1];
+    return last && sideBySide(last, visit, visits) ? { ...stopOf(visit), beside: true } : stopOf(visit);
+  });
   if (run.status !== 'running' && run.status !== 'held') return walked;
-  const last = run.path.at(-1);
-  const reached = run.steps.findIndex((step) => step.step_id === last?.step_id);
+  const present = run.path.filter((visit) => active(visit) && visit.type !== 'join');
+  const from = present.length > 0 ? present : run.path.slice(-1);
+  const reached = Math.min(...from.map((visit) => run.steps.findIndex((step) => step.step_id === visit.step_id)));
   const been = new Set(run.path.map((visit) => visit.step_id));
   const ahead = run.steps
     .slice(reached + 1)

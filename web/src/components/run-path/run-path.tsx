@@ -22,7 +22,7 @@ export function RunPath({ run }: { run: Run }) {
     <nav aria-label="Path">
       <ol className={classes.path}>
         {stops.map((stop, i) => (
-          <li key={stop.key} className={classes.item}>
+          <li key={stop.key} className={classes.item} data-beside={stop.beside || undefined}>
             {i === 1 && left > 0 && (
               <button type="button" className={classes.more} onClick={() => setWhole(true)}>
                 {left} more
@@ -51,7 +51,7 @@ function Place({ stop }: { stop: Stop }) {
       </span>
       <span className={classes.name}>{stop.name}</span>
       <span className="hs-visually-hidden">
-        ({states[stop.state]}
+        {stop.beside && ', at the same time'} ({states[stop.state]}
         {stop.about && `: ${stop.about}`})
       </span>
     </span>

@@ -1,1 +1,2 @@
 export { PendingComment, RunTimeline } from './run-timeline';
+export { groupsOf, listed, sentence } from './words';

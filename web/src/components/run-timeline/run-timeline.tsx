@@ -4,9 +4,12 @@ import { Avatar } from '@/ui/avatar';
 import {
   IconAlertTriangle,
   IconArrowBackUp,
+  IconBell,
   IconCheck,
   IconMessage,
+  IconMessageQuestion,
   IconPencil,
+  IconPlayerPause,
   IconPlayerPlay,
   IconUserPlus,
   IconX,
@@ -26,6 +29,9 @@ const icons: Record<Entry['icon'], ReactNode> = {
   assign: <IconUserPlus size={12} />,
   edit: <IconPencil size={12} />,
   comment: <IconMessage size={12} />,
+  ask: <IconMessageQuestion size={12} />,
+  remind: <IconBell size={12} />,
+  pause: <IconPlayerPause size={12} />,
   warning: <IconAlertTriangle size={12} />,
 };
 

@@ -62,6 +62,101 @@ describe('the history in words', () => {
     ['run.cancelled', { actor: meera, reason: 'operator' }, 'Meera Iyer cancelled the request'],
     ['run.incident', { detail: 'no rule holds' }, 'The request cannot go on: no rule holds'],
     ['task.completed', { kind: 'approve' }, 'Handstamp approved it'],
+    [
+      'task.completed',
+      { actor: ravi, kind: 'approve', step_name: 'Review', group: 'Finance' },
+      'Ravi Menon approved it in Review for Finance',
+    ],
+    [
+      'task.completed',
+      { actor: meera, kind: 'answer', task_kind: 'consult', step_name: 'Manager' },
+      'Meera Iyer answered in Manager',
+    ],
+    [
+      'task.completed',
+      { actor: meera, kind: 'answer', task_kind: 'prepare', step_name: 'Manager' },
+      'Meera Iyer prepared it in Manager',
+    ],
+    [
+      'task.created',
+      { actor: ravi, asked_by: ravi, assignee: meera, task_kind: 'consult' },
+      'Ravi Menon asked Meera Iyer for an opinion',
+    ],
+    [
+      'task.created',
+      { actor: ravi, asked_by: ravi, assignee: meera, task_kind: 'prepare' },
+      'Ravi Menon asked Meera Iyer to prepare it',
+    ],
+    [
+      'task.created',
+      { actor: ravi, asked_by: ravi, assignee: meera, task_kind: 'decide', where: 'before' },
+      'Ravi Menon asked Meera Iyer to approve it first',
+    ],
+    [
+      'task.created',
+      { actor: ravi, asked_by: ravi, assignee: meera, task_kind: 'decide', where: 'beside' },
+      'Ravi Menon asked Meera Iyer to approve it, too',
+    ],
+    [
+      'task.created',
+      { actor: ravi, asked_by: ravi, assignee: meera, task_kind: 'decide', where: 'after' },
+      'Ravi Menon asked Meera Iyer to approve it afterwards',
+    ],
+    [
+      'task.created',
+      { assignee: ravi, step_name: 'Review', group: 'Finance' },
+      'Assigned to Ravi Menon for Review (Finance)',
+    ],
+    ['task.created', { assignee: asha, task_kind: 'fix' }, 'Asha Rao is asked to correct it'],
+    [
+      'task.delegated',
+      { actor: ravi, former: ravi, assignee: meera, on_behalf_of: ravi },
+      'Ravi Menon delegated it: Meera Iyer decides for Ravi Menon',
+    ],
+    [
+      'task.delegated',
+      { actor: meera, former: ravi, assignee: meera, on_behalf_of: ravi },
+      'Meera Iyer took it over from Ravi Menon',
+    ],
+    [
+      'task.delegated',
+      { actor: meera, former: asha, assignee: meera, on_behalf_of: ravi },
+      'Meera Iyer took it over from Asha Rao, for Ravi Menon',
+    ],
+    ['task.delegated', { actor: meera, former: meera, assignee: ravi }, 'Meera Iyer gave it back to Ravi Menon'],
+    [
+      'task.created',
+      { assignee: meera, on_behalf_of: ravi, step_name: 'HR' },
+      'Assigned to Meera Iyer on behalf of Ravi Menon for HR',
+    ],
+    [
+      'task.delegated',
+      { former: ravi, assignee: meera, on_behalf_of: ravi },
+      'Meera Iyer stands in for Ravi Menon, who is away',
+    ],
+    ['task.delegated', { former: meera, assignee: ravi }, 'It is back with Ravi Menon'],
+    ['task.queued', { assignee: ravi }, 'Ravi Menon waits until that is done'],
+    ['task.opened', { assignee: ravi }, 'It is the turn of Ravi Menon'],
+    [
+      'task.cancelled',
+      { assignee: meera, task_kind: 'consult', step_name: 'Manager' },
+      'The question to Meera Iyer was withdrawn',
+    ],
+    [
+      'task.sent_back',
+      { actor: ravi, to_step_name: 'the requester', to_me: true, correct: [{ name: 'cost', label: 'Cost' }] },
+      'Ravi Menon sent it back to the requester, to correct Cost; it then comes straight back',
+    ],
+    ['run.recalled', { actor: asha }, 'Asha Rao recalled the request to change it'],
+    ['run.held', { actor: meera }, 'Meera Iyer put the request on hold'],
+    ['run.resumed', { actor: meera }, 'Meera Iyer let the request go on'],
+    ['run.nudged', { actor: asha }, 'Asha Rao sent a reminder'],
+    [
+      'step.skipped',
+      { assignee: ravi, step_name: 'Budget owner' },
+      'Budget owner was passed over: Ravi Menon has approved it already',
+    ],
+    ['step.cancelled', { step_name: 'Legal' }, 'Legal was stopped'],
   ] as const)('%s', (type, more, words) => expect(say(type, more as Partial<HistoryItem>)).toBe(words));
 
   it('leaves out what only machines need', () => {
@@ -111,5 +206,20 @@ it('puts what followed from an act below it, and keeps the acts apart', () => {
     [1, [2]],
     [4, [3, 5]],
     [6, []],
+  ]);
+});
+
+it('tells once what is said of several people at the same moment', () => {
+  const asked = (seq: number, assignee: Person, more: Partial<HistoryItem> = {}) =>
+    item('task.created', { seq, assignee, step_id: 'board', step_name: 'Board', ...more });
+  const words = (items: HistoryItem[]) => entriesOf(items).map(({ entry }) => sentence(entry));
+  expect(words([asked(1, asha), asked(2, ravi)])).toEqual(['Assigned to Asha Rao and Ravi Menon for Board']);
+  const many = [asha, ravi, meera, person('Finn'), person('Fay')].map((who, i) => asked(i, who));
+  expect(words(many)).toEqual(['Assigned to Asha Rao, Ravi Menon and 3 more for Board']);
+  expect(words([asked(1, asha, { group: 'Law' }), asked(2, ravi, { group: 'IT' })])).toHaveLength(2);
+  expect(words([asked(1, asha), asked(2, ravi, { warning: 'Nobody matched' })])).toHaveLength(2);
+  const closed = (seq: number, assignee: Person) => item('task.cancelled', { seq, assignee, step_id: 'board' });
+  expect(words([closed(1, asha), closed(2, ravi), closed(3, meera)])).toEqual([
+    'The tasks of Asha Rao, Ravi Menon and Meera Iyer were closed',
   ]);
 });

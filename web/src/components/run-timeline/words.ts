@@ -6,7 +6,20 @@ export type Entry = {
   pieces: Piece[];
   /** Whose act it is, to show beside it; nobody for what the system did. */
   by?: Person;
-  icon: 'start' | 'done' | 'reject' | 'back' | 'assign' | 'edit' | 'comment' | 'warning' | 'end' | 'stop';
+  icon:
+    | 'start'
+    | 'done'
+    | 'reject'
+    | 'back'
+    | 'assign'
+    | 'edit'
+    | 'comment'
+    | 'ask'
+    | 'remind'
+    | 'pause'
+    | 'warning'
+    | 'end'
+    | 'stop';
   /** Whether it is a person's act, to be seen, or a circumstance, to be overlooked. */
   quiet: boolean;
 };
@@ -27,7 +40,55 @@ export function listed(words: string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-const inStep = (item: HistoryItem): string => (item.step_name ? ` in ${item.step_name}` : '');
+/** Whom the same happened to at the same moment, beside the one an event names. */
+type Told = HistoryItem & { others?: Person[] };
+const others = (item: Told): Person[] => item.others ?? [];
+
+/** Everybody whom it happened to: of many two by name. */
+function people(item: Told): Piece[] {
+  const names = [item.assignee?.name ?? 'Somebody', ...others(item).map((person) => person.name)];
+  const shown = names.length > 3 ? names.slice(0, 2) : names;
+  const rest = names.length - shown.length;
+  const last = shown.length - 1;
+  return [
+    ...shown.flatMap((name, i): Piece[] =>
+      i === 0 ? [strong(name)] : [i === last && !rest ? ' and ' : ', ', strong(name)],
+    ),
+    ...(rest > 0 ? [` and ${rest} more`] : []),
+  ];
+}
+
+/** Events that say the same of several people, such as of all who are asked to vote, as one. */
+function folded(items: HistoryItem[]): Told[] {
+  const told: Told[] = [];
+  for (const item of items) {
+    const last = told.at(-1);
+    if (last && item.assignee && alike(last, item)) last.others = [...others(last), item.assignee];
+    else told.push({ ...item });
+  }
+  return told;
+}
+
+const foldable = new Set(['task.created', 'task.cancelled']);
+const kept = ['type', 'at', 'step_id', 'group', 'task_kind'] as const;
+
+const plain = (item: HistoryItem) =>
+  foldable.has(item.type) &&
+  item.assignee !== undefined &&
+  !item.asked_by &&
+  !item.on_behalf_of &&
+  !item.warning &&
+  !item.comment &&
+  (item.task_kind ?? 'decide') === 'decide';
+
+const alike = (one: HistoryItem, other: HistoryItem) =>
+  plain(one) && plain(other) && kept.every((name) => one[name] === other[name]);
+
+/** Where it was done; with the group of those who vote there. */
+const inStep = (item: HistoryItem): string => {
+  if (!item.step_name) return '';
+  return item.group ? ` in ${item.step_name} for ${item.group}` : ` in ${item.step_name}`;
+};
 
 type Words = (item: HistoryItem) => Omit<Entry, 'by'> | undefined;
 const say = (icon: Entry['icon'], pieces: Piece[], quiet = false) => ({ icon, pieces, quiet });
@@ -38,6 +99,10 @@ const submitAgain = 'Submit again';
 function completed(item: HistoryItem) {
   const who = actor(item);
   const to = item.to_step_name;
+  if (item.kind === 'answer')
+    return item.task_kind === 'prepare'
+      ? say('done', [...who, ' prepared it', inStep(item)])
+      : say('comment', [...who, ' answered', inStep(item)]);
   if (item.kind === 'reject') return say('reject', [...who, ' rejected it', inStep(item)]);
   const verb = item.kind === 'approve' ? ' approved it' : ' completed it';
   const name = item.transition_name;
@@ -48,16 +113,78 @@ function completed(item: HistoryItem) {
   return say('done', [...who, verb, inStep(item), ...chose]);
 }
 
+const places: Record<string, string> = {
+  before: ' to approve it first',
+  beside: ' to approve it, too',
+  after: ' to approve it afterwards',
+};
+
+/** What a person asked of another beside what the workflow asks. */
+function asked(item: HistoryItem) {
+  const who = [strong(item.asked_by?.name), ' asked ', strong(item.assignee?.name)];
+  if (item.task_kind === 'consult') return say('ask', [...who, ' for an opinion']);
+  if (item.task_kind === 'prepare') return say('ask', [...who, ' to prepare it']);
+  return say('ask', [...who, places[item.where ?? ''] ?? ' to approve it, too']);
+}
+
 function created(item: HistoryItem) {
+  if (item.asked_by) return asked(item);
   const step = item.step_name ? [' for ', strong(item.step_name)] : [];
-  if (!item.assignee) return say('assign', ['Offered to everybody who may take it', ...step], true);
-  return say('assign', ['Assigned to ', strong(item.assignee.name), ...step], true);
+  const group = item.group ? [` (${item.group})`] : [];
+  if (!item.assignee) return say('assign', ['Offered to everybody who may take it', ...step, ...group], true);
+  if (item.task_kind === 'fix') return say('assign', [strong(item.assignee.name), ' is asked to correct it'], true);
+  const owner = item.on_behalf_of ? [' on behalf of ', strong(item.on_behalf_of.name)] : [];
+  return say('assign', ['Assigned to ', ...people(item), ...owner, ...step, ...group], true);
 }
 
 function reassigned(item: HistoryItem) {
   const from = item.former && item.former.id !== item.actor?.id ? [' from ', strong(item.former.name)] : [];
   return say('assign', [...actor(item), ' passed it on', ...from, ' to ', strong(item.assignee?.name)]);
 }
+
+/** Somebody decides in another's place: given to him, or taken by him. */
+function delegated(item: HistoryItem) {
+  if (!item.actor) return stoodIn(item);
+  const doer = strong(item.actor?.name);
+  const owner = item.on_behalf_of;
+  const taken = item.actor !== undefined && item.actor.id === item.assignee?.id;
+  if (taken) {
+    const holder = item.former ?? owner;
+    const whose = owner && owner.id !== holder?.id ? [', for ', strong(owner.name)] : [];
+    return say('assign', [doer, ' took it over from ', strong(holder?.name), ...whose]);
+  }
+  if (!owner) return say('assign', [doer, ' gave it back to ', strong(item.assignee?.name)]);
+  return say('assign', [doer, ' delegated it: ', strong(item.assignee?.name), ' decides for ', strong(owner.name)]);
+}
+
+/** What follows from an absence by itself, and from its end. */
+function stoodIn({ assignee, on_behalf_of: owner }: HistoryItem) {
+  if (owner)
+    return say('assign', [strong(assignee?.name), ' stands in for ', strong(owner.name), ', who is away'], true);
+  return say('assign', ['It is back with ', strong(assignee?.name)], true);
+}
+
+function sentBack(item: HistoryItem) {
+  const to = item.to_step_name ? [' to ', strong(item.to_step_name)] : [];
+  const names = (item.correct ?? []).map((field) => field.label || field.name);
+  const what = names.length > 0 ? [`, to correct ${listed(names)}`] : [];
+  return say('back', [
+    ...actor(item),
+    ' sent it back',
+    ...to,
+    ...what,
+    item.to_me ? '; it then comes straight back' : '',
+  ]);
+}
+
+const closed: Words = (item) => {
+  if (!item.assignee) return say('assign', ['The open task was closed'], true);
+  if (others(item).length > 0) return say('assign', ['The tasks of ', ...people(item), ' were closed'], true);
+  const whose = [strong(item.assignee.name)];
+  if (item.task_kind === 'consult') return say('assign', ['The question to ', ...whose, ' was withdrawn'], true);
+  if (item.task_kind === 'prepare') return say('assign', [...whose, ' does not have to prepare it any more'], true);
+  return say('assign', ['The task of ', ...whose, ' was closed'], true);
+};
 
 function cancelled(item: HistoryItem) {
   if (item.reason === 'withdrawn') return say('stop', [...actor(item), ' withdrew the request']);
@@ -79,23 +206,33 @@ const words: Record<string, Words> = {
   'run.started': (item) => say('start', [...actor(item), ' started the request']),
   'run.completed': ended,
   'run.cancelled': cancelled,
+  'run.recalled': (item) => say('back', [...actor(item), ' recalled the request to change it']),
+  'run.held': (item) => say('pause', [...actor(item), ' put the request on hold']),
+  'run.resumed': (item) => say('start', [...actor(item), ' let the request go on']),
+  'run.nudged': (item) => say('remind', [...actor(item), ' sent a reminder']),
   'run.incident': (item) => say('warning', ['The request cannot go on', item.detail ? `: ${item.detail}` : '']),
   'task.created': created,
   'task.claimed': (item) => say('assign', [...actor(item), ' took it', inStep(item)]),
   'task.released': (item) => say('assign', [...actor(item), ' gave it back', inStep(item)]),
   'task.reassigned': reassigned,
   'task.completed': completed,
-  'task.sent_back': (item) =>
-    say('back', [...actor(item), ' sent it back', ...(item.to_step_name ? [' to ', strong(item.to_step_name)] : [])]),
-  'task.cancelled': (item) =>
-    item.assignee
-      ? say('assign', ['The task of ', strong(item.assignee.name), ' was closed'], true)
-      : say('assign', ['The open task was closed'], true),
+  'task.delegated': delegated,
+  'task.queued': (item) => say('assign', [strong(item.assignee?.name), ' waits until that is done'], true),
+  'task.opened': (item) => say('assign', ['It is the turn of ', strong(item.assignee?.name)], true),
+  'task.sent_back': sentBack,
+  'task.cancelled': closed,
   'fields.changed': fieldsChanged,
   'comment.added': (item) => say('comment', [...actor(item), ' commented']),
   // The path above the history shows where it went; saying it again would drown what people did.
   'step.entered': () => undefined,
   'step.left': () => undefined,
+  'step.skipped': (item) =>
+    say(
+      'assign',
+      [strong(item.step_name), ' was passed over: ', strong(item.assignee?.name), ' has approved it already'],
+      true,
+    ),
+  'step.cancelled': (item) => say('assign', [strong(item.step_name), ' was stopped'], true),
 };
 
 /** One event in people's words; nothing for events that only machines need. An event of a newer server keeps its name. */
@@ -113,7 +250,7 @@ export function entryOf(item: HistoryItem): Entry | undefined {
  */
 export function entriesOf(items: HistoryItem[]): { item: HistoryItem; entry: Entry }[] {
   const started = items.find((item) => item.type === 'run.started');
-  return items.flatMap((item) => {
+  return folded(items).flatMap((item) => {
     if (item.type === 'fields.changed' && item.at === started?.at) return [];
     const entry = entryOf(item);
     return entry ? [{ item, entry }] : [];

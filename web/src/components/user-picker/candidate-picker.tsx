@@ -2,15 +2,15 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { read } from '@/api/query';
-import type { Candidate, Values } from '@/api/types';
+import type { Candidate, In, Values } from '@/api/types';
 import { PeopleCombobox } from './people-combobox';
 
 /** Where further candidates are found when those at hand are not all. */
 export type CandidateSource =
-  | { task_id: string; transition?: string; step_id?: string }
+  | { task_id: string; transition?: string; step_id?: string; for?: In<'tasks.candidates'>['for'] }
   | { workflow: string; step_id: string };
 
-type CandidatePickerProps = {
+export type CandidatePickerProps = {
   id?: string;
   label: ReactNode;
   candidates: Candidate[];
@@ -23,6 +23,9 @@ type CandidatePickerProps = {
   onChange: (person: Candidate | undefined) => void;
   error?: string;
   required?: boolean;
+  placeholder?: string;
+  /** Those who are not offered, as they are chosen already. */
+  exclude?: Candidate[];
 };
 
 const matches = (person: Candidate, words: string) => {
@@ -40,7 +43,8 @@ const ask = (source: CandidateSource, query: string, values?: Values) =>
     : read('runs.candidates', { ...source, query, values, limit });
 
 /** Chooses among the people who may get a task. */
-export function CandidatePicker({ candidates, values, more = false, source, ...props }: CandidatePickerProps) {
+export function CandidatePicker(asked: CandidatePickerProps) {
+  const { candidates, values, more = false, source, exclude = nobody, ...props } = asked;
   // Not open while undefined: then nobody is looked for.
   const [words, setWords] = useState<string>();
   const [query = ''] = useDebouncedValue(words, 150);
@@ -51,12 +55,13 @@ export function CandidatePicker({ candidates, values, more = false, source, ...p
   const shown = asking ? (found.data?.items ?? (fresh ? [] : local)) : local;
   // Until the answer to these very words is there: Enter must not take somebody who was there for others.
   const behind = asking && (found.isPlaceholderData || query !== (words ?? ''));
-  const people = behind ? shown.filter((person) => matches(person, words ?? '')) : shown;
+  const offered = shown.filter((person) => !exclude.some((other) => other.id === person.id));
+  const people = behind ? offered.filter((person) => matches(person, words ?? '')) : offered;
   const further = asking ? (found.data?.more ?? false) : more;
   return (
     <PeopleCombobox
-      {...props}
       placeholder="Choose a person"
+      {...props}
       people={people}
       loading={asking && found.isFetching}
       onSearch={setWords}
@@ -65,3 +70,4 @@ export function CandidatePicker({ candidates, values, more = false, source, ...p
     />
   );
 }
+const nobody: Candidate[] = [];

@@ -12,6 +12,10 @@ it('drops what it does not understand', () => {
   });
 });
 
+it('knows the orders', () => {
+  for (const sort of ['oldest', 'title', 'workflow', 'requester']) expect(inboxSearch({ sort })).toEqual({ sort });
+});
+
 it('keeps a view without what is open, and finds it again', () => {
   const kept = viewText({ view: 'team', q: 'A & B', older: 7, open: 'LEAVE-1' });
   expect(viewSearch(kept)).toEqual({ view: 'team', q: 'A & B', older: 7 });

@@ -1,5 +1,10 @@
 import { type InboxView, isView } from './views';
 
+/** What the lines can be ordered by besides their age, the newest first. */
+export const sorts = { oldest: 'Oldest first', title: 'Title', workflow: 'Workflow', requester: 'Requester' } as const;
+export type InboxSort = keyof typeof sorts;
+const isSort = (value: unknown): value is InboxSort => typeof value === 'string' && Object.hasOwn(sorts, value);
+
 /** What stands in the address of the inbox. Everything that is shown can be sent to somebody or kept as a view. */
 export type InboxSearch = {
   view?: InboxView;
@@ -8,7 +13,7 @@ export type InboxSearch = {
   step?: string;
   from?: string;
   older?: number;
-  sort?: 'oldest';
+  sort?: InboxSort;
   status?: 'open' | 'ended';
   /** The line that is open beside the list. */
   open?: string;
@@ -37,7 +42,7 @@ export function inboxSearch(raw: Raw): InboxSearch {
     step: workflow && text(raw.step),
     from: from && uuid.test(from) ? from : undefined,
     older: days(raw.older),
-    sort: raw.sort === 'oldest' ? 'oldest' : undefined,
+    sort: isSort(raw.sort) ? raw.sort : undefined,
     status: raw.status === 'open' || raw.status === 'ended' ? raw.status : undefined,
     open: text(raw.open),
   });

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { actKeys } from '@/ui/act-keys';
 import { IconMaximize } from '@/ui/icons';
 import { Key } from '@/ui/kbd';
 import { Pane } from '@/ui/page';
@@ -24,8 +25,8 @@ export function Beside({ line, keys, children }: BesideProps) {
             <p className={classes.keys}>
               {keys && (
                 <>
-                  <Key>j</Key> <Key>k</Key> up, down · <Key>a</Key> approve · <Key>r</Key> reject · <Key>e</Key> send
-                  back · <Key>x</Key> select
+                  <Key>j</Key> <Key>k</Key> up, down · <Key>{actKeys.approve}</Key> approve ·{' '}
+                  <Key>{actKeys.reject}</Key> reject · <Key>{actKeys.sendBack}</Key> send back · <Key>x</Key> select
                 </>
               )}
             </p>

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { TaskRow } from '@/api/types';
-import { useHotkeys } from '@/ui/hotkeys';
-import { Key } from '@/ui/kbd';
+import { actKeys } from '@/ui/act-keys';
+import { keyHint, useHotkeys } from '@/ui/hotkeys';
 import classes from './bulk.module.css';
 import type { Decision, Result } from './decide-many';
 
@@ -21,22 +21,20 @@ type BulkProps = {
 
 /** What can be done with the lines that are marked: one comment, and a result for each. */
 export function Bulk({ tasks, all, onAll, onClear }: BulkProps) {
-  const [decision, setDecision] = useState<Decision>();
+  // Those that were marked when it was asked: what others decide meanwhile is told one by one.
+  const [asked, setAsked] = useState<{ decision: Decision; tasks: TaskRow[] }>();
+  const ask = (decision: Decision) => setAsked({ decision, tasks });
   const [skipped, setSkipped] = useState<Result[]>([]);
   const count = tasks.length;
   const any = count > 0;
-  useHotkeys(
-    {
-      a: any ? () => setDecision('approve') : undefined,
-      r: any ? () => setDecision('reject') : undefined,
-      // What is open beside the list must not be meant while several are.
-      b: any ? () => {} : undefined,
-      e: any ? () => {} : undefined,
-      c: any ? () => {} : undefined,
-      Escape: any ? onClear : undefined,
-    },
-    { first: true },
-  );
+  const ofMany: Record<string, () => void> = {
+    // What is open beside the list must not be meant while several are.
+    ...Object.fromEntries(Object.values(actKeys).map((key) => [key, () => {}])),
+    [actKeys.approve]: () => ask('approve'),
+    [actKeys.reject]: () => ask('reject'),
+    Escape: onClear,
+  };
+  useHotkeys(any ? ofMany : {}, { first: true });
   return (
     <>
       {any && (
@@ -54,20 +52,25 @@ export function Bulk({ tasks, all, onAll, onClear }: BulkProps) {
             Clear
           </Button>
           <span className={classes.gap} />
-          <Button size="compact-md" variant="default" c="var(--hs-red-text)" onClick={() => setDecision('reject')}>
+          <Button
+            size="compact-md"
+            variant="default"
+            c="var(--hs-red-text)"
+            onClick={() => ask('reject')}
+            {...keyHint(actKeys.reject)}
+          >
             Reject…
           </Button>
-          <Button size="compact-md" onClick={() => setDecision('approve')}>
-            Approve… <Key>a</Key>
+          <Button size="compact-md" onClick={() => ask('approve')} {...keyHint(actKeys.approve)}>
+            Approve…
           </Button>
         </div>
       )}
       <Suspense>
-        {decision && any && (
+        {asked && (
           <Decide
-            tasks={tasks}
-            decision={decision}
-            onClose={() => setDecision(undefined)}
+            {...asked}
+            onClose={() => setAsked(undefined)}
             onDone={(left) => {
               setSkipped(left);
               onClear();

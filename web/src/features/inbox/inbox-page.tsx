@@ -17,6 +17,7 @@ import { Bulk } from './bulk';
 import classes from './inbox-page.module.css';
 import type { Line } from './lines';
 import { List } from './list';
+import { MarkingHead } from './marking-head';
 import { Nothing } from './nothing';
 import { mark } from './selection';
 import { Toolbar } from './toolbar';
@@ -122,6 +123,7 @@ function Work({ label, search, seesAll, set, RunPane }: WorkProps) {
     },
   });
   const { marked, setMarked, anchor } = useMarks(list.data);
+  const [marking, setMarking] = useState(false);
   const markable = view === 'mine';
   const onMark = (key: string, range: boolean) => {
     const keys = (list.data ?? []).map((line) => line.key);
@@ -169,7 +171,10 @@ function Work({ label, search, seesAll, set, RunPane }: WorkProps) {
           tasks={lines.flatMap((line) => (line.task && marked.has(line.key) ? [line.task] : []))}
           all={lines.length}
           onAll={() => setMarked(new Set(lines.map((line) => line.key)))}
-          onClear={() => setMarked(new Set())}
+          onClear={() => {
+            setMarked(new Set());
+            setMarking(false);
+          }}
         />
       )}
       <QueryState query={list} what="The list" loading={<LoadingRows rows={8} label={`Loading ${label}`} />}>
@@ -182,6 +187,15 @@ function Work({ label, search, seesAll, set, RunPane }: WorkProps) {
               beside={wide}
               marked={marked}
               onMark={markable ? onMark : undefined}
+              marking={marking}
+              onRest={
+                markable
+                  ? (line) => {
+                      setMarking(true);
+                      if (!marked.has(line.key)) onMark(line.key, false);
+                    }
+                  : undefined
+              }
               onSelect={select}
               onOpen={markOpened}
               onEnd={list.more}
@@ -190,7 +204,21 @@ function Work({ label, search, seesAll, set, RunPane }: WorkProps) {
             />
           );
           if (found.length === 0 && !(wide && shown)) return <Nothing search={search} />;
-          if (!wide) return rows;
+          if (!wide)
+            return (
+              <>
+                {markable && (
+                  <MarkingHead
+                    marking={marking}
+                    onChange={(on) => {
+                      setMarking(on);
+                      if (!on) setMarked(new Set());
+                    }}
+                  />
+                )}
+                {rows}
+              </>
+            );
           return (
             <div className={classes.columns}>
               <div className={classes.list}>{found.length > 0 ? rows : <Nothing search={search} />}</div>

@@ -20,6 +20,10 @@ export type ListProps = {
   marked: ReadonlySet<string>;
   /** Marks lines to decide together; absent where nothing can be decided. */
   onMark?: (key: string, range: boolean) => void;
+  /** Whether a press marks a line instead of opening it. */
+  marking: boolean;
+  /** Called with the line on which a finger rested. */
+  onRest?: (line: Line) => void;
   onSelect: (line: Line) => void;
   onOpen: (line: Line) => void;
   onEnd: () => void;

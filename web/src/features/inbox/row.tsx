@@ -6,34 +6,32 @@ import { People, PersonChip } from '@/components/person';
 import { RunState } from '@/components/status';
 import { WorkflowIcon } from '@/components/workflow-icon';
 import { Moment } from '@/ui/time';
+import { aboutTask } from './about-task';
 import { Claim, ThrowAway } from './line-acts';
 import type { Line } from './lines';
 import type { ListProps } from './list';
+import { useRest } from './rest';
 import classes from './row.module.css';
 
 type RowProps = Omit<ListProps, 'lines' | 'label' | 'onEnd' | 'more' | 'focus'> & { line: Line };
 
 /** One line. A click shows it beside the list where there is room; Enter, and a click elsewhere, opens its page. */
-export function Row({ line, selected, beside, marked, onMark, onSelect, onOpen }: RowProps) {
+export function Row(props: RowProps) {
+  const { line, selected, beside, marked, marking, onMark } = props;
   const { task, run } = line;
+  const { press, ...resting } = usePress(props);
   const about = task ?? run;
   if (!about) return null;
   const isMarked = marked.has(line.key);
-  const press = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
-    // A press of Enter is a click without a place.
-    if (beside && event.detail > 0) {
-      event.preventDefault();
-      onSelect(line);
-    } else onOpen(line);
-  };
   return (
     <div
       className={classes.row}
       data-beside={beside ? '' : undefined}
       data-selected={beside && selected === line.key ? '' : undefined}
       data-marked={isMarked ? '' : undefined}
+      data-marking={marking ? '' : undefined}
       data-unread={task?.unread && onMark ? '' : undefined}
+      {...resting}
     >
       <span className={classes.icon}>
         <WorkflowIcon workflow={about.workflow} />
@@ -46,7 +44,7 @@ export function Row({ line, selected, beside, marked, onMark, onSelect, onOpen }
           checked={isMarked}
           onChange={() => {}}
           onClick={(event) => onMark(line.key, event.shiftKey)}
-          tabIndex={-1}
+          tabIndex={marking ? 0 : -1}
         />
       )}
       <span className={classes.main}>
@@ -61,18 +59,36 @@ export function Row({ line, selected, beside, marked, onMark, onSelect, onOpen }
       <span className={classes.when}>
         <Moment at={task ? task.assigned_at : (run?.ended_at ?? run?.started_at ?? run?.modified_at ?? '')} span />
       </span>
-      {task?.can.claim && (
-        <span className={classes.action}>
-          <Claim task={task} />
-        </span>
-      )}
-      {run?.status === 'draft' && (
-        <span className={classes.action}>
-          <ThrowAway run={run} />
-        </span>
-      )}
+      <LineAct line={line} />
     </div>
   );
+}
+
+/** What can be done with a line as it stands. */
+function LineAct({ line: { task, run } }: { line: Line }) {
+  const act = task?.can.claim ? <Claim task={task} /> : run?.status === 'draft' ? <ThrowAway run={run} /> : undefined;
+  return act && <span className={classes.action}>{act}</span>;
+}
+
+/** What a press of the line means: marking it, showing it beside the list, or opening its page. */
+function usePress({ line, beside, marking, onMark, onRest, onSelect, onOpen }: RowProps) {
+  const { rested, ...resting } = useRest(onRest && (() => onRest(line)));
+  const press = (event: MouseEvent) => {
+    // The click with which a finger leaves is no press of its own.
+    if (rested()) return event.preventDefault();
+    if (marking && onMark) {
+      event.preventDefault();
+      onMark(line.key, event.shiftKey);
+      return;
+    }
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
+    // A press of Enter is a click without a place.
+    if (beside && event.detail > 0) {
+      event.preventDefault();
+      onSelect(line);
+    } else onOpen(line);
+  };
+  return { press, ...resting };
 }
 
 type TitleProps = { line: Line; current: boolean; onClick: (event: MouseEvent) => void };
@@ -102,12 +118,6 @@ function TitleLink({ line: { key, ref, task, run }, current, onClick }: TitlePro
       {task?.title ?? run?.title}
     </Link>
   );
-}
-
-/** Where the task stands: the title often is the workflow's name and need not be said twice. */
-function aboutTask(task: TaskRow): string {
-  const step = task.kind === 'fix' ? `${task.step_name}: sent back to you` : task.step_name;
-  return task.title === task.workflow.name ? step : `${task.workflow.name} · ${step}`;
 }
 
 function aboutRun(run: RunRow): string {

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { useCallback } from 'react';
 import { IconArrowsSort } from '@/ui/icons';
 import { SearchBox } from '@/ui/search-box';
-import type { InboxSearch } from './address';
+import { type InboxSearch, type InboxSort, sorts } from './address';
 import { Filters } from './filters';
 import { SavedViews } from './saved-views';
 import classes from './toolbar.module.css';
@@ -18,17 +18,40 @@ export function Toolbar({ search, set }: ToolbarProps) {
     <div className={classes.bar}>
       {view !== 'drafts' && <SearchBox key={view} label="Search this list" value={q ?? ''} onChange={words} />}
       <Filters search={search} set={set} />
-      {isTaskView(view) && (
+      {isTaskView(view) && <Order sort={sort} set={set} />}
+      <SavedViews search={search} />
+    </div>
+  );
+}
+
+/** What no word in the address means. */
+const newest = 'newest';
+
+/** The order of the list. */
+function Order({ sort, set }: { sort: InboxSort | undefined; set: (to: Partial<InboxSearch>) => void }) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
         <Button
           variant="default"
           leftSection={<IconArrowsSort size={16} stroke={1.7} aria-hidden />}
-          onClick={() => set({ sort: sort ? undefined : 'oldest' })}
-          aria-label={`${sort ? 'Oldest' : 'Newest'} first, press to change`}
+          aria-label={`Order: ${sort ? sorts[sort] : 'Newest first'}`}
         >
-          {sort ? 'Oldest' : 'Newest'} first
+          {sort ? sorts[sort] : 'Newest first'}
         </Button>
-      )}
-      <SavedViews search={search} />
-    </div>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.RadioGroup
+          value={sort ?? newest}
+          onChange={(value) => set({ sort: value === newest ? undefined : (value as InboxSort) })}
+        >
+          {[[newest, 'Newest first'], ...Object.entries(sorts)].map(([value = '', label]) => (
+            <Menu.RadioItem key={value} value={value}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

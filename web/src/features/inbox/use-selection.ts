@@ -40,8 +40,8 @@ export function useSelection({ lines, open, beside, stale, held, choose, onSucce
   }, [lines, stale, held, open, selected, choose]);
   return {
     selected,
-    /** What stands beside the list, in it or not: an address may name a request that has left it. */
-    shown: selected ?? open,
+    /** What stands beside the list, in it or not: an address may name a request that has left it, and what is held stays. */
+    shown: held ? (open ?? last.current) : (selected ?? open),
     moved: (by: number) => (open === undefined && beside ? (by > 0 ? keys[0] : keys.at(-1)) : step(keys, selected, by)),
   };
 }

@@ -1,89 +1,108 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
-import type { Run, Task, TransitionView } from '@/api/types';
+import { useMediaQuery } from '@mantine/hooks';
+import { lazy, Suspense } from 'react';
+import type { Run, Task } from '@/api/types';
 import type { FormHandle } from '@/components/form-renderer';
 import { ActionBar } from '@/ui/action-bar';
-import { useHotkeys } from '@/ui/hotkeys';
+import { keyHint, useHotkeys } from '@/ui/hotkeys';
 import { Moment } from '@/ui/time';
 import classes from './act-bar.module.css';
 import { ActMore } from './act-more';
-import { ClaimButton } from './claim-button';
-import { CompleteDialog, ReassignDialog, SendBackDialog } from './dialogs';
-import { transitionLabel } from './labels';
+import { type Act, type Acts, type Asking, useActs } from './acts';
+import { CompleteDialog, ReassignDialog } from './dialogs';
+import { taskTitle } from './task-words';
 
-type Act = { kind: 'complete'; transition: TransitionView } | { kind: 'send_back' } | { kind: 'reassign' };
+// The rarer acts are loaded when they are asked for.
+const SendBackDialog = lazy(() => import('./send-back-dialog').then((m) => ({ default: m.SendBackDialog })));
+const asks = () => import('./ask-dialogs');
+const ConsultDialog = lazy(() => asks().then((m) => ({ default: m.ConsultDialog })));
+const AddApproverDialog = lazy(() => asks().then((m) => ({ default: m.AddApproverDialog })));
+const DelegateDialog = lazy(() => asks().then((m) => ({ default: m.DelegateDialog })));
+
 type ActBarProps = { run: Run; task: Task; handle: FormHandle; onInvalid: () => void };
 
-/** What the reader can do with the task: what the server allows, and nothing else. */
+/** What the reader can do with the task, at the thumb and under the fingers. */
 export function ActBar({ run, task, handle, onInvalid }: ActBarProps) {
-  const [act, setAct] = useState<Act>();
-  const { can } = task;
-  // `can.reject` is about the built-in Reject; one that is drawn is a transition like any other.
-  const ways = task.transitions.filter((t) => (t.builtin && t.kind === 'reject' ? can.reject : can.complete));
-  const forward = ways.filter((t) => t.kind !== 'reject');
-  const reject = ways.filter((t) => t.kind === 'reject');
-  const choose = (transition: TransitionView) => {
-    // A rejection says nothing about the form; everything else sends it along.
-    if (transition.kind !== 'reject' && !handle.attempt()) return onInvalid();
-    setAct({ kind: 'complete', transition });
-  };
-  const sendBack = can.send_back && task.send_back.length > 0 ? () => setAct({ kind: 'send_back' }) : undefined;
-  useHotkeys({
-    a: forward[0] && (() => choose(forward[0] as TransitionView)),
-    r: reject[0] && (() => choose(reject[0] as TransitionView)),
-    b: sendBack,
-    e: can.reassign ? () => setAct({ kind: 'reassign' }) : undefined,
-  });
+  const { acts, asking, close } = useActs(run, task, handle, onInvalid);
+  useHotkeys(
+    Object.fromEntries(
+      Object.values(acts)
+        .flat()
+        .flatMap((act) => (act.key ? [[act.key, act.start]] : [])),
+    ),
+  );
   return (
     <>
       <ActionBar label="Your decision">
         <div className={classes.about}>
-          <span className={classes.step}>{task.kind === 'fix' ? 'Sent back to you' : task.step_name}</span>
+          <span className={classes.step}>{taskTitle(task)}</span>
           <span className={classes.since}>
-            {can.complete ? 'waits for you since ' : 'offered since '}
+            {task.on_behalf_of && <>You decide for {task.on_behalf_of.name}, </>}
+            {task.can.claim ? 'offered since ' : 'waits for you since '}
             <Moment at={task.assigned_at} />
           </span>
         </div>
-        <div className={classes.buttons}>
-          <ActMore
-            onSendBack={sendBack}
-            sendBackName={task.send_back[0]?.name}
-            onReassign={can.reassign ? () => setAct({ kind: 'reassign' }) : undefined}
-            task={task}
-          />
-          {reject.map((t) => (
-            <Button key={t.id} variant="default" c="var(--hs-red-text)" onClick={() => choose(t)}>
-              {transitionLabel(t)}
-            </Button>
-          ))}
-          {can.claim && <ClaimButton task={task} />}
-          {forward.map((t, i) => (
-            <Button
-              key={t.id}
-              variant={i === 0 ? 'filled' : 'default'}
-              className={classes.forward}
-              style={{ order: forward.length - i }}
-              onClick={() => choose(t)}
-            >
-              {transitionLabel(t)}
-            </Button>
-          ))}
-        </div>
+        <ActButtons acts={acts} />
       </ActionBar>
-      {act && <ActDialogs act={act} run={run} task={task} handle={handle} onClose={() => setAct(undefined)} />}
+      {asking && (
+        <Suspense fallback={null}>
+          <Question asking={asking} run={run} task={task} handle={handle} onClose={close} />
+        </Suspense>
+      )}
     </>
   );
 }
 
-type ActDialogsProps = Omit<ActBarProps, 'onInvalid'> & { act: Act; onClose: () => void };
+function ActButtons({ acts: { on, reject, take, beside, more } }: { acts: Acts }) {
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  return (
+    <div className={classes.buttons}>
+      <ActMore acts={narrow ? [...beside, ...more] : more} />
+      {!narrow && beside.map((act) => <ActButton key={act.id} act={act} />)}
+      {reject.map((act) => (
+        <ActButton key={act.id} act={act} tone="red" />
+      ))}
+      {take.map((act) => (
+        <ActButton key={act.id} act={act} tone="first" />
+      ))}
+      {on.map((act, i) => (
+        <ActButton key={act.id} act={act} tone={i === 0 ? 'first' : undefined} order={on.length - i} />
+      ))}
+    </div>
+  );
+}
 
-function ActDialogs({ act, run, task, handle, onClose }: ActDialogsProps) {
-  switch (act.kind) {
+function ActButton({ act, tone, order }: { act: Act; tone?: 'first' | 'red'; order?: number }) {
+  return (
+    <Button
+      variant={tone === 'first' ? 'filled' : 'default'}
+      c={tone === 'red' ? 'var(--hs-red-text)' : undefined}
+      className={order ? classes.forward : undefined}
+      style={order ? { order } : undefined}
+      loading={act.pending}
+      onClick={act.start}
+      {...keyHint(act.key)}
+    >
+      {act.label}
+    </Button>
+  );
+}
+
+type QuestionProps = Omit<ActBarProps, 'onInvalid'> & { asking: Asking; onClose: () => void };
+
+function Question({ asking, run, task, handle, onClose }: QuestionProps) {
+  switch (asking.kind) {
     case 'complete':
-      return <CompleteDialog run={run} task={task} transition={act.transition} handle={handle} onClose={onClose} />;
+      return <CompleteDialog run={run} task={task} transition={asking.transition} handle={handle} onClose={onClose} />;
     case 'send_back':
-      return <SendBackDialog task={task} onClose={onClose} />;
+      return <SendBackDialog run={run} task={task} onClose={onClose} />;
     case 'reassign':
-      return <ReassignDialog task={task} onClose={onClose} />;
+      return <ReassignDialog run={run} task={task} onClose={onClose} />;
+    case 'consult':
+      return <ConsultDialog run={run} task={task} onClose={onClose} />;
+    case 'add_approver':
+      return <AddApproverDialog run={run} task={task} onClose={onClose} />;
+    case 'delegate':
+      return <DelegateDialog run={run} task={task} onClose={onClose} />;
   }
 }

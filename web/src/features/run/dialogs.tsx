@@ -1,42 +1,17 @@
-import { Radio } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { applyRun } from '@/api/effects';
-import type { ApiError } from '@/api/errors';
-import { outdate, useAct } from '@/api/query';
-import type { Choice, Run, SendBackTarget, Task, TransitionView } from '@/api/types';
+import { useAct } from '@/api/query';
+import type { Choice, Run, Task, TransitionView } from '@/api/types';
 import { ActDialog } from '@/components/act-dialog';
 import { changedValues, type FormHandle } from '@/components/form-renderer';
-import { say } from '@/ui/toast';
-import { placeOf, placesOf, resultOf, shortLabel, transitionLabel } from './labels';
-import { noteAct } from './recent-act';
+import { resultOf, shortLabel, transitionLabel } from './labels';
+import { stillHis, type TaskDialogProps, useOutcome } from './outcome';
+import { useOvertaken } from './steady';
 
-/** What every act does with its answer and with a refusal. */
-function useOutcome(onClose: () => void) {
-  const client = useQueryClient();
-  const onSuccess = (run: Run) => {
-    noteAct(run.id);
-    applyRun(client, run);
-    say(resultOf(run));
-    onClose();
-    // What became of it stands at the top.
-    scrollTo({ top: 0 });
-  };
-  const onError = (error: ApiError) => {
-    if (error.code !== 'conflict' && error.code !== 'not_found') return;
-    // Somebody was faster: the page shows what they did.
-    say(error.code === 'conflict' ? `Somebody was faster. ${error.message}` : error.message, 'red');
-    void outdate(client, 'runs.get', 'runs.history', 'tasks.list', 'me.get');
-    onClose();
-  };
-  return { onSuccess, onError };
-}
-
-type CompleteProps = { run: Run; task: Task; transition: TransitionView; handle: FormHandle; onClose: () => void };
+type CompleteProps = TaskDialogProps & { transition: TransitionView; handle: FormHandle };
 
 /** Decides the task by one of its transitions. */
 export function CompleteDialog({ run, task, transition, handle, onClose }: CompleteProps) {
-  const { onSuccess, onError } = useOutcome(onClose);
+  const words = wordsOf(task);
+  const { onSuccess, onError } = useOutcome(onClose, words.done);
   const complete = useAct('tasks.complete', {
     onSuccess,
     onError: (error) => {
@@ -47,15 +22,23 @@ export function CompleteDialog({ run, task, transition, handle, onClose }: Compl
       } else onError(error);
     },
   });
+  const overtaken = useOvertaken({
+    run,
+    still: stillHis(task),
+    step: task.step_id,
+    pending: complete.isPending,
+    onClose,
+  });
   const rejects = transition.kind === 'reject';
   const values = rejects ? {} : changedValues(run.form, run.values, handle.settled);
   return (
     <ActDialog
-      title={transitionLabel(transition)}
-      intro={intro(run, Object.keys(values).length)}
-      submit={shortLabel(transition)}
+      title={words.title ?? transitionLabel(transition, run.steps)}
+      intro={intro(run, Object.keys(values).length, transition)}
+      submit={words.submit ?? shortLabel(transition, run.steps)}
       tone={rejects ? 'red' : 'accent'}
       comment={transition.comment}
+      commentLabel={words.comment}
       choose={{
         choices: transition.choices,
         source: (choice) => ({ task_id: task.id, transition: transition.id, step_id: choice.step_id }),
@@ -63,6 +46,7 @@ export function CompleteDialog({ run, task, transition, handle, onClose }: Compl
       }}
       pending={complete.isPending}
       error={complete.error}
+      overtaken={overtaken}
       onClose={onClose}
       onSubmit={({ comment, assignees }) =>
         complete.mutate({
@@ -77,50 +61,36 @@ export function CompleteDialog({ run, task, transition, handle, onClose }: Compl
   );
 }
 
-function intro(run: Run, changes: number): string {
-  const what = [run.number, run.title].filter(Boolean).join(' · ');
-  if (changes === 0) return what;
-  return `${what}. ${changes === 1 ? 'One field you changed is' : `${changes} fields you changed are`} sent along.`;
+/** A task that decides nothing is answered; what it is called then. */
+function wordsOf(task: Task) {
+  if (task.kind === 'consult')
+    return { title: 'Answer', submit: 'Send the answer', comment: 'Your answer', done: told };
+  if (task.kind === 'prepare')
+    return { title: 'Prepared', submit: 'Hand it back', comment: 'What the next one should know', done: told };
+  return { done: resultOf };
 }
+const told = (run: Run) => `${run.number || run.title}: your answer is sent.`;
 
-/** Returns the request to an earlier step, with what has to be corrected. */
-export function SendBackDialog({ task, onClose }: { task: Task; onClose: () => void }) {
-  const { onSuccess, onError } = useOutcome(onClose);
-  const back = useAct('tasks.send_back', { onSuccess, onError });
-  const targets = placesOf(task.send_back);
-  const [to, setTo] = useState<SendBackTarget | undefined>(targets[0]);
-  if (!to) return null;
-  return (
-    <ActDialog
-      title={to.name || 'Send back'}
-      intro={targets.length === 1 ? `It goes back to ${placeOf(to)}.` : undefined}
-      submit={to.name || 'Send back'}
-      comment={to.comment}
-      commentLabel="What has to be corrected"
-      pending={back.isPending}
-      error={back.error}
-      onClose={onClose}
-      onSubmit={({ comment }) => back.mutate({ task_id: task.id, to: to.to, comment })}
-    >
-      {targets.length > 1 && (
-        <Radio.Group
-          label="Where to"
-          value={to.to}
-          onChange={(value) => setTo(targets.find((target) => target.to === value))}
-        >
-          {targets.map((target) => (
-            <Radio key={target.to} value={target.to} label={placeOf(target)} mt={8} />
-          ))}
-        </Radio.Group>
-      )}
-    </ActDialog>
-  );
+function intro(run: Run, changes: number, { waits }: TransitionView): string {
+  const what = [run.number, run.title].filter(Boolean).join(' · ');
+  const parts = [what];
+  if (changes > 0)
+    parts.push(`${changes === 1 ? 'One field you changed is' : `${changes} fields you changed are`} sent along`);
+  if (waits) parts.push('Others decide, too: it goes on when enough of them have');
+  return parts.length > 1 ? `${parts.join('. ')}.` : what;
 }
 
 /** Hands the task to a colleague in the same step. */
-export function ReassignDialog({ task, onClose }: { task: Task; onClose: () => void }) {
+export function ReassignDialog({ run, task, onClose }: TaskDialogProps) {
   const { onSuccess, onError } = useOutcome(onClose);
   const reassign = useAct('tasks.reassign', { onSuccess, onError });
+  const overtaken = useOvertaken({
+    run,
+    still: stillHis(task),
+    step: task.step_id,
+    pending: reassign.isPending,
+    onClose,
+  });
   const choice: Choice = { step_id: 'assignee', step_name: task.step_name, many: false, candidates: [], more: true };
   return (
     <ActDialog
@@ -134,6 +104,7 @@ export function ReassignDialog({ task, onClose }: { task: Task; onClose: () => v
       }}
       pending={reassign.isPending}
       error={reassign.error}
+      overtaken={overtaken}
       onClose={onClose}
       onSubmit={({ comment, assignees }) => {
         const assignee = assignees?.assignee?.[0];

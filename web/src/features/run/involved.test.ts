@@ -15,6 +15,8 @@ it('lists everybody once with all their parts, also who handed it on', () => {
     initiator: person('Asha'),
     path: [{ name: 'Manager', decided_by: [person('Ravi')] }],
     tasks: [{ step_name: 'HR', assignee: person('Meera') }, { step_name: 'IT' }],
+    later: [],
+    votes: [],
   } as unknown as Run;
   const history = [
     item('task.reassigned', { former: person('Hana'), assignee: person('Meera'), step_name: 'HR' }),
@@ -25,5 +27,37 @@ it('lists everybody once with all their parts, also who handed it on', () => {
     ['Meera', 'HR, now', true],
     ['Ravi', 'Manager', false],
     ['Hana', 'HR, handed on', false],
+  ]);
+});
+
+it('tells who votes, who is asked for help, who comes later and for whom somebody decides', () => {
+  const run = {
+    initiator: person('Asha'),
+    path: [],
+    tasks: [
+      { step_name: 'Board', kind: 'decide', assignee: person('Finn'), on_behalf_of: person('Fay') },
+      { step_name: 'Board', kind: 'consult', assignee: person('Asha') },
+    ],
+    later: [{ step_name: 'Board', kind: 'decide', assignee: person('Gita') }],
+    votes: [
+      {
+        step_name: 'Board',
+        voices: [
+          { person: person('Lars'), status: 'completed' },
+          { person: person('Gita'), status: 'queued' },
+        ],
+      },
+    ],
+  } as unknown as Run;
+  const history = [
+    item('task.completed', { actor: person('Dora'), kind: 'answer', task_kind: 'consult', step_name: 'Board' }),
+  ];
+  expect(involvedIn(run, history).map((part) => [part.person.name, part.parts.join('; '), part.open])).toEqual([
+    ['Asha', 'Requester; Board, asked for an opinion', true],
+    ['Finn', 'Board, now', true],
+    ['Fay', 'Represented', false],
+    ['Gita', 'Board, later', false],
+    ['Lars', 'Board', false],
+    ['Dora', 'Board, gave an opinion', false],
   ]);
 });

@@ -1,7 +1,13 @@
-import type { HistoryItem, Person, Run } from '@/api/types';
+import type { HistoryItem, OpenTask, Person, Run } from '@/api/types';
 
 /** Somebody with a part in the request, and which. */
 export type Part = { person: Person; parts: string[]; open: boolean };
+
+const doing: Record<string, string> = { consult: 'asked for an opinion', prepare: 'prepares it', fix: 'corrects it' };
+
+const partOf = (task: OpenTask) => `${task.step_name}, ${doing[task.kind] ?? 'now'}`;
+
+const helped: Record<string, string> = { consult: 'gave an opinion', prepare: 'prepared it' };
 
 /** Everybody with a part: the requester first, then who has it, then who had it, in the order they came. */
 export function involvedIn(run: Run, history: HistoryItem[]): Part[] {
@@ -14,15 +20,38 @@ export function involvedIn(run: Run, history: HistoryItem[]): Part[] {
     parts.set(person.id, known);
   };
   add(run.initiator, 'Requester');
-  for (const task of run.tasks) add(task.assignee, `${task.step_name}, now`, true);
+  for (const task of run.tasks) {
+    add(task.assignee, partOf(task), true);
+    add(task.on_behalf_of, 'Represented');
+  }
+  for (const task of run.later) add(task.assignee, `${task.step_name}, later`);
   for (const visit of run.path) {
     for (const person of visit.decided_by ?? []) add(person, visit.name);
   }
+  for (const vote of run.votes) {
+    for (const voice of vote.voices) if (voice.status === 'completed') add(voice.person, vote.step_name);
+  }
   for (const item of history) {
-    if (item.type === 'task.reassigned') add(item.former, `${item.step_name ?? 'The task'}, handed on`);
-    if (item.type === 'task.released') add(item.actor, `${item.step_name ?? 'The task'}, given back`);
-    if (item.type === 'comment.added') add(item.actor, 'Commented');
-    if (item.on_behalf_of) add(item.on_behalf_of, 'Represented');
+    for (const [person, part] of pastParts(item)) add(person, part);
   }
   return [...parts.values()];
+}
+
+/** What a line of the history says of people that no step says any more. */
+function pastParts(item: HistoryItem): [Person | undefined, string][] {
+  const step = item.step_name ?? 'The task';
+  const represented: [Person | undefined, string] = [item.on_behalf_of, 'Represented'];
+  switch (item.type) {
+    case 'task.reassigned':
+      return [[item.former, `${step}, handed on`]];
+    case 'task.released':
+      return [[item.actor, `${step}, given back`]];
+    case 'comment.added':
+      return [[item.actor, 'Commented']];
+    case 'task.completed':
+      if (item.kind !== 'answer') return [represented];
+      return [[item.actor, `${step}, ${helped[item.task_kind ?? ''] ?? 'answered'}`]];
+    default:
+      return [represented];
+  }
 }

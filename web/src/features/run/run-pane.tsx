@@ -1,18 +1,19 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { applyRun } from '@/api/effects';
 import { outdate, read, useAct } from '@/api/query';
 import type { Run } from '@/api/types';
 import { NamedPeople } from '@/components/person';
 import { QueryState } from '@/components/query-state';
+import { actKeys } from '@/ui/act-keys';
 import { Bone, Loading } from '@/ui/feedback';
 import { useHotkeys } from '@/ui/hotkeys';
 import { say } from '@/ui/toast';
-import { SendBackDialog } from './dialogs';
 import { resultOf } from './labels';
 import { plainApproval } from './plain-approval';
 import classes from './run-pane.module.css';
 import { RunView } from './run-view';
+import { SteadyContext } from './steady';
 
 type RunPaneProps = {
   run: string;
@@ -41,35 +42,40 @@ type SteadyRunProps = {
 
 /**
  * Keeps the form still while somebody fills it in: a run that changes meanwhile waits, and the page
- * says so, unless the reader's task itself has changed hands.
+ * says so, unless the reader's task itself has changed hands. While a dialog is open it waits in any case.
  */
 export function SteadyRun({ run, embedded, keys, onDirty }: SteadyRunProps) {
   const [dirty, setDirty] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [shown, setShown] = useState(run);
   const moved = run.task?.id !== shown.task?.id || run.task?.can.complete !== shown.task?.can.complete;
-  if (run !== shown && (!dirty || moved)) {
+  if (run !== shown && !asking && (!dirty || moved)) {
     setShown(run);
     setDirty(false);
   }
+  const held = dirty || asking;
   useEffect(() => {
-    onDirty?.(dirty);
+    onDirty?.(held);
     return () => onDirty?.(false);
-  }, [dirty, onDirty]);
+  }, [held, onDirty]);
+  const steady = useMemo(() => ({ latest: run, hold: setAsking }), [run]);
   const changed = JSON.stringify(run.values) !== JSON.stringify(shown.values);
   return (
     <NamedPeople value={run.people}>
-      {keys && <PaneKeys run={shown} dirty={dirty} />}
-      <RunView
-        key={standing(shown)}
-        run={shown}
-        embedded={embedded}
-        changed={dirty && changed}
-        onDirty={setDirty}
-        onReload={() => {
-          setDirty(false);
-          setShown(run);
-        }}
-      />
+      <SteadyContext value={steady}>
+        {keys && !dirty && <PlainApproval run={shown} />}
+        <RunView
+          key={standing(shown)}
+          run={shown}
+          embedded={embedded}
+          changed={dirty && changed}
+          onDirty={setDirty}
+          onReload={() => {
+            setDirty(false);
+            setShown(run);
+          }}
+        />
+      </SteadyContext>
     </NamedPeople>
   );
 }
@@ -82,10 +88,9 @@ const standing = (run: Run) =>
   JSON.stringify([run.task?.id, run.task?.can.complete, run.status, run.round, run.path.length, run.values]);
 
 /** What the list adds to the keys of the request: approving without a question where there is none to ask. */
-function PaneKeys({ run, dirty }: { run: Run; dirty: boolean }) {
+function PlainApproval({ run }: { run: Run }) {
   const client = useQueryClient();
-  const [returning, setReturning] = useState(false);
-  const settle = {
+  const complete = useAct('tasks.complete', {
     onSuccess: (after: Run) => {
       applyRun(client, after);
       say(resultOf(after));
@@ -94,23 +99,12 @@ function PaneKeys({ run, dirty }: { run: Run; dirty: boolean }) {
       say(error.message, 'red');
       void outdate(client, 'runs.get', 'runs.history', 'tasks.list', 'me.get');
     },
-  };
-  const complete = useAct('tasks.complete', settle);
-  const claim = useAct('tasks.claim', settle);
-  const { task } = run;
-  const busy = complete.isPending || claim.isPending;
-  const approval = dirty || busy ? undefined : plainApproval(run);
-  const canReturn = task?.can.send_back && task.send_back.length > 0;
-  useHotkeys(
-    {
-      // While one approval is on its way, another press of the key is not meant for anything else.
-      a: busy ? () => {} : approval && (() => complete.mutate(approval)),
-      c: task?.can.claim && !busy ? () => claim.mutate({ task_id: task.id }) : undefined,
-      e: canReturn ? () => setReturning(true) : undefined,
-    },
-    { first: true },
-  );
-  return returning && task ? <SendBackDialog task={task} onClose={() => setReturning(false)} /> : null;
+  });
+  const approval = plainApproval(run);
+  const approve = approval && (() => complete.mutate(approval));
+  // While one approval is on its way, another press of the key is not meant for anything else.
+  useHotkeys({ [actKeys.approve]: complete.isPending ? () => {} : approve }, { first: true });
+  return null;
 }
 
 function PaneLoading() {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Run } from '@/api/types';
 import { ErrorSummary, type FormHandle, FormRenderer, useForm } from '@/components/form-renderer';
+import { actKeys } from '@/ui/act-keys';
 import { BackLink } from '@/ui/back-link';
 import { Card } from '@/ui/card';
 import { Banner } from '@/ui/feedback';
@@ -12,12 +13,16 @@ import { AfterAct } from './after-act';
 import { ChangesNote } from './changes-note';
 import { Conversation, commentBox, useHistoryItems } from './conversation';
 import { RunHeading, RunLead } from './heading';
+import { Held } from './held';
 import { PeopleCard } from './people-card';
 import { PrintNote } from './print-note';
 import { RunMenu } from './run-menu';
 import classes from './run-page.module.css';
 import { Stopped } from './stopped';
+import { TaskNote } from './task-note';
 import { useNarrow } from './use-narrow';
+import { VotesCards } from './votes-card';
+import { Waiting } from './waiting';
 import { Whereabouts } from './whereabouts';
 
 type RunViewProps = {
@@ -37,14 +42,17 @@ export function RunView({ run, changed, onDirty, onReload, embedded = false }: R
   const narrow = useNarrow(box, 860);
   const dirty = handle.state.entered !== run.values;
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
-  useHotkeys({ c: run.can.comment ? () => document.getElementById(commentBox)?.focus() : undefined });
+  useHotkeys({ [actKeys.comment]: run.can.comment ? () => document.getElementById(commentBox)?.focus() : undefined });
   return (
     <Frame run={run} embedded={embedded}>
       <div ref={box} className={classes.view}>
         <Whereabouts run={run} />
         <div className={classes.notices}>
           <AfterAct run={run} />
+          <OnHold run={run} />
           <Stopped run={run} />
+          <Waiting run={run} />
+          {run.task && <TaskNote run={run} task={run.task} />}
           {changed && <Overtaken onReload={onReload} />}
         </div>
         <div className={classes.columns} data-narrow={narrow || undefined}>
@@ -54,6 +62,7 @@ export function RunView({ run, changed, onDirty, onReload, embedded = false }: R
             {run.task && <ActBar run={run} task={run.task} handle={handle} onInvalid={() => setTurn((n) => n + 1)} />}
           </div>
           <aside className={classes.side} aria-label="History">
+            <VotesCards run={run} />
             <Conversation run={run} />
             <Everybody run={run} />
           </aside>
@@ -103,7 +112,7 @@ function RunForm({ run, handle, turn }: { run: Run; handle: FormHandle; turn: nu
       <ErrorSummary handle={handle} turn={turn} reveal={reveal} />
       <Card>
         <ChangesNote run={run} reveal={reveal} />
-        <FormRenderer handle={handle} revealed={revealed} changes={run.changes} />
+        <FormRenderer handle={handle} revealed={revealed} changes={run.changes} correct={run.task?.correct} />
       </Card>
     </>
   );
@@ -111,6 +120,10 @@ function RunForm({ run, handle, turn }: { run: Run; handle: FormHandle; turn: nu
 
 function Everybody({ run }: { run: Run }) {
   return <PeopleCard run={run} history={useHistoryItems(run) ?? []} />;
+}
+
+function OnHold({ run }: { run: Run }) {
+  return <Held run={run} history={useHistoryItems(run) ?? []} />;
 }
 
 function Overtaken({ onReload }: { onReload: () => void }) {

@@ -7,6 +7,9 @@ import type { Run } from '@/api/types';
 import { ActDialog } from '@/components/act-dialog';
 import { Banner } from '@/ui/feedback';
 import { say } from '@/ui/toast';
+import { useOvertaken } from './steady';
+
+const stoppedAt = (run: Run) => (run.ended_at ? undefined : run.path.findLast((v) => v.status === 'incident'));
 
 /** A run that cannot go on by itself: where, why, and who can help. */
 export function Stopped({ run }: { run: Run }) {
@@ -19,8 +22,8 @@ export function Stopped({ run }: { run: Run }) {
     onError: (error) => say(error.message, 'red'),
   });
   const [asking, setAsking] = useState(false);
-  const visit = run.path.findLast((v) => v.status === 'incident');
-  if (!visit || run.ended_at) return null;
+  const visit = stoppedAt(run);
+  if (!visit) return null;
   return (
     <>
       <Banner
@@ -62,6 +65,12 @@ function AskRequester({ run, onClose }: { run: Run; onClose: () => void }) {
       onClose();
     },
   });
+  const overtaken = useOvertaken({
+    run,
+    still: (latest) => stoppedAt(latest) !== undefined,
+    pending: ask.isPending,
+    onClose,
+  });
   return (
     <ActDialog
       title="Ask the requester to correct it"
@@ -71,6 +80,7 @@ function AskRequester({ run, onClose }: { run: Run; onClose: () => void }) {
       commentLabel="What has to be corrected"
       pending={ask.isPending}
       error={ask.error}
+      overtaken={overtaken}
       onClose={onClose}
       onSubmit={({ comment }) => ask.mutate({ run_id: run.id, to_requester: true, comment })}
     />

@@ -1,20 +1,35 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { NextStep, OpenTask, Run } from '@/api/types';
 import { People, PersonChip } from '@/components/person';
 import { WholePath } from '@/components/run-path';
+import { usePrinting } from '@/ui/printing';
 import { Moment } from '@/ui/time';
+import { aboutHolding, type Holding, holdingsOf } from './holders';
 import classes from './whereabouts.module.css';
+import { WithdrawHelp } from './withdraw-help';
 
 /** The answer to "where is my request?": who has it since when, what comes next, and the way so far. */
 export function Whereabouts({ run }: { run: Run }) {
+  const now = holdingsOf(run.tasks);
+  const later = holdingsOf(run.later);
   return (
     <section className={classes.strip} aria-label="Where it is">
-      {(run.tasks.length > 0 || run.next.length > 0) && (
+      {(now.length > 0 || run.next.length > 0) && (
         <dl className={classes.facts}>
-          {run.tasks.length > 0 && (
+          {now.length > 0 && (
             <div className={classes.fact}>
-              <dt>Now with</dt>
-              {run.tasks.map((task) => (
-                <Holder key={task.id} task={task} />
+              <dt>{run.status === 'held' ? 'On hold with' : 'Now with'}</dt>
+              {now.map((holding) => (
+                <Holders key={holding.key} holding={holding} />
+              ))}
+            </div>
+          )}
+          {later.length > 0 && (
+            <div className={classes.fact}>
+              <dt>Then</dt>
+              {later.map((holding) => (
+                <Holders key={holding.key} holding={holding} />
               ))}
             </div>
           )}
@@ -33,18 +48,58 @@ export function Whereabouts({ run }: { run: Run }) {
   );
 }
 
-function Holder({ task }: { task: OpenTask }) {
+/** More people than this are named when it is asked for. */
+const most = 4;
+
+/** Everybody who is asked the same; the reader first. */
+function Holders({ holding }: { holding: Holding }) {
+  const [whole, setWhole] = useState(false);
+  const printing = usePrinting();
+  const tasks = holding.tasks.toSorted((a, b) => Number(b.mine) - Number(a.mine));
+  const shown = whole || printing || tasks.length <= most ? tasks : tasks.slice(0, most - 1);
+  const since = tasks.map((task) => task.assigned_at).sort()[0];
   return (
     <dd className={classes.entry}>
+      {shown.map((task) => (
+        <Holder key={task.id} task={task} />
+      ))}
+      {shown.length < tasks.length && (
+        <Button variant="subtle" color="gray" size="compact-xs" onClick={() => setWhole(true)}>
+          and {tasks.length - shown.length} more
+        </Button>
+      )}
+      <span className={classes.about}>
+        {aboutHolding(holding)}
+        {since && tasks.some((task) => task.status === 'open') && (
+          <>
+            , since <Moment at={since} />
+          </>
+        )}
+      </span>
+      {[...new Set(tasks.flatMap((task) => task.warning ?? []))].map((warning) => (
+        <span key={warning} className={classes.warning}>
+          {warning}
+        </span>
+      ))}
+    </dd>
+  );
+}
+
+function Holder({ task }: { task: OpenTask }) {
+  const about = [
+    task.on_behalf_of && `for ${task.on_behalf_of.name}`,
+    task.asked_by && !task.mine && `asked by ${task.asked_by.name}`,
+    task.after && `after ${task.after.name}`,
+  ].filter(Boolean);
+  return (
+    <span className={classes.holder}>
       <span className={classes.who} data-mine={task.mine || undefined}>
         {task.assignee ? <PersonChip person={task.assignee} /> : offered(task)}
         {task.mine && <span className={classes.you}>you</span>}
       </span>
-      <span className={classes.about}>
-        {task.kind === 'fix' ? 'to correct it' : task.step_name}, since <Moment at={task.assigned_at} />
-      </span>
-      {task.warning && <span className={classes.warning}>{task.warning}</span>}
-    </dd>
+      {about.length > 0 && <span className={classes.about}>{about.join(', ')}</span>}
+      {task.remove && <WithdrawHelp task={task} />}
+    </span>
   );
 }
 

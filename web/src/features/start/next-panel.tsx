@@ -1,42 +1,35 @@
 import { Textarea } from '@mantine/core';
-import type { NextStep } from '@/api/types';
+import type { Choice, NextStep } from '@/api/types';
 import { PersonChip } from '@/components/person';
-import { CandidatePicker } from '@/components/user-picker';
+import { CandidatePicker, CandidatesPicker } from '@/components/user-picker';
 import { Card } from '@/ui/card';
 import classes from './next-panel.module.css';
 import type { Request } from './use-request';
 
 /** Who is asked next, whom the requester chooses, and a note to the first reader. */
 export function NextPanel({ request }: { request: Request }) {
-  const { prepared, chosen, choose, note, setNote, handle, values } = request;
+  const { ahead, note, setNote, handle } = request;
   // That somebody is missing is said, as with fields, only once sending was tried.
   const missing = handle.state.tried ? request.missing : none;
   return (
     <aside className={classes.panel} aria-label="What happens next">
       <Card title="What happens next">
-        {prepared.next.length > 0 && (
+        {ahead.next.length > 0 && (
           <ol className={classes.steps}>
-            {prepared.next.map((step) => (
+            {ahead.next.map((step) => (
               <Step key={step.step_id} step={step} />
             ))}
           </ol>
         )}
-        {prepared.next.length === 0 && prepared.choices.length === 0 && (
+        {ahead.next.length === 0 && ahead.choices.length === 0 && (
           <p className={classes.quiet}>Who is asked next depends on what you enter.</p>
         )}
         <div className={classes.fields}>
-          {prepared.choices.map((choice) => (
-            <CandidatePicker
+          {ahead.choices.map((choice) => (
+            <Choose
               key={choice.step_id}
-              id={`choice-${choice.step_id}`}
-              label={`Assign ${choice.step_name} to`}
-              required
-              candidates={choice.candidates}
-              more={choice.more}
-              source={{ workflow: prepared.workflow.key, step_id: choice.step_id }}
-              values={handle.state.entered === prepared.values ? undefined : values}
-              value={chosen[choice.step_id]}
-              onChange={(person) => choose(choice.step_id, person)}
+              choice={choice}
+              request={request}
               error={missing.has(choice.step_id) ? 'Choose who gets it next.' : undefined}
             />
           ))}
@@ -56,6 +49,27 @@ export function NextPanel({ request }: { request: Request }) {
 }
 
 const none = new Set<string>();
+
+type ChooseProps = { choice: Choice; request: Request; error: string | undefined };
+
+function Choose({ choice, request: { prepared, handle, values, chosen, choose }, error }: ChooseProps) {
+  const { step_id, step_name, candidates, more, many } = choice;
+  const people = chosen[step_id] ?? [];
+  const props = {
+    id: `choice-${step_id}`,
+    label: `Assign ${step_name} to`,
+    required: true,
+    candidates,
+    more,
+    source: { workflow: prepared.workflow.key, step_id },
+    values: handle.state.entered === prepared.values ? undefined : values,
+    error,
+  };
+  if (many) return <CandidatesPicker {...props} value={people} onChange={(next) => choose(step_id, next)} />;
+  return (
+    <CandidatePicker {...props} value={people[0]} onChange={(person) => choose(step_id, person ? [person] : [])} />
+  );
+}
 
 function Step({ step }: { step: NextStep }) {
   return (

@@ -4,23 +4,26 @@ import { type FormEvent, useMemo, useState } from 'react';
 import { applyDraft, applyRun } from '@/api/effects';
 import { useAct } from '@/api/query';
 import type { Candidate, Prepared } from '@/api/types';
-import { assigneesOf, missingOf, onlyCandidate } from '@/components/act-dialog/answer';
+import { assigneesOf, type Chosen, missingOf, onlyCandidate } from '@/components/act-dialog/answer';
 import { enteredValues, useForm } from '@/components/form-renderer';
 import { say } from '@/ui/toast';
+import { useAhead } from './use-ahead';
 import { useDraft } from './use-draft';
 
 /** Everything that is entered for a new request, kept as a draft while it is. */
 export function useRequest(prepared: Prepared) {
-  const { workflow, form, choices } = prepared;
+  const { workflow, form } = prepared;
   const handle = useForm(form, prepared.values, prepared.rule_context);
   const [note, setNote] = useState(prepared.draft?.comment ?? '');
-  const [chosen, setChosen] = useState<Record<string, Candidate | undefined>>(() => onlyCandidate(choices));
+  const [picked, setPicked] = useState<Chosen>({});
   const values = useMemo(() => enteredValues(form, handle.settled), [form, handle.settled]);
   const changed = handle.state.entered !== prepared.values || note !== (prepared.draft?.comment ?? '');
   const draft = useDraft(workflow.key, { values, comment: note || undefined }, changed, initialDraft(prepared));
-  const choose = (step: string, person: Candidate | undefined) => setChosen({ ...chosen, [step]: person });
-  const missing = missingOf(choices, 'none', { text: note, chosen });
-  return { prepared, handle, note, setNote, chosen, choose, missing, values, draft };
+  const ahead = useAhead(prepared, values, handle.state.entered !== prepared.values);
+  const chosen = { ...onlyCandidate(ahead.choices), ...picked };
+  const choose = (step: string, people: Candidate[]) => setPicked({ ...picked, [step]: people });
+  const missing = missingOf(ahead.choices, 'none', { text: note, chosen });
+  return { prepared, handle, note, setNote, ahead, chosen, choose, missing, values, draft };
 }
 export type Request = ReturnType<typeof useRequest>;
 
@@ -28,7 +31,7 @@ const initialDraft = ({ draft }: Prepared) =>
   draft ? { status: 'saved' as const, savedAt: draft.saved_at, runId: draft.run_id } : { status: 'none' as const };
 
 /** Sends the request. `turn` counts the attempts that failed, so that the page can lead to what is wrong. */
-export function useSend({ prepared, handle, note, chosen, missing, values, draft }: Request) {
+export function useSend({ prepared, handle, note, ahead, chosen, missing, values, draft }: Request) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [turn, setTurn] = useState(0);
@@ -55,7 +58,7 @@ export function useSend({ prepared, handle, note, chosen, missing, values, draft
       ...(runId ? { run_id: runId } : { workflow: prepared.workflow.key }),
       values,
       comment: note.trim() || undefined,
-      assignees: assigneesOf(prepared.choices, { text: note, chosen }),
+      assignees: assigneesOf(ahead.choices, { text: note, chosen }),
     });
   };
   return { send, turn, pending: start.isPending, error: start.error };

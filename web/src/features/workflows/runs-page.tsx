@@ -1,4 +1,4 @@
-import { NativeSelect, SegmentedControl } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback } from 'react';
@@ -14,9 +14,9 @@ import { IconHistory } from '@/ui/icons';
 import { LinkButton } from '@/ui/link-button';
 import { MoreButton } from '@/ui/more-button';
 import { Page } from '@/ui/page';
-import { SearchBox } from '@/ui/search-box';
 import { Moment } from '@/ui/time';
 import { beginning, periods } from './period';
+import { type Narrowing, RunsFilters } from './runs-filters';
 import classes from './runs-page.module.css';
 import { StatisticsCards } from './statistics-cards';
 
@@ -32,7 +32,8 @@ const statuses: Record<string, Statuses> = {
 /** The runs of one workflow in a period, as far as the reader may see them. */
 export function WorkflowRunsPage() {
   const { workflow } = route.useParams();
-  const { q, status = 'all', period = '90' } = route.useSearch();
+  const search = route.useSearch();
+  const { q, status = 'all', period = '90', outcome, step, from } = search;
   const navigate = route.useNavigate();
   const about = useQuery(read('workflows.get', { workflow }));
   const { data: me } = useQuery(read('me.get', {}));
@@ -45,6 +46,9 @@ export function WorkflowRunsPage() {
         workflow,
         query: q,
         status: statuses[status],
+        outcome,
+        step_id: step,
+        initiator_id: from,
         from: beginning(period),
       },
       limit: 50,
@@ -73,7 +77,7 @@ export function WorkflowRunsPage() {
       }
     >
       {measured && <StatisticsCards workflow={workflow} from={beginning(period)} />}
-      <Filters q={q} status={status} set={set} />
+      <RunsFilters search={search} document={about.data?.document} rows={rowsOf<'runs.list'>(list.data)} set={set} />
       <QueryState
         query={{ ...list, data: rowsOf<'runs.list'>(list.data) }}
         what="The list of runs"
@@ -87,7 +91,7 @@ export function WorkflowRunsPage() {
             </>
           ) : (
             <Empty icon={<IconHistory size={20} stroke={1.7} />} title="No runs here">
-              {q || status !== 'all'
+              {q || status !== 'all' || outcome || step || from
                 ? 'None match these filters.'
                 : 'In this period nobody started one that you may see.'}
             </Empty>
@@ -98,11 +102,7 @@ export function WorkflowRunsPage() {
   );
 }
 
-type Narrowing = { q?: string; status?: string; period?: string };
-
-type Setting = { set: (to: Narrowing) => void };
-
-function Period({ value, set }: { value: string } & Setting) {
+function Period({ value, set }: { value: string; set: (to: Narrowing) => void }) {
   return (
     <NativeSelect
       aria-label="Period"
@@ -110,25 +110,6 @@ function Period({ value, set }: { value: string } & Setting) {
       value={value}
       onChange={(event) => set({ period: event.currentTarget.value === '90' ? undefined : event.currentTarget.value })}
     />
-  );
-}
-
-function Filters({ q, status, set }: Narrowing & Setting) {
-  const search = useCallback((words: string) => set({ q: words || undefined }), [set]);
-  return (
-    <div className={classes.filters}>
-      <SearchBox label="Search runs" value={q ?? ''} onChange={search} />
-      <SegmentedControl
-        aria-label="Status"
-        value={status}
-        onChange={(value) => set({ status: value === 'all' ? undefined : value })}
-        data={[
-          { value: 'all', label: 'All' },
-          { value: 'open', label: 'Under way' },
-          { value: 'ended', label: 'Ended' },
-        ]}
-      />
-    </div>
   );
 }
 
@@ -158,7 +139,7 @@ const columns: Column<RunRow>[] = [
     key: 'with',
     header: 'With',
     width: '170px',
-    cell: (run) => <People people={run.holders} none={run.step_names[0] ?? '—'} />,
+    cell: (run) => <People people={run.holders} none={run.step_names.join(', ') || '—'} />,
   },
   {
     key: 'started',

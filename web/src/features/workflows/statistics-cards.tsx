@@ -6,12 +6,13 @@ import { spanWords } from '@/lib/durations';
 import { Card } from '@/ui/card';
 import { BarChart } from '@/ui/charts/bar-chart';
 import { ShareChart } from '@/ui/charts/share-chart';
+import { TrendChart } from '@/ui/charts/trend-chart';
 import { Bone, Loading } from '@/ui/feedback';
 import { useNow } from '@/ui/time';
-import { outcomeShares, stepTimes, waitingBars } from './statistics';
+import { holderBars, outcomeShares, stepTimes, waitingBars, weekly } from './statistics';
 import classes from './statistics-cards.module.css';
 
-/** How the requests of a period went, in three charts. */
+/** How the requests of a period went, in a few charts. */
 export function StatisticsCards({ workflow, from }: { workflow: string; from: string | undefined }) {
   const query = useQuery(read('workflows.statistics', { workflow, from }));
   return (
@@ -28,6 +29,7 @@ function Cards({ statistics }: { statistics: WorkflowStatistics }) {
   const { runs, sampled, duration } = statistics;
   const times = stepTimes(statistics);
   const waiting = waitingBars(statistics, now);
+  const weeks = weekly(statistics, now);
   const count = `${runs.toLocaleString('en-GB')} ${runs === 1 ? 'request' : 'requests'}`;
   return (
     <>
@@ -62,12 +64,24 @@ function Cards({ statistics }: { statistics: WorkflowStatistics }) {
           <p className={classes.quiet}>No request is under way.</p>
         )}
       </Card>
+      <Card title="Week by week">
+        {weeks.length > 0 ? (
+          <TrendChart label="Requests started and ended in each week" names={['Started', 'Ended']} stretches={weeks} />
+        ) : (
+          <p className={classes.quiet}>None was started in this period.</p>
+        )}
+      </Card>
+      {statistics.holders && (
+        <Card title="Who has them now">
+          <BarChart label="Tasks of each person" bars={holderBars(statistics, now)} tone="amber" />
+        </Card>
+      )}
     </>
   );
 }
 
 function CardsLoading() {
-  return ['Outcomes', 'Time to the end', 'Where they wait now'].map((title) => (
+  return ['Outcomes', 'Time to the end', 'Where they wait now', 'Week by week'].map((title) => (
     <Card key={title} title={title}>
       <Loading label={`Loading ${title}`}>
         <div className={classes.bones}>

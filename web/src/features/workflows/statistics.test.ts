@@ -1,10 +1,14 @@
 import { expect, it } from 'vitest';
 import type { WorkflowStatistics } from '@/api/types';
-import { outcomeShares, stepTimes, waitingBars } from './statistics';
+import { holderBars, outcomeShares, stepTimes, waitingBars, weekly } from './statistics';
 import { waitingMarks } from './waiting';
 
 const statistics: WorkflowStatistics = {
   runs: 110,
+  weeks: [
+    { week: '2026-11-02T00:00:00Z', started: 3, ended: 0 },
+    { week: '2026-11-16T00:00:00Z', started: 1, ended: 2 },
+  ],
   outcomes: [
     { status: 'running', runs: 6 },
     { status: 'completed', outcome: 'approved', runs: 90 },
@@ -49,4 +53,37 @@ it('shows the fullest step first, with how long its oldest request waits', () =>
     hr: { count: 8, noun: 'waiting', heat: 1 },
   });
   expect(waitingMarks(undefined)).toEqual({});
+});
+
+it('counts every week up to the present one, empty ones too', () => {
+  const now = Date.parse('2026-11-24T08:00:00Z');
+  expect(weekly(statistics, now)).toEqual([
+    { from: '2026-11-02', first: 3, second: 0 },
+    { from: '2026-11-09', first: 0, second: 0 },
+    { from: '2026-11-16', first: 1, second: 2 },
+    { from: '2026-11-23', first: 0, second: 0 },
+  ]);
+  expect(weekly({ ...statistics, weeks: [] }, now)).toEqual([]);
+  const old = { ...statistics, weeks: [{ week: '2019-11-04T00:00:00Z', started: 1, ended: 1 }] };
+  expect(weekly(old, now)).toHaveLength(53);
+});
+
+it('names who holds requests, and what nobody holds yet', () => {
+  const now = Date.parse('2026-11-24T08:00:00Z');
+  const oldest = '2026-11-22T08:00:00Z';
+  const hana = { id: 'h', name: 'Hana Holt', email: '', status: 'active' as const };
+  const bars = holderBars(
+    {
+      ...statistics,
+      holders: [
+        { person: hana, tasks: 3, oldest },
+        { tasks: 1, oldest },
+      ],
+    },
+    now,
+  );
+  expect(bars.map((bar) => [bar.label, bar.value, bar.note])).toEqual([
+    ['Hana Holt', 3, 'the first for 2 d'],
+    ['Offered to several', 1, 'the first for 2 d'],
+  ]);
 });

@@ -4,6 +4,7 @@ import { since } from '@/lib/dates';
 import { spanWords } from '@/lib/durations';
 import type { Bar } from '@/ui/charts/bar-chart';
 import type { Share } from '@/ui/charts/share-chart';
+import type { Stretch } from '@/ui/charts/trend-chart';
 
 /** How the requests stand or ended, in the words and tones of their state. Those that read alike are one part. */
 export function outcomeShares(statistics: WorkflowStatistics): Share[] {
@@ -49,3 +50,35 @@ export function waitingBars(statistics: WorkflowStatistics, now: number): Bar[] 
       note: oldest && `the first for ${since(oldest, now)}`,
     }));
 }
+
+const week = 7 * 86_400_000;
+/** The last year is enough to see where it goes. */
+const mostWeeks = 53;
+
+/** Starts and ends week by week up to the present one, those without any included. */
+export function weekly({ weeks }: WorkflowStatistics, now: number): Stretch[] {
+  const first = weeks[0];
+  if (!first) return [];
+  const counts = new Map(weeks.map((each) => [Date.parse(each.week), each]));
+  // Weeks begin on Monday; the epoch was a Thursday.
+  const present = Math.floor((now / 86_400_000 - 4) / 7) * week + 4 * 86_400_000;
+  const begin = Math.max(Date.parse(first.week), present - (mostWeeks - 1) * week);
+  const length = Math.max(Math.round((present - begin) / week) + 1, 1);
+  return Array.from({ length }, (_, i) => {
+    const count = counts.get(begin + i * week);
+    return {
+      from: new Date(begin + i * week).toISOString().slice(0, 10),
+      first: count?.started ?? 0,
+      second: count?.ended ?? 0,
+    };
+  });
+}
+
+/** With whom requests are now. */
+export const holderBars = ({ holders = [] }: WorkflowStatistics, now: number): Bar[] =>
+  holders.map(({ person, tasks, oldest }) => ({
+    key: person?.id ?? '',
+    label: person?.name ?? 'Offered to several',
+    value: tasks,
+    note: `the first for ${since(oldest, now)}`,
+  }));

@@ -1,14 +1,32 @@
 import type { Definition, DocumentStep } from '@/api/types';
-import { leadsTo, stepKind, stepName, whoDecides } from '@/components/definition-words';
+import {
+  furtherWords,
+  type Labels,
+  labelsOf,
+  leadsTo,
+  stepKind,
+  stepName,
+  whoDecides,
+} from '@/components/definition-words';
 import type { FlowMark } from '@/components/flow-graph';
 import { durationWords } from '@/lib/durations';
-import { IconArrowRight, IconCheck, IconListDetails, IconPlayerPlay, IconUsers } from '@/ui/icons';
+import {
+  IconArrowRight,
+  IconArrowsJoin2,
+  IconArrowsSplit2,
+  IconCheck,
+  IconListDetails,
+  IconPlayerPlay,
+  IconUsers,
+} from '@/ui/icons';
 import { previewForm } from './preview';
 import classes from './step-outline.module.css';
 
 const icons: Record<string, React.ReactNode> = {
   start: <IconPlayerPlay size={15} stroke={1.8} />,
   task: <IconUsers size={15} stroke={1.8} />,
+  fork: <IconArrowsSplit2 size={15} stroke={1.8} />,
+  join: <IconArrowsJoin2 size={15} stroke={1.8} />,
   end: <IconCheck size={15} stroke={2} />,
 };
 
@@ -18,6 +36,7 @@ type StepOutlineProps = { document: Definition; selected?: string; waiting?: Wai
 /** The steps one below the other: who decides, what is asked for, how long it may take, where it leads. */
 export function StepOutline({ document, selected, waiting = {} }: StepOutlineProps) {
   const steps = document.steps ?? [];
+  const labels = labelsOf(document);
   const names = (id: string | undefined) => {
     const step = steps.find((s) => s.id === id);
     return step ? stepName(step) : (id ?? '');
@@ -29,6 +48,7 @@ export function StepOutline({ document, selected, waiting = {} }: StepOutlinePro
           key={step.id}
           step={step}
           names={names}
+          labels={labels}
           asks={asks(document, step)}
           selected={step.id === selected}
           waiting={waiting[step.id]?.count}
@@ -41,14 +61,15 @@ export function StepOutline({ document, selected, waiting = {} }: StepOutlinePro
 type StepProps = {
   step: DocumentStep;
   names: (id: string | undefined) => string;
+  labels: Labels;
   asks: { must: string[]; may: string[] };
   selected: boolean;
   waiting: number | undefined;
 };
 
-function Step({ step, names, asks: { must, may }, selected, waiting }: StepProps) {
-  const decides = whoDecides(step, names);
-  const ways = leadsTo(step, names);
+function Step({ step, names, labels, asks: { must, may }, selected, waiting }: StepProps) {
+  const decides = whoDecides(step, names, labels);
+  const ways = leadsTo(step, names, labels);
   return (
     <li className={classes.step} data-type={step.type} data-selected={selected || undefined}>
       <span className={classes.icon} aria-hidden>
@@ -65,6 +86,16 @@ function Step({ step, names, asks: { must, may }, selected, waiting }: StepProps
             {decides.who}
             {decides.rule && <code className={classes.rule}>{decides.rule}</code>}
           </p>
+        )}
+        {decides?.groups && (
+          <ul className={classes.groups}>
+            {decides.groups.map((group) => (
+              <li key={group.name}>
+                <b>{group.name}</b>: {group.who}
+                {group.rule && <code className={classes.rule}>{group.rule}</code>}
+              </li>
+            ))}
+          </ul>
         )}
         {must.length > 0 && <p className={classes.about}>Asks for {listed(must)}.</p>}
         {may.length > 0 && (
@@ -88,6 +119,11 @@ function Step({ step, names, asks: { must, may }, selected, waiting }: StepProps
           </ul>
         )}
         {step.type === 'task' && <p className={classes.about}>{builtins(step)}</p>}
+        {furtherWords(step, labels).map((words) => (
+          <p key={words} className={classes.about}>
+            {words}
+          </p>
+        ))}
       </div>
     </li>
   );

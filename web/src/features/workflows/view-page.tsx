@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef } from 'react';
 import { read } from '@/api/query';
 import type { Workflow } from '@/api/types';
-import { ruleWords } from '@/components/definition-words';
+import { labelsOf, ruleWords } from '@/components/definition-words';
 import { FlowGraph, flowOf } from '@/components/flow-graph';
 import { PersonChip } from '@/components/person';
 import { QueryState } from '@/components/query-state';
@@ -84,7 +84,7 @@ function View({ workflow }: { workflow: Workflow }) {
 function Steps({ workflow }: { workflow: Workflow }) {
   const { step } = route.useSearch();
   const navigate = route.useNavigate();
-  const flow = useMemo(() => flowOf(workflow.document.steps ?? []), [workflow.document.steps]);
+  const flow = useMemo(() => flowOf(workflow.document.steps ?? [], labelsOf(workflow.document)), [workflow.document]);
   const waiting = useQuery({
     ...read('workflows.statistics', { workflow: workflow.key }),
     enabled: workflow.can.statistics === true,
@@ -132,6 +132,12 @@ function About({ workflow }: { workflow: Workflow }) {
         <dd>{workflow.group}</dd>
         <dt>Who may start it</dt>
         <dd>{visible ? <code className={classes.rule}>{visible}</code> : 'Everybody'}</dd>
+        {workflow.document.duties?.skip_repeated && (
+          <>
+            <dt>Asked once</dt>
+            <dd>Who approved an earlier step of a round is not asked again</dd>
+          </>
+        )}
         {workflow.owner && (
           <>
             <dt>Owner</dt>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition, DocumentStep } from '@/api/types';
-import { leadsTo, ruleWords, stepName, whoDecides } from '@/components/definition-words';
+import { furtherWords, leadsTo, ruleWords, stepName, whoDecides } from '@/components/definition-words';
 import { keyOf } from './clone-dialog';
 import { beginning } from './period';
 import { previewForm } from './preview';
@@ -18,6 +18,60 @@ describe('the outline', () => {
     [{ strategy: 'oracle' }, 'oracle'],
   ])('%o', (assignee, who) => expect(whoDecides(step({ assignee }), names)?.who).toBe(who));
 
+  it.each([
+    [{ need: 2 }, { strategy: 'role', role: 'board' }, '2 of those with the role board'],
+    [
+      { need: '2', sequence: true },
+      { strategy: 'role', role: 'board' },
+      '2 of those with the role board, one after another',
+    ],
+    [{}, { strategy: 'chosen' }, 'All of those whom the person before chooses'],
+    [
+      { need: '60%', veto: true },
+      { strategy: 'rule' },
+      '60 % of those who match; one voice against is enough to reject',
+    ],
+    [{ need: 'any' }, { strategy: 'user', users: ['a@x', 'b@x'] }, 'The first of a@x, b@x'],
+    [
+      { sequence: true },
+      { strategy: 'manager', levels: 2 },
+      'All of 2 managers above the requester, one after another',
+    ],
+    [{}, { strategy: 'department', department: 'FIN' }, 'All of the head of FIN'],
+  ])('says how several decide: %o of %o', (vote, assignee, who) =>
+    expect(whoDecides(step({ assignee, vote }), names)?.who).toBe(who),
+  );
+
+  it('says what each group of a vote needs', () => {
+    const groups = [
+      {
+        id: 'finance',
+        name: 'Finance',
+        assignee: { strategy: 'rule', candidates: 'user.department == "FIN"' },
+        need: 1,
+      },
+      { id: 'legal', assignee: { strategy: 'role', role: 'lawyer' } },
+    ];
+    expect(whoDecides(step({ vote: { groups } }), names)).toEqual({
+      who: 'Each group decides',
+      groups: [
+        { name: 'Finance', who: '1 of those who match', rule: 'user.department == "FIN"' },
+        { name: 'Legal', who: 'All of those with the role lawyer', rule: undefined },
+      ],
+    });
+  });
+
+  it('says what cannot be done in a step, and what forks and joins do', () => {
+    expect(furtherWords(step({ without: ['delegate', 'consult'] }))).toEqual([
+      'Who has it cannot delegate it or ask for an opinion.',
+    ]);
+    expect(furtherWords(step({ type: 'fork' }))).toEqual(['Every way whose rule holds is taken, at the same time.']);
+    expect(furtherWords(step({ type: 'join' }))).toEqual(['Goes on when every branch that was taken has arrived.']);
+    expect(furtherWords(step({ type: 'join', wait: { for: 1, until: 'form.urgent == true' } }))).toEqual([
+      'Goes on when the first branch has arrived, or as soon as form.urgent == true; the others are stopped.',
+    ]);
+  });
+
   it('reads rules as text or as rows', () => {
     expect(ruleWords('form.a > 1')).toBe('form.a > 1');
     const rows = {
@@ -32,6 +86,13 @@ describe('the outline', () => {
       'user.department is HR or (not (user.city is one of Pune, Goa)) or user.level is empty',
     );
     expect(ruleWords(undefined)).toBe('');
+    const labels = (field: string) => ({ days: 'Working days', region: 'Region' })[field] ?? field;
+    expect(ruleWords('form.days > 5 && form.x == "form.days"', labels)).toBe(
+      '“Working days” > 5 && “x” == "form.days"',
+    );
+    expect(ruleWords({ rows: { rules: [{ field: 'region', operator: '=', value: 'West' }] } }, labels)).toBe(
+      'Region is West',
+    );
   });
 
   it('says where a step leads', () => {

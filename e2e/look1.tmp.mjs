@@ -1,0 +1,16 @@
+import {as,shot,base,browser} from './look.tmp.mjs';
+const ravi=await as('ravi.menon');
+await ravi.goto(base+'/inbox');await shot(ravi,'ravi-inbox',false);
+const kabir=await as('kabir.bose');
+await kabir.goto(base+'/inbox?view=claimable');await shot(kabir,'kabir-claim',false);
+const vikram=await as('vikram.malhotra');
+await vikram.goto(base+'/inbox');await shot(vikram,'vikram-inbox',false);
+await vikram.getByRole('listitem').filter({hasText:'Forklift'}).getByRole('link').first().press('Enter');await vikram.waitForURL('**/runs/*');await shot(vikram,'vote');
+await vikram.getByRole('button',{name:'Show as a graph'}).click();await shot(vikram,'vote-graph');
+await vikram.emulateMedia({colorScheme:'dark'});await shot(vikram,'vote-dark');
+await vikram.setViewportSize({width:360,height:740});await shot(vikram,'vote-360');
+const meera=await as('meera.iyer');
+await meera.goto(base+'/inbox');await shot(meera,'meera-inbox',false);
+await meera.getByRole('listitem').filter({hasText:'asks for your opinion'}).getByRole('link').first().press('Enter');await meera.waitForURL('**/runs/*');await shot(meera,'consult');
+await meera.goto(base+'/workflows/PURCHASE');await shot(meera,'purchase');
+await browser.close();

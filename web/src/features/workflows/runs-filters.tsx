@@ -1,0 +1,123 @@
+import { Button, NativeSelect, Popover, SegmentedControl } from '@mantine/core';
+import { useCallback, useEffect, useState } from 'react';
+import type { Definition, RunRow } from '@/api/types';
+import { stepName } from '@/components/definition-words';
+import { useRememberPerson } from '@/components/person';
+import { stateOf } from '@/components/status';
+import { PersonPicker } from '@/components/user-picker';
+import { IconFilter } from '@/ui/icons';
+import { Count } from '@/ui/pill';
+import { SearchBox } from '@/ui/search-box';
+import classes from './runs-page.module.css';
+
+/** What the list of a workflow's runs is narrowed by, as it stands in the address. */
+export type Narrowing = {
+  q?: string;
+  status?: string;
+  period?: string;
+  outcome?: string;
+  step?: string;
+  from?: string;
+};
+
+type RunsFiltersProps = {
+  search: Narrowing;
+  document: Definition | undefined;
+  rows: RunRow[] | undefined;
+  set: (to: Narrowing) => void;
+};
+
+export function RunsFilters({ search, document, rows, set }: RunsFiltersProps) {
+  const words = useCallback((q: string) => set({ q: q || undefined }), [set]);
+  return (
+    <div className={classes.filters}>
+      <SearchBox label="Search runs" value={search.q ?? ''} onChange={words} />
+      <SegmentedControl
+        aria-label="Status"
+        value={search.status ?? 'all'}
+        onChange={(value) => set({ status: value === 'all' ? undefined : value })}
+        data={[
+          { value: 'all', label: 'All' },
+          { value: 'open', label: 'Under way' },
+          { value: 'ended', label: 'Ended' },
+        ]}
+      />
+      <More search={search} document={document} rows={rows} set={set} />
+    </div>
+  );
+}
+
+/** The rarer ones: outcome, present step, requester. */
+function More({ search, document, rows, set }: RunsFiltersProps) {
+  const [open, setOpen] = useState(false);
+  const { outcome, step, from } = search;
+  const narrowed = [outcome, step, from].filter(Boolean).length;
+  useNamedRequester(from, rows);
+  const steps = document?.steps ?? [];
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" width={300} trapFocus returnFocus shadow="md">
+      <Popover.Target>
+        <Button
+          variant="default"
+          onClick={() => setOpen((o) => !o)}
+          leftSection={<IconFilter size={16} stroke={1.7} aria-hidden />}
+        >
+          Filter
+          {narrowed > 0 && (
+            <span className={classes.narrowed}>
+              <Count value={narrowed} />
+            </span>
+          )}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Filters">
+        <div className={classes.fields}>
+          <NativeSelect
+            label="Outcome"
+            data={options(
+              steps.flatMap((each) =>
+                each.type === 'end' && each.outcome ? [[each.outcome, outcomeName(each.outcome)]] : [],
+              ),
+              outcome,
+            )}
+            value={outcome ?? ''}
+            onChange={(event) => set({ outcome: event.currentTarget.value || undefined })}
+          />
+          <NativeSelect
+            label="Is now at"
+            data={options(
+              steps.filter((each) => each.type !== 'end').map((each) => [each.id, stepName(each)]),
+              step,
+            )}
+            value={step ?? ''}
+            onChange={(event) => set({ step: event.currentTarget.value || undefined })}
+          />
+          <PersonPicker label="From" placeholder="Anybody" value={from} onChange={(id) => set({ from: id })} />
+          {narrowed > 0 && (
+            <Button variant="subtle" onClick={() => set({ outcome: undefined, step: undefined, from: undefined })}>
+              Remove these filters
+            </Button>
+          )}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+const outcomeName = (outcome: string) => stateOf({ status: 'completed', outcome }).word;
+
+/** What an address names stays to be chosen, also when the present version no longer has it. */
+function options(known: string[][], present: string | undefined) {
+  const unique = [...new Map(known.map(([value = '', label = '']) => [value, label]))];
+  if (present && !unique.some(([value]) => value === present)) unique.push([present, present]);
+  return [{ value: '', label: 'Any' }, ...unique.map(([value, label]) => ({ value, label }))];
+}
+
+/** Whom an address names is known from the rows, all of which are theirs. */
+function useNamedRequester(from: string | undefined, rows: RunRow[] | undefined) {
+  const keep = useRememberPerson();
+  const person = rows?.find((row) => row.initiator.id === from)?.initiator;
+  useEffect(() => {
+    if (person) keep(person);
+  }, [person, keep]);
+}
