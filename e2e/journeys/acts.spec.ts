@@ -310,7 +310,7 @@ test('branches run side by side, and two directors decide', async ({ as, page })
   await bar(it).getByRole('button', { name: 'Claim' }).click();
   await it.getByRole('button', { name: 'Show as a graph' }).click();
   const graph = it.getByRole('region', { name: `Path of ${number}` });
-  await expect(graph.locator('li').filter({ hasText: 'All checked' })).toContainText('1 arrived');
+  await expect(graph.locator('[data-type="join"]')).toContainText('1 arrived');
   await accessible(it, 'graph with branches');
   await byNight(it, 'graph with branches');
   await bar(it).getByRole('button', { name: 'No objection' }).click();
