@@ -264,7 +264,7 @@ type DepartmentsUpdateRequest struct {
 
 // DisabledUser is part of the API.
 type DisabledUser struct {
-	// Tasks he still holds. They can be reassigned.
+	// Tasks he still holds. Within seconds they go to whom their workflows would ask in his place.
 	OpenTasks int  `json:"open_tasks"`
 	User      User `json:"user"`
 }
@@ -484,7 +484,7 @@ type Impact struct {
 	Irreplaceable bool `json:"irreplaceable"`
 	// Requests he sent that are under way. They go on.
 	OpenRequests int `json:"open_requests"`
-	// Tasks he holds. They stay with him until somebody reassigns them.
+	// Tasks he holds. They go to whom their workflows would ask in his place.
 	OpenTasks int `json:"open_tasks"`
 	// Active people who report to him directly.
 	Reports int `json:"reports"`
@@ -2416,7 +2416,7 @@ func (c *Client) UsersCreate(ctx context.Context, in UsersCreateRequest, options
 	return out, err
 }
 
-// UsersDisable calls users.disable: Disable a person. Ends his sessions and keeps him from signing in. What he did stays; the tasks he holds can be reassigned.
+// UsersDisable calls users.disable: Disable a person. Ends his sessions and keeps him from signing in. What he did stays; the tasks he holds go to whom their workflows would ask in his place.
 //
 // It needs the right user.manage.
 func (c *Client) UsersDisable(ctx context.Context, in UsersDisableRequest, options ...Option) (DisabledUser, error) {

@@ -57,6 +57,7 @@ test('statistics are for those who may see all requests or design', async ({ as 
   await expect(page.getByRole('table', { name: /^Runs of/ }).getByText('Under way')).toHaveCount(0);
 
   // What is counted stands in a table, too, and the rarer filters in the address.
+  await page.getByRole('button', { name: 'Week by week, and who has them now' }).click();
   await expect(page.getByRole('table', { name: 'Requests started and ended in each week' })).toHaveCount(1);
   await expect(page.getByRole('list', { name: 'Tasks of each person' })).toBeVisible();
   await page.getByRole('button', { name: 'Filter' }).click();

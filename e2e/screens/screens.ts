@@ -15,6 +15,8 @@ screen('runs-no-statistics', admin, '/workflows/LEAVE/runs', ['error', 'slow'], 
 screen('start', asha, '/workflows/LEAVE/start', reading, 'runs.prepare');
 screen('inbox', ravi, '/inbox', lists, 'tasks.list');
 screen('requests', asha, '/inbox?view=requests', lists, 'runs.list');
+screen('request', ravi, '/runs/LEAVE-4', reading, 'runs.get');
+screen('request-ended', asha, '/runs/LEAVE-1', [], 'runs.get');
 screen('people', admin, '/people', lists, 'users.list');
 screen('account', asha, '/account', reading, 'sessions.list');
 screen('not-found', asha, '/no/such/page', []);

@@ -14,7 +14,7 @@ import (
 // DisabledUser is somebody who may no longer sign in, and what he leaves behind.
 type DisabledUser struct {
 	User      User `json:"user"`
-	OpenTasks int  `json:"open_tasks" doc:"Tasks he still holds. They can be reassigned."`
+	OpenTasks int  `json:"open_tasks" doc:"Tasks he still holds. Within seconds they go to whom their workflows would ask in his place."`
 }
 
 // DisableUser keeps a person from signing in and ends his sessions; his past

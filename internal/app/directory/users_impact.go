@@ -13,7 +13,7 @@ import (
 
 // Impact is what would be left behind if a person were disabled.
 type Impact struct {
-	OpenTasks     int            `json:"open_tasks" doc:"Tasks he holds. They stay with him until somebody reassigns them."`
+	OpenTasks     int            `json:"open_tasks" doc:"Tasks he holds. They go to whom their workflows would ask in his place."`
 	OpenRequests  int            `json:"open_requests" doc:"Requests he sent that are under way. They go on."`
 	Reports       int            `json:"reports" doc:"Active people who report to him directly."`
 	SomeReports   []facts.Person `json:"some_reports" doc:"The first of them by name, five at most."`

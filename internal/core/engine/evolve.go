@@ -124,7 +124,7 @@ func (s *State) applyTask(e event.Event) {
 	case event.TaskOpened:
 		t.Status, t.Waits, t.AssignedAt = TaskOpen, uuid.Nil, e.At
 	case event.TaskReleased:
-		t.Assignee, t.AssignedAt = uuid.Nil, e.At
+		t.Assignee, t.AssignedAt, t.OnBehalfOf, t.ForAbsent, t.ByHand = uuid.Nil, e.At, uuid.Nil, false, false
 	case event.TaskCompleted:
 		t.Status, t.Transition, t.Decision, t.DoneAt = TaskCompleted, e.Transition, e.Kind, e.At
 	case event.TaskSentBack:

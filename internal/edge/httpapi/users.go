@@ -137,7 +137,7 @@ func userOperations(r *registry, s *directory.Service) {
 			return s.UpdateUser(ctx, a, directory.UserUpdate{User: in.UserID, Revision: in.Revision, Profile: p})
 		})
 	op(r, "users.disable", access.UserManage, change, "Disable a person",
-		"Ends his sessions and keeps him from signing in. What he did stays; the tasks he holds can be reassigned.",
+		"Ends his sessions and keeps him from signing in. What he did stays; the tasks he holds go to whom their workflows would ask in his place.",
 		func(ctx context.Context, a access.Actor, in userDisable) (directory.DisabledUser, error) {
 			return s.DisableUser(ctx, a, in.UserID, in.Revision, in.once())
 		})

@@ -1235,7 +1235,7 @@ export interface paths {
         put?: never;
         /**
          * Disable a person
-         * @description Ends his sessions and keeps him from signing in. What he did stays; the tasks he holds can be reassigned.
+         * @description Ends his sessions and keeps him from signing in. What he did stays; the tasks he holds go to whom their workflows would ask in his place.
          */
         post: operations["users.disable"];
         delete?: never;
@@ -2037,7 +2037,7 @@ export interface components {
         DisabledUser: {
             /**
              * Format: int64
-             * @description Tasks he still holds. They can be reassigned.
+             * @description Tasks he still holds. Within seconds they go to whom their workflows would ask in his place.
              */
             open_tasks: number;
             user: components["schemas"]["User"];
@@ -2273,7 +2273,7 @@ export interface components {
             open_requests: number;
             /**
              * Format: int64
-             * @description Tasks he holds. They stay with him until somebody reassigns them.
+             * @description Tasks he holds. They go to whom their workflows would ask in his place.
              */
             open_tasks: number;
             /**

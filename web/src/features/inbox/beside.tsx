@@ -11,11 +11,13 @@ type BesideProps = {
   line: string | undefined;
   /** Whether single keys act on it. */
   keys: boolean;
+  /** Whether what stands here waits for the reader. */
+  decides: boolean;
   children: (run: string) => ReactNode;
 };
 
 /** The request that was chosen in the list. */
-export function Beside({ line, keys, children }: BesideProps) {
+export function Beside({ line, keys, decides, children }: BesideProps) {
   const run = line?.replace(/~\d+$/, '');
   return (
     <section className={classes.beside} aria-label="The selected request">
@@ -25,8 +27,14 @@ export function Beside({ line, keys, children }: BesideProps) {
             <p className={classes.keys}>
               {keys && (
                 <>
-                  <Key>j</Key> <Key>k</Key> up, down · <Key>{actKeys.approve}</Key> approve ·{' '}
-                  <Key>{actKeys.reject}</Key> reject · <Key>{actKeys.sendBack}</Key> send back · <Key>x</Key> select
+                  <Key>j</Key> <Key>k</Key> up, down
+                  {decides && (
+                    <>
+                      {' '}
+                      · <Key>{actKeys.approve}</Key> approve · <Key>{actKeys.reject}</Key> reject ·{' '}
+                      <Key>{actKeys.sendBack}</Key> send back · <Key>x</Key> select
+                    </>
+                  )}
                 </>
               )}
             </p>

@@ -222,7 +222,7 @@ function Work({ label, search, seesAll, set, RunPane }: WorkProps) {
           return (
             <div className={classes.columns}>
               <div className={classes.list}>{found.length > 0 ? rows : <Nothing search={search} />}</div>
-              <Beside line={shown} keys={marked.size === 0}>
+              <Beside line={shown} keys={marked.size === 0} decides={markable}>
                 {(run) => <RunPane key={run} run={run} keys={marked.size === 0} onDirty={setDirty} />}
               </Beside>
             </div>

@@ -14,8 +14,7 @@ export function leftBehind(impact: Impact): Left[] {
     tasks > 0 && {
       key: 'tasks',
       what: count(tasks, 'open task', 'open tasks'),
-      fate:
-        tasks === 1 ? 'It stays there until somebody hands it on.' : 'They stay there until somebody hands them on.',
+      fate: `${tasks === 1 ? 'It goes' : 'They go'} to whom the workflow would ask instead, within seconds.`,
       names: [],
       rest: 0,
     },

@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { read } from '@/api/query';
 import type { WorkflowStatistics } from '@/api/types';
 import { QueryState } from '@/components/query-state';
@@ -26,10 +28,10 @@ export function StatisticsCards({ workflow, from }: { workflow: string; from: st
 
 function Cards({ statistics }: { statistics: WorkflowStatistics }) {
   const now = useNow();
+  const [whole, setWhole] = useState(false);
   const { runs, sampled, duration } = statistics;
   const times = stepTimes(statistics);
   const waiting = waitingBars(statistics, now);
-  const weeks = weekly(statistics, now);
   const count = `${runs.toLocaleString('en-GB')} ${runs === 1 ? 'request' : 'requests'}`;
   return (
     <>
@@ -64,6 +66,25 @@ function Cards({ statistics }: { statistics: WorkflowStatistics }) {
           <p className={classes.quiet}>No request is under way.</p>
         )}
       </Card>
+      {whole && <Rarer statistics={statistics} now={now} />}
+      <Button
+        className={classes.more}
+        variant="subtle"
+        size="compact-sm"
+        aria-expanded={whole}
+        onClick={() => setWhole(!whole)}
+      >
+        {whole ? 'Less' : statistics.holders ? 'Week by week, and who has them now' : 'Week by week'}
+      </Button>
+    </>
+  );
+}
+
+/** What is asked for now and then: below it the list is what the page is about. */
+function Rarer({ statistics, now }: { statistics: WorkflowStatistics; now: number }) {
+  const weeks = weekly(statistics, now);
+  return (
+    <>
       <Card title="Week by week">
         {weeks.length > 0 ? (
           <TrendChart label="Requests started and ended in each week" names={['Started', 'Ended']} stretches={weeks} />
@@ -74,6 +95,7 @@ function Cards({ statistics }: { statistics: WorkflowStatistics }) {
       {statistics.holders && (
         <Card title="Who has them now">
           <BarChart label="Tasks of each person" bars={holderBars(statistics, now)} tone="amber" />
+          {statistics.holders.length === 0 && <p className={classes.quiet}>No request is under way.</p>}
         </Card>
       )}
     </>
@@ -81,7 +103,7 @@ function Cards({ statistics }: { statistics: WorkflowStatistics }) {
 }
 
 function CardsLoading() {
-  return ['Outcomes', 'Time to the end', 'Where they wait now', 'Week by week'].map((title) => (
+  return ['Outcomes', 'Time to the end', 'Where they wait now'].map((title) => (
     <Card key={title} title={title}>
       <Loading label={`Loading ${title}`}>
         <div className={classes.bones}>

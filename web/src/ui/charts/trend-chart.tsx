@@ -8,9 +8,13 @@ type TrendChartProps = { label: string; names: [first: string, second: string]; 
 
 const height = 96;
 const step = 20;
+/** A few stretches stand at the right, as the latest do, and are no wider than others. */
+const fewest = 16;
 
 /** Two counts beside each other over time. The numbers stand in a table for those who cannot see it, and at each pair for those who point. */
 export function TrendChart({ label, names, stretches }: TrendChartProps) {
+  const places = Math.max(stretches.length, fewest);
+  const before = places - stretches.length;
   const most = Math.max(...stretches.flatMap((each) => [each.first, each.second]), 1);
   const tall = (value: number) => (value === 0 ? 0 : Math.max((value / most) * height, 2));
   const bar = (at: number, value: number, name: string) => (
@@ -28,16 +32,16 @@ export function TrendChart({ label, names, stretches }: TrendChartProps) {
     <figure className={classes.chart}>
       <svg
         className={classes.trend}
-        viewBox={`0 0 ${Math.max(stretches.length, 8) * step} ${height}`}
+        viewBox={`0 0 ${places * step} ${height}`}
         preserveAspectRatio="none"
         aria-hidden="true"
       >
         {stretches.map((each, i) => (
           <g key={each.from}>
             <title>{`Week of ${shortDate(each.from)}: ${each.first} ${names[0]}, ${each.second} ${names[1]}`}</title>
-            <rect className={classes.place} x={i * step} y={0} width={step} height={height} />
-            {bar(i * step + 2, each.first, 'first')}
-            {bar(i * step + 10, each.second, 'second')}
+            <rect className={classes.place} x={(before + i) * step} y={0} width={step} height={height} />
+            {bar((before + i) * step + 2, each.first, 'first')}
+            {bar((before + i) * step + 10, each.second, 'second')}
           </g>
         ))}
       </svg>
