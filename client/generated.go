@@ -570,6 +570,29 @@ type Me struct {
 	User        MyUser   `json:"user"`
 }
 
+// Moved is part of the API.
+type Moved struct {
+	// Why not, as the code of a problem.
+	Code string `json:"code,omitzero"`
+	// It was moved; in a preview: it would be.
+	Done   bool   `json:"done"`
+	Number string `json:"number"`
+	// The same as a sentence.
+	Reason   string `json:"reason,omitzero"`
+	StepName string `json:"step_name"`
+	TaskID   string `json:"task_id"`
+	Title    string `json:"title"`
+}
+
+// MovedMany is part of the API.
+type MovedMany struct {
+	Done  int     `json:"done"`
+	Items []Moved `json:"items"`
+	// There are more than 200: ask again.
+	More    bool `json:"more"`
+	Skipped int  `json:"skipped"`
+}
+
 // MyOrg is part of the API.
 type MyOrg struct {
 	ID   string `json:"id"`
@@ -1373,6 +1396,18 @@ type TasksListRequest struct {
 type TasksMarkReadRequest struct {
 	// The task.
 	TaskID string `json:"task_id"`
+}
+
+// TasksMoveRequest is part of the API.
+type TasksMoveRequest struct {
+	// Why.
+	Comment string `json:"comment,omitzero"`
+	// Who holds the tasks.
+	FromUserID string `json:"from_user_id"`
+	// Change nothing and tell what would become of each.
+	Preview bool `json:"preview,omitzero"`
+	// Who gets them.
+	ToUserID string `json:"to_user_id"`
 }
 
 // TasksReassignRequest is part of the API.
@@ -2368,6 +2403,15 @@ func (c *Client) TasksList(ctx context.Context, in TasksListRequest, options ...
 // TasksMarkRead calls tasks.mark_read: Mark a task as read. Notes that its holder has opened it; the history does not tell.
 func (c *Client) TasksMarkRead(ctx context.Context, in TasksMarkReadRequest, options ...Option) error {
 	return c.do(ctx, call{name: "tasks.mark_read", public: false, changes: true, keyed: true}, in, &struct{}{}, options)
+}
+
+// TasksMove calls tasks.move: Hand everything somebody holds to a colleague. Moves the open tasks of a person to another, each by itself, and answers what became of each: who is no candidate of a step or is barred from it does not get it.
+//
+// It needs the right task.reassign_any.
+func (c *Client) TasksMove(ctx context.Context, in TasksMoveRequest, options ...Option) (MovedMany, error) {
+	var out MovedMany
+	err := c.do(ctx, call{name: "tasks.move", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
 }
 
 // TasksReassign calls tasks.reassign: Hand a task on. Gives a task to a colleague within the same step.

@@ -493,6 +493,55 @@ func (q *Queries) ListDrafts(ctx context.Context, arg ListDraftsParams) ([]ListD
 	return items, nil
 }
 
+const ListHeldTasks = `-- name: ListHeldTasks :many
+SELECT t.id, t.step, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title
+FROM (SELECT x.id, x.step, x.org_id, x.run_id FROM tasks x
+      WHERE x.assignee_id = $1 AND x.status = 'open' ORDER BY x.id LIMIT $2 OFFSET 0) t
+CROSS JOIN LATERAL (SELECT y.prefix, y.number, y.title FROM runs y WHERE y.org_id = t.org_id AND y.id = t.run_id OFFSET 0) r
+ORDER BY t.id
+`
+
+type ListHeldTasksParams struct {
+	UserID *uuid.UUID
+	Batch  int32
+}
+
+type ListHeldTasksRow struct {
+	ID     uuid.UUID
+	Step   string
+	Prefix string
+	Number int64
+	Title  string
+}
+
+// What somebody holds, the oldest first, whoever asks: for those who may hand on
+// any task.
+func (q *Queries) ListHeldTasks(ctx context.Context, arg ListHeldTasksParams) ([]ListHeldTasksRow, error) {
+	rows, err := q.db.Query(ctx, ListHeldTasks, arg.UserID, arg.Batch)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListHeldTasksRow
+	for rows.Next() {
+		var i ListHeldTasksRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Step,
+			&i.Prefix,
+			&i.Number,
+			&i.Title,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const ListHistory = `-- name: ListHistory :many
 SELECT e.seq, e.type, e.actor_id, e.on_behalf_of, e.at, e.data, coalesce(c.text, '') AS comment
 FROM events e

@@ -256,3 +256,12 @@ WITH old AS (
     RETURNING 1
 )
 SELECT count(*) FROM gone;
+
+-- name: ListHeldTasks :many
+-- What somebody holds, the oldest first, whoever asks: for those who may hand on
+-- any task.
+SELECT t.id, t.step, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title
+FROM (SELECT x.id, x.step, x.org_id, x.run_id FROM tasks x
+      WHERE x.assignee_id = @user_id AND x.status = 'open' ORDER BY x.id LIMIT @batch OFFSET 0) t
+CROSS JOIN LATERAL (SELECT y.prefix, y.number, y.title FROM runs y WHERE y.org_id = t.org_id AND y.id = t.run_id OFFSET 0) r
+ORDER BY t.id;

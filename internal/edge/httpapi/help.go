@@ -39,6 +39,14 @@ type taskTakeOver struct {
 	Comment string `json:"comment" minLength:"1" maxLength:"10000" doc:"Why."`
 }
 
+type taskMove struct {
+	keyed
+	FromUserID uuid.UUID `json:"from_user_id" doc:"Who holds the tasks."`
+	ToUserID   uuid.UUID `json:"to_user_id" doc:"Who gets them."`
+	Comment    string    `json:"comment,omitempty" maxLength:"10000" doc:"Why."`
+	Preview    bool      `json:"preview,omitempty" doc:"Change nothing and tell what would become of each."`
+}
+
 // registerHelp declares what draws others into a task.
 func registerHelp(r *registry, s *runs.Service) {
 	op(r, "tasks.add_approver", access.Member, change, "Ask one more approver",
@@ -65,6 +73,11 @@ func registerHelp(r *registry, s *runs.Service) {
 		"Takes a task from whoever holds it, to decide it on his behalf.",
 		func(ctx context.Context, a access.Actor, in taskTakeOver) (runs.Run, error) {
 			return s.TakeOver(ctx, a, runs.TakeOver{Task: in.TaskID, Comment: in.Comment, Key: in.runsKey()})
+		})
+	op(r, "tasks.move", access.TaskReassignAny, change, "Hand everything somebody holds to a colleague",
+		"Moves the open tasks of a person to another, each by itself, and answers what became of each: who is no candidate of a step or is barred from it does not get it.",
+		func(ctx context.Context, a access.Actor, in taskMove) (runs.MovedMany, error) {
+			return s.Move(ctx, a, runs.Move{From: in.FromUserID, To: in.ToUserID, Comment: in.Comment, Preview: in.Preview, Key: in.runsKey()})
 		})
 	op(r, "tasks.candidates", access.Member, read, "List whom may be chosen",
 		"People who may be chosen behind a transition, to whom the task may be handed on, or who may be asked for help.",

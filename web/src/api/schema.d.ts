@@ -1104,6 +1104,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks.move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand everything somebody holds to a colleague
+         * @description Moves the open tasks of a person to another, each by itself, and answers what became of each: who is no candidate of a step or is barred from it does not get it.
+         */
+        post: operations["tasks.move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks.reassign": {
         parameters: {
             query?: never;
@@ -2355,6 +2375,28 @@ export interface components {
             permissions: string[];
             user: components["schemas"]["MyUser"];
         };
+        Moved: {
+            /** @description Why not, as the code of a problem. */
+            code?: string;
+            /** @description It was moved; in a preview: it would be. */
+            done: boolean;
+            number: string;
+            /** @description The same as a sentence. */
+            reason?: string;
+            step_name: string;
+            /** Format: uuid */
+            task_id: string;
+            title: string;
+        };
+        MovedMany: {
+            /** Format: int64 */
+            done: number;
+            items: components["schemas"]["Moved"][];
+            /** @description There are more than 200: ask again. */
+            more: boolean;
+            /** Format: int64 */
+            skipped: number;
+        };
         MyOrg: {
             /** Format: uuid */
             id: string;
@@ -3320,6 +3362,22 @@ export interface components {
              * @description The task.
              */
             task_id: string;
+        };
+        TasksMoveRequest: {
+            /** @description Why. */
+            comment?: string;
+            /**
+             * Format: uuid
+             * @description Who holds the tasks.
+             */
+            from_user_id: string;
+            /** @description Change nothing and tell what would become of each. */
+            preview?: boolean;
+            /**
+             * Format: uuid
+             * @description Who gets them.
+             */
+            to_user_id: string;
         };
         TasksReassignRequest: {
             /**
@@ -6208,6 +6266,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "tasks.move": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TasksMoveRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedMany"];
                 };
             };
             400: components["responses"]["Malformed"];
