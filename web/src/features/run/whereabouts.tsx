@@ -35,7 +35,7 @@ export function Whereabouts({ run }: { run: Run }) {
           )}
           {run.next.length > 0 && (
             <div className={classes.fact}>
-              <dt>{run.next.length > 1 ? 'Next, one of' : 'Next'}</dt>
+              <dt>{run.next.length > 1 ? 'Next may be' : 'Next'}</dt>
               {run.next.map((step) => (
                 <Ahead key={step.step_id} step={step} />
               ))}
