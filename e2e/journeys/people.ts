@@ -10,6 +10,10 @@ export const fatima = { name: 'Fatima Siddiqui', email: 'fatima.siddiqui@acme.ex
 export const nikhil = { name: 'Nikhil Patil', email: 'nikhil.patil@acme.example' };
 export const ishita = { name: 'Ishita Roy', email: 'ishita.roy@acme.example' };
 export const kavita = { name: 'Kavita Joshi', email: 'kavita.joshi@acme.example' };
+export const vivek = { name: 'Vivek Chandra', email: 'vivek.chandra@acme.example' };
+export const maya = { name: 'Maya Fernandes', email: 'maya.fernandes@acme.example' };
+export const salim = { name: 'Salim Qureshi', email: 'salim.qureshi@acme.example' };
+export const geeta = { name: 'Geeta Rawat', email: 'geeta.rawat@acme.example' };
 export const karan = { name: 'Karan Ahuja', email: 'karan.ahuja@acme.example' };
 export const siddharth = { name: 'Siddharth Jain', email: 'siddharth.jain@acme.example' };
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { asha, ishita, karan } from './people.ts';
+import { asha, geeta, salim } from './people.ts';
 import { askForLeave, expect, monday, settled, test } from './test.ts';
 
 test.slow();
@@ -47,12 +47,12 @@ async function fromKeyTo(page: Page, key: string, selector: string, gone = false
 }
 
 test('keys show what they do, and what is said stands there before the server answers', async ({ as }) => {
-  const employee = await as(ishita);
+  const employee = await as(salim);
   const numbers: string[] = [];
   for (const week of [60, 61, 62])
     numbers.unshift(await askForLeave(employee, monday(week), monday(week), 'For speed'));
   const [first, second] = numbers as [string, string];
-  const page = await as(karan);
+  const page = await as(geeta);
   await page.goto('/inbox?q=LEAVE');
   await expect(page.locator(`[data-row-link="${first}"]`)).toBeVisible();
   await page.keyboard.press('j');

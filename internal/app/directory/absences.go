@@ -57,6 +57,7 @@ type SaveAbsence struct {
 const (
 	maxAbsence  = 400 * 24 * time.Hour
 	maxStandIns = 20
+	maxAbsences = 50 // of one person, that are not over
 )
 
 // ListAbsences returns the absences of a person, Nil for the actor, that are not
@@ -164,6 +165,10 @@ func (s *Service) writeAbsence(tx *db.Tx, a access.Actor, in SaveAbsence, user, 
 	var old dbq.GetAbsenceRow
 	var other dbq.OverlappingAbsenceRow
 	var there bool
+	var kept struct {
+		Now   time.Time
+		Count int64
+	}
 	known := map[uuid.UUID]facts.Person{}
 	ids := make([]uuid.UUID, 0, len(in.StandIns))
 	for _, x := range in.StandIns {
@@ -174,6 +179,7 @@ func (s *Service) writeAbsence(tx *db.Tx, a access.Actor, in SaveAbsence, user, 
 	found := db.One(b, &old, dbq.GetAbsence, id)
 	overlaps := db.One(b, &other, dbq.OverlappingAbsence, db.Args(dbq.OverlappingAbsenceParams{UserID: user, ID: id, EndsAt: in.Until, StartsAt: in.From})...)
 	db.One(b, &there, "SELECT true FROM users WHERE id = $1", user)
+	db.One(b, &kept, "SELECT app_now(), (SELECT count(*) FROM absences a WHERE a.user_id = $1 AND a.ends_at > app_now())", user)
 	facts.People(b, ids, known)
 	if err := tx.Send(b); err != nil {
 		return err
@@ -185,6 +191,10 @@ func (s *Service) writeAbsence(tx *db.Tx, a access.Actor, in SaveAbsence, user, 
 		return fault.New(fault.NotFound, "There is no such absence.")
 	case in.ID != uuid.Nil && int(old.Revision) != in.Revision:
 		return stale("absence")
+	case !in.Until.After(kept.Now):
+		return fault.At("until", "The absence would be over already: choose a later end.")
+	case in.ID == uuid.Nil && kept.Count >= maxAbsences:
+		return fault.New(fault.Conflict, "%d absences are planned, and more are not possible. Delete one of them first.", kept.Count)
 	case overlaps.OK:
 		return fault.At("from", "There is another absence from %s to %s already: change that one.", other.StartsAt.UTC().Format(time.DateOnly), other.EndsAt.UTC().Format(time.DateOnly))
 	}

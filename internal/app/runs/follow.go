@@ -3,6 +3,7 @@ package runs
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -13,8 +14,8 @@ import (
 	"github.com/handstamp/handstamp/internal/db/dbq"
 )
 
-// followBatch is how many runs are listed at once.
-const followBatch = 500
+// renewEvery is after how many runs a server says that it is still at it.
+const renewEvery = 200
 
 // Follow lets the open tasks of an organization follow what has changed about its
 // people: who left, who is whose manager now, who is away or back. It does nothing
@@ -33,25 +34,29 @@ func (s *Service) Follow(ctx context.Context, org access.OrgID) (int, error) {
 		return 0, err
 	}
 	seen, failed := 0, []error{}
-	for after := uuid.Nil; ; {
-		var ids []uuid.UUID
-		b := db.NewBatch()
-		db.Many(b, &ids, dbq.ListRunsToFollow, db.Args(dbq.ListRunsToFollowParams{Since: at.FollowedAt, After: after, Batch: followBatch})...)
-		if err := s.DB.Read(ctx, org, b); err != nil {
-			failed = append(failed, err)
-			break
-		}
-		for _, id := range ids {
-			if err := s.reassess(ctx, a, id); err != nil {
-				failed = append(failed, err)
-			}
-			seen, after = seen+1, id
-		}
-		if len(ids) < followBatch {
-			break
-		}
+	var ids []uuid.UUID
+	b := db.NewBatch()
+	db.Many(b, &ids, dbq.ListRunsToFollow, at.FollowedAt)
+	if err := s.DB.Read(ctx, org, b); err != nil {
+		failed = append(failed, err)
 	}
+	for _, id := range ids {
+		if seen++; seen%renewEvery == 0 {
+			failed = append(failed, s.stillFollowing(ctx, org))
+		}
+		failed = append(failed, s.reassess(ctx, a, id))
+	}
+	failed = slices.DeleteFunc(failed, func(err error) bool { return err == nil })
 	return seen, errors.Join(append(failed, s.followed(ctx, org, at, len(failed) == 0))...)
+}
+
+// stillFollowing keeps other servers from beginning the same again.
+func (s *Service) stillFollowing(ctx context.Context, org access.OrgID) error {
+	return s.DB.InOrg(ctx, org, func(tx *db.Tx) error {
+		b := db.NewBatch()
+		b.Exec(dbq.GiveUpFollowing)
+		return tx.Commit(b)
+	})
 }
 
 // followed notes the revision up to which open tasks followed the organization,
@@ -74,8 +79,8 @@ func (s *Service) reassess(ctx context.Context, a access.Actor, run uuid.UUID) e
 	_, err := s.change(ctx, a, target{run: run}, "runs.reassess", Key{},
 		func(*loaded) error { return nil },
 		func(*loaded) (engine.Command, error) { return engine.Reassess{}, nil })
-	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Conflict) {
-		return nil
+	if refusal, ok := errors.AsType[*fault.Error](err); ok && refusal.Code != fault.Unavailable && refusal.Code != fault.Internal {
+		return nil // what the engine refuses today it refuses in a minute as well
 	}
 	return err
 }

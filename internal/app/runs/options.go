@@ -72,7 +72,7 @@ func (l *loaded) taskView(a access.Actor, t engine.Task) Task {
 		to := l.version.Node(b.Visit.Step)
 		v.SendBack = append(v.SendBack, BackTarget{
 			To: b.To, Name: n.SendBackLabel(), StepName: to.Label, Comment: wanted(n.SendBackCommentRequired()),
-			ToMe: b.Visit.Scope == l.state.Step(t.StepSeq).Scope, Correctable: l.correctable(to, b.Visit),
+			ToMe: t.AddedBy == uuid.Nil && b.Visit.Scope == l.state.Step(t.StepSeq).Scope, Correctable: l.correctable(to, b.Visit),
 		})
 	}
 	v.Can.SendBack = v.Can.SendBack && len(v.SendBack) > 0

@@ -239,7 +239,7 @@ func (l *loaded) audience(a access.Actor, task *engine.Task) map[string]form.Mod
 		columns = append(columns, own)
 	}
 	for _, t := range l.state.Tasks {
-		asked := t.Kind == engine.ConsultTask && l.state.Run.Initiator == a.User // a question shows him nothing more
+		asked := t.Kind.Opinion() && l.state.Run.Initiator == a.User // a question shows him nothing more
 		if !asked && (t.Assignee == a.User || t.OnBehalfOf == a.User || task != nil && t.ID == task.ID) {
 			if n := l.version.Node(t.Step); n != nil {
 				columns = append(columns, n.Fields)

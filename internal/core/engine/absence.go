@@ -50,6 +50,7 @@ func (d *decider) standFor(a assignment, n *workflow.Node) (assignment, error) {
 		return a, err
 	}
 	first, who := a.assignee, a.assignee
+	his := d.absence(away.Away, first)
 	seen := map[uuid.UUID]bool{who: true}
 	for range maxHops {
 		x := d.absence(away.Away, who)
@@ -64,7 +65,7 @@ func (d *decider) standFor(a assignment, n *workflow.Node) (assignment, error) {
 			next, err = d.managerInstead(first, n, away.Away)
 		}
 		if err != nil || next == uuid.Nil {
-			return a.unattended(*x, d.name(first)), err
+			return a.unattended(*his, d.name(first)), err
 		}
 		if who = next; circle {
 			break
@@ -200,7 +201,7 @@ func (d *decider) followAbsence(t Task, n *workflow.Node) (passed bool, err erro
 	d.taken = d.s.otherVoices(t)
 	defer func() { d.taken = nil }()
 	a, err := d.standFor(assignment{assignee: holder}, n)
-	if err != nil || a.assignee == t.Assignee {
+	if err != nil || a.assignee == t.Assignee || d.taken[a.assignee] {
 		return false, err
 	}
 	d.note(event.Event{

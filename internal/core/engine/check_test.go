@@ -135,14 +135,16 @@ func checkVoices(s engine.State) error {
 	}
 	had := map[voice]bool{}
 	for _, t := range s.Tasks {
-		v := voice{t.StepSeq, t.Assignee}
-		if t.Kind != engine.DecideTask || t.Status == engine.TaskCancelled || t.Assignee == uuid.Nil {
+		if t.Kind != engine.DecideTask || t.Status == engine.TaskCancelled {
 			continue
 		}
-		if had[v] {
-			return fmt.Errorf("somebody has two voices in visit %d", t.StepSeq)
+		for _, who := range []uuid.UUID{t.Assignee, t.OnBehalfOf} {
+			v := voice{t.StepSeq, who}
+			if who != uuid.Nil && had[v] {
+				return fmt.Errorf("somebody has two voices in visit %d", t.StepSeq)
+			}
+			had[v] = true
 		}
-		had[v] = true
 	}
 	return nil
 }

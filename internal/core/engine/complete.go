@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -64,6 +65,12 @@ func (d *decider) settle(n *workflow.Node, t Task) error {
 		d.spare(n, seq)
 		return nil
 	}
+	verdict, err := d.possibleStill(n, seq, verdict)
+	if err != nil {
+		d.cancelTasks(seq)
+		d.note(event.Event{Type: event.RunIncident, StepSeq: seq, Step: n.ID, Detail: err.Error()})
+		return nil
+	}
 	d.cancelTasks(seq)
 	d.leave(seq, n.ID, verdict)
 	if a := n.Arrow(verdict); a != nil {
@@ -83,6 +90,28 @@ func (d *decider) settle(n *workflow.Node, t Task) error {
 	return d.allChosen()
 }
 
+// possibleStill asks the rule of the transition a vote came to once more: those who
+// spoke later may have changed what it goes by. Then the next one that was chosen
+// is taken; where none is left, the step has to be asked again.
+func (d *decider) possibleStill(n *workflow.Node, seq int, verdict string) (string, error) {
+	if a := n.Arrow(verdict); n.Ballot == nil || a == nil || a.When == nil {
+		return verdict, nil
+	}
+	against := n.Arrow(verdict).Kind == workflow.Reject
+	in := d.input(n.ID, d.s.Step(seq).Cause)
+	holds := func(a *workflow.Arrow) bool {
+		if a.When == nil {
+			return true
+		}
+		ok, err := a.When.Bool(in)
+		return ok && err == nil
+	}
+	if next := favourite(n, &d.s, seq, against, holds); next != "" && n.Arrow(next) != nil {
+		return next, nil
+	}
+	return "", &incidentError{"In step " + strconv.Quote(n.Label) + " nothing that was chosen is possible any more with what was entered since."}
+}
+
 func (d *decider) arrive(n *workflow.Node, w way) error {
 	if err := d.follow(n, w); err != nil {
 		return err
@@ -98,7 +127,9 @@ func (d *decider) goOn(seq int, target *workflow.Node) error {
 		return d.follow(target, way{cause: seq, scope: v.Scope})
 	}
 	sender := *d.s.Step(v.ReturnTo)
-	return d.follow(d.v.Node(sender.Step), way{cause: sender.Cause, scope: sender.Scope, prefer: d.s.askedIn(sender.Seq)})
+	return d.follow(d.v.Node(sender.Step), way{
+		cause: sender.Cause, scope: sender.Scope, returns: sender.ReturnTo, correct: sender.Correct, prefer: d.s.askedIn(sender.Seq),
+	})
 }
 
 // askedIn returns whom a visit asked that was sent back: who did so first.
@@ -108,9 +139,9 @@ func (s *State) askedIn(seq int) []uuid.UUID {
 		switch {
 		case t.StepSeq != seq || t.Assignee == uuid.Nil || t.AddedBy != uuid.Nil || t.Kind.Opinion():
 		case t.Decision == SentBack:
-			first = append(first, t.Assignee)
+			first = append(first, t.Principal())
 		default:
-			rest = append(rest, t.Assignee)
+			rest = append(rest, t.Principal())
 		}
 	}
 	return append(first, rest...)

@@ -15,7 +15,7 @@ import (
 // definition gave to a manager, a head or another place goes to who is that now.
 // What people took or were handed by name stays where it is while they are there.
 func (d *decider) reassess() error {
-	if d.s.Run.Status.Over() || d.s.Run.Status == Draft {
+	if d.s.Run.Status != Running { // what is on hold follows when it is resumed
 		return nil
 	}
 	var lacking error
@@ -87,6 +87,9 @@ func (d *decider) pass(t Task, a assignment) {
 // him is not asked any more.
 func (d *decider) handOver(t Task, n *workflow.Node) error {
 	if t.AddedBy != uuid.Nil {
+		if back, err := d.backTo(t, n); back || err != nil {
+			return err
+		}
 		d.note(event.Event{Type: event.TaskCancelled, Task: ref(t.ID), TaskKind: string(t.Kind), StepSeq: t.StepSeq, Step: t.Step, Assignee: ref(t.Assignee)})
 		if t.Kind.Opinion() {
 			return d.openAfter(t)
@@ -95,6 +98,11 @@ func (d *decider) handOver(t Task, n *workflow.Node) error {
 		return d.settle(n, t)
 	}
 	a, err := d.successor(t, n)
+	if err == nil {
+		d.taken = d.s.otherVoices(t)
+		a, err = d.standFor(a, n)
+		d.taken = nil
+	}
 	if stuck, ok := errors.AsType[*incidentError](err); ok {
 		d.cancelTasks(t.StepSeq)
 		d.note(event.Event{Type: event.RunIncident, StepSeq: t.StepSeq, Step: t.Step, Detail: stuck.detail})
@@ -112,10 +120,28 @@ func (s *State) otherVoices(t Task) map[uuid.UUID]bool {
 	out := map[uuid.UUID]bool{}
 	for _, x := range s.Tasks {
 		if x.StepSeq == t.StepSeq && x.ID != t.ID && x.Kind == DecideTask && x.Status != TaskCancelled {
-			out[x.Assignee] = true
+			out[x.Assignee], out[x.OnBehalfOf] = true, true
 		}
 	}
 	return out
+}
+
+// backTo gives a task back to whom its holder stood in for, while he is there.
+func (d *decider) backTo(t Task, n *workflow.Node) (bool, error) {
+	if t.OnBehalfOf == uuid.Nil {
+		return false, nil
+	}
+	p, err := d.person(t.OnBehalfOf)
+	if err != nil || !p.Active || d.unfit(p.ID, n) != "" {
+		return false, err
+	}
+	d.taken = d.s.otherVoices(t)
+	defer func() { d.taken = nil }()
+	a, err := d.standFor(assignment{assignee: p.ID}, n)
+	if err == nil {
+		d.pass(t, a)
+	}
+	return true, err
 }
 
 // successor is whom the definition asks today in place of who left.
@@ -129,7 +155,13 @@ func (d *decider) successor(t Task, n *workflow.Node) (assignment, error) {
 	d.automatic = true
 	w := way{cause: d.causeOf(t)}
 	if t.OnBehalfOf != uuid.Nil { // whom he stood in for is asked himself
-		w.prefer = []uuid.UUID{t.OnBehalfOf}
+		p, err := d.person(t.OnBehalfOf)
+		if err != nil {
+			return assignment{}, err
+		}
+		if d.eligible(p, n) {
+			return assignment{assignee: p.ID}, nil
+		}
 	}
 	if n.Ballot == nil {
 		return d.resolve(n, w)

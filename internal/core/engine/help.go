@@ -24,6 +24,9 @@ func (d *decider) addApprover(c AddApprover) error {
 	if c.To == t.Assignee {
 		return fault.At("assignee_id", "This is you: choose somebody else.")
 	}
+	if d.nextSlot(t.StepSeq) >= MaxVoices {
+		return fault.New(fault.Conflict, "%d people are asked in this step already; more are not possible.", MaxVoices)
+	}
 	if err := d.anybody(c.To); err != nil {
 		return err
 	}
@@ -157,6 +160,9 @@ func (d *decider) askHelp(t Task, kind TaskKind, to uuid.UUID, comment string, w
 	if to == t.Assignee {
 		return fault.At("assignee_id", "This is you: choose somebody else.")
 	}
+	if d.nextSlot(t.StepSeq) >= MaxVoices {
+		return fault.New(fault.Conflict, "%d people are asked in this step already; more are not possible.", MaxVoices)
+	}
 	if err := d.anybody(to); err != nil {
 		return err
 	}
@@ -240,6 +246,9 @@ func (d *decider) delegate(c Delegate) error {
 	}
 	switch c.Mode {
 	case DelegatePrepare:
+		if why := d.unfit(c.To, n); why != "" { // who prepares a decision writes what it goes by
+			return fault.At("assignee_id", "%s: choose somebody else for step %q.", why, n.Label)
+		}
 		return d.askHelp(t, PrepareTask, c.To, c.Comment, true)
 	case DelegateDecide:
 	default:

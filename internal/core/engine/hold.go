@@ -72,8 +72,11 @@ func (d *decider) reassign(c Reassign) error {
 	if t.Kind.Opinion() {
 		return fault.New(fault.Conflict, "Help is asked of one person: answer, or let it be asked of somebody else.")
 	}
-	if c.To == t.Assignee {
+	if c.To == t.Assignee && c.To != uuid.Nil {
 		return fault.At("assignee_id", "This person holds the task already.")
+	}
+	if err := d.anybody(c.To); err != nil {
+		return err
 	}
 	if !n.Offers(workflow.ActReassign) && !c.Any && c.To != t.OnBehalfOf {
 		return fault.New(fault.Conflict, "Step %q does not let its tasks be handed on.", n.Label)

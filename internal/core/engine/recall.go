@@ -95,7 +95,7 @@ func (d *decider) resume(c Resume) error {
 	e := event.Event{Type: event.RunResumed}
 	d.reason(&e, c.Comment)
 	d.emit(e)
-	return nil
+	return d.reassess() // people may have changed meanwhile
 }
 
 // nudge reminds whoever holds the run.

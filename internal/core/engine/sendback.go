@@ -56,13 +56,16 @@ func (d *decider) wayBack(t Task, target StepRun, c SendBack) (way, error) {
 	to := d.v.Node(target.Step)
 	if to.Type == workflow.TaskStep {
 		w.prefer = d.s.people(target.Seq)
-		if id := d.s.deciderOf(target.Seq); to.Ballot == nil && id != uuid.Nil {
+		if id := d.s.principalOf(target.Seq); to.Ballot == nil && id != uuid.Nil {
 			w.prefer = []uuid.UUID{id}
 		}
 	}
 	switch c.Return {
 	case "", ReturnAgain:
 	case ReturnToMe:
+		if t.AddedBy != uuid.Nil {
+			return w, fault.At("return", "You were asked beside those whom the workflow asks: the request has to run along the path again.")
+		}
 		if d.s.Step(t.StepSeq).Scope != target.Scope {
 			return w, fault.At("return", "This sends the request back past a fork, which stops its branches: it has to run along the path again.")
 		}
@@ -71,21 +74,22 @@ func (d *decider) wayBack(t Task, target StepRun, c SendBack) (way, error) {
 		return w, fault.At("return", "%q is no way to come back: use %q or %q.", c.Return, ReturnAgain, ReturnToMe)
 	}
 	var err error
-	w.correct, err = d.correctable(to, target, c.Correct)
+	w.correct, err = d.correctable(d.v.Node(t.Step), to, target, c.Correct)
 	return w, err
 }
 
 // correctable refuses to ask for the correction of a field that nobody could
 // change in that step.
-func (d *decider) correctable(n *workflow.Node, target StepRun, names []string) ([]string, error) {
+func (d *decider) correctable(from, n *workflow.Node, target StepRun, names []string) ([]string, error) {
 	if len(names) == 0 {
 		return nil, nil
 	}
 	_, modes := d.modes(n, d.s.Values, target.Cause, nil)
+	_, mine := d.modes(from, d.s.Values, 0, nil)
 	for _, name := range names {
 		f, known := d.v.Form.Field(name)
 		switch {
-		case !known:
+		case !known, mine[name] == "", mine[name] == form.Hidden: // of what he does not see he learns nothing
 			return nil, fault.At("correct", "There is no field %q in this request.", name)
 		case modes[name] != form.Edit && modes[name] != form.Required:
 			return nil, fault.At("correct", "%q cannot be changed in step %q: send it back to a step where it can.", cmp.Or(f.Label, name), n.Label)

@@ -192,9 +192,9 @@ func (s *State) OpenTasks() []Task {
 	return open
 }
 
-// Decider returns who completed the last decision in the step, or Nil.
+// Decider returns whose the last decision in the step was, or Nil.
 func (s *State) Decider(step string) uuid.UUID {
-	return s.lastDecision(func(t Task) bool { return t.Step == step && t.Decision != SentBack }).Assignee
+	return s.lastDecision(func(t Task) bool { return t.Step == step && t.Decision != SentBack }).Principal()
 }
 
 // lastDecision is the task that was completed last of those that decide something,
@@ -209,11 +209,11 @@ func (s *State) lastDecision(of func(Task) bool) Task {
 	return last
 }
 
-// LastActor returns who did the last step that people did on the way to a visit
+// LastActor returns whose the last step was that people did on the way to a visit
 // and its cause: the initiator when that was the start.
 func (s *State) LastActor(cause int) uuid.UUID {
 	for visit := s.Step(cause); visit != nil; visit = s.Step(visit.Cause) {
-		if id := s.deciderOf(visit.Seq); id != uuid.Nil {
+		if id := s.principalOf(visit.Seq); id != uuid.Nil {
 			return id
 		}
 	}
@@ -225,12 +225,26 @@ func (s *State) deciderOf(seq int) uuid.UUID {
 	return s.lastDecision(func(t Task) bool { return t.StepSeq == seq }).Assignee
 }
 
+// principalOf returns whose decision a visit was, or Nil: who stood in for somebody
+// decided, and the decision is the other's.
+func (s *State) principalOf(seq int) uuid.UUID {
+	return s.lastDecision(func(t Task) bool { return t.StepSeq == seq }).Principal()
+}
+
+// Principal is whose task it is: the holder's, or of whom he stands in for.
+func (t Task) Principal() uuid.UUID {
+	if t.OnBehalfOf != uuid.Nil {
+		return t.OnBehalfOf
+	}
+	return t.Assignee
+}
+
 // people returns whom the definition asked in a visit, in order: to ask them again.
 func (s *State) people(seq int) []uuid.UUID {
 	var out []uuid.UUID
 	for _, t := range s.Tasks {
 		if t.StepSeq == seq && t.Assignee != uuid.Nil && t.AddedBy == uuid.Nil && !t.Kind.Opinion() && t.Status != TaskCancelled {
-			out = append(out, t.Assignee)
+			out = append(out, t.Principal())
 		}
 	}
 	return out

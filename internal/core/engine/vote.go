@@ -115,15 +115,16 @@ func (t *Tally) decide(n *workflow.Node, b *workflow.Ballot, s *State, seq int) 
 	}
 	switch {
 	case against:
-		t.Verdict = favourite(n, s, seq, true)
+		t.Verdict = favourite(n, s, seq, true, nil)
 	case all:
-		t.Verdict = favourite(n, s, seq, false)
+		t.Verdict = favourite(n, s, seq, false, nil)
 	}
 }
 
 // favourite is the transition that most of the winning side chose, among equals
-// the one drawn first. Voices that were added only confirm.
-func favourite(n *workflow.Node, s *State, seq int, against bool) string {
+// the one drawn first. Voices that were added only confirm. holds leaves out
+// transitions; nil: none.
+func favourite(n *workflow.Node, s *State, seq int, against bool, holds func(*workflow.Arrow) bool) string {
 	votes := map[string]int{}
 	for _, added := range []bool{false, true} {
 		for _, t := range s.Tasks {
@@ -138,9 +139,12 @@ func favourite(n *workflow.Node, s *State, seq int, against bool) string {
 	}
 	best := ""
 	for _, a := range n.Transitions {
-		if votes[a.ID] > votes[best] {
+		if votes[a.ID] > votes[best] && (holds == nil || holds(a)) {
 			best = a.ID
 		}
+	}
+	if best == "" && holds != nil && votes[RejectID] == 0 {
+		return ""
 	}
 	if best == "" || votes[RejectID] > votes[best] {
 		best = RejectID

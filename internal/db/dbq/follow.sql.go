@@ -33,7 +33,7 @@ func (q *Queries) ClaimFollowing(ctx context.Context) (ClaimFollowingRow, error)
 }
 
 const EndFollowing = `-- name: EndFollowing :exec
-UPDATE orgs SET followed_rev = $1, followed_at = $2, follower_until = NULL,
+UPDATE orgs SET followed_rev = greatest(followed_rev, $1), followed_at = $2, follower_until = NULL,
        follow_at = (SELECT min(x.at) FROM (SELECT min(a.starts_at) AS at FROM absences a WHERE a.starts_at > $2
                     UNION ALL SELECT min(a.ends_at) FROM absences a WHERE a.ends_at > $2) x)
 WHERE id = app_org()
@@ -88,33 +88,30 @@ func (q *Queries) ListOrgsToFollow(ctx context.Context) ([]uuid.UUID, error) {
 
 const ListRunsToFollow = `-- name: ListRunsToFollow :many
 WITH RECURSIVE changed AS (
-    SELECT u.id FROM users u WHERE u.modified_at >= $2
-    UNION SELECT u.id FROM users u JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id WHERE d.modified_at >= $2
+    SELECT u.id FROM users u WHERE u.modified_at >= $1
+    UNION SELECT u.id FROM users u JOIN departments d ON d.org_id = u.org_id AND d.id = u.department_id WHERE d.modified_at >= $1
 ), below AS (
     SELECT c.id FROM changed c
     UNION SELECT u.id FROM below b JOIN users u ON u.manager_id = b.id
 )
 SELECT t.run_id FROM tasks t
-WHERE t.status IN ('open', 'queued') AND t.run_id > $1 AND (
+WHERE t.status = 'open' AND (
       t.assignee_id IS NULL OR t.for_absent
+   OR EXISTS (SELECT 1 FROM departments d WHERE d.modified_at >= $1)
    OR t.assignee_id IN (SELECT u.id FROM users u WHERE u.status <> 'active')
    OR t.assignee_id IN (SELECT c.id FROM changed c)
-   OR t.assignee_id IN (SELECT a.user_id FROM absences a WHERE a.ends_at > $2)
-   OR EXISTS (SELECT 1 FROM runs r WHERE r.org_id = t.org_id AND r.id = t.run_id AND r.initiator_id IN (SELECT b.id FROM below b)))
-GROUP BY t.run_id ORDER BY t.run_id LIMIT $3
+   OR t.assignee_id IN (SELECT a.user_id FROM absences a WHERE a.ends_at > $1)
+   OR EXISTS (SELECT 1 FROM runs r WHERE r.org_id = t.org_id AND r.id = t.run_id AND r.initiator_id IN (SELECT b.id FROM below b))
+   OR EXISTS (SELECT 1 FROM tasks c WHERE c.org_id = t.org_id AND c.run_id = t.run_id AND c.status = 'completed'
+              AND c.assignee_id IN (SELECT b.id FROM below b)))
+GROUP BY t.run_id ORDER BY t.run_id
 `
-
-type ListRunsToFollowParams struct {
-	After uuid.UUID
-	Since time.Time
-	Batch int32
-}
 
 // Runs whose open tasks may have to go to somebody else: because of who holds them
 // or stands in, because the request comes from somebody who changed or reports to
-// one who did, or because they are offered to a pool.
-func (q *Queries) ListRunsToFollow(ctx context.Context, arg ListRunsToFollowParams) ([]uuid.UUID, error) {
-	rows, err := q.db.Query(ctx, ListRunsToFollow, arg.After, arg.Since, arg.Batch)
+// one who did, because somebody who decided before did, or because they are offered to a pool.
+func (q *Queries) ListRunsToFollow(ctx context.Context, since time.Time) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, ListRunsToFollow, since)
 	if err != nil {
 		return nil, err
 	}
