@@ -18,7 +18,6 @@ export const karan = { name: 'Karan Ahuja', email: 'karan.ahuja@acme.example' };
 export const siddharth = { name: 'Siddharth Jain', email: 'siddharth.jain@acme.example' };
 
 export const lakshmi = { name: 'Lakshmi Narayanan', email: 'lakshmi.narayanan@acme.example' };
-export const geeta = { name: 'Geeta Rawat', email: 'geeta.rawat@acme.example' };
 export const dev = { name: 'Dev Raman', email: 'dev.raman@acme.example' };
 export const george = { name: 'George Mathew', email: 'george.mathew@acme.example' };
 export const neha = { name: 'Neha Kapoor', email: 'neha.kapoor@acme.example' };
