@@ -24,6 +24,9 @@ func (d *decider) addApprover(c AddApprover) error {
 	if c.To == t.Assignee {
 		return fault.At("assignee_id", "This is you: choose somebody else.")
 	}
+	if c.To == t.OnBehalfOf {
+		return fault.At("assignee_id", "You decide for this person, who has a voice in this step by that: choose somebody else.")
+	}
 	if d.nextSlot(t.StepSeq) >= MaxVoices {
 		return fault.New(fault.Conflict, "%d people are asked in this step already; more are not possible.", MaxVoices)
 	}
