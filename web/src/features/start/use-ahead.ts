@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { read } from '@/api/query';
 import type { Prepared, Values } from '@/api/types';
 
@@ -19,5 +20,8 @@ export function useAhead(prepared: Prepared, values: Values, changed: boolean): 
     staleTime: 60_000,
     retry: false,
   });
-  return answer.data ?? prepared;
+  // An answer that failed takes the placeholder away with it.
+  const last = useRef<Prepared>(undefined);
+  if (answer.data) last.current = answer.data;
+  return answer.data ?? last.current ?? prepared;
 }
