@@ -24,7 +24,8 @@ type StandIn struct {
 	Workflows []string // keys; none: every workflow
 	Groups    []string // of workflows; none: every group
 	// Below bounds the amount: the first money field of the form, else a number field
-	// called amount. 0: any. A request without an amount is below every bound.
+	// called amount; one that is not entered yet is below no bound, a form without one
+	// below every. 0: any.
 	Below float64
 }
 
@@ -198,8 +199,7 @@ func (d *decider) followAbsence(t Task, n *workflow.Node) (passed bool, err erro
 	if err != nil || !p.Active {
 		return false, err
 	}
-	d.taken = d.s.otherVoices(t)
-	defer func() { d.taken = nil }()
+	defer d.beside(t)()
 	a, err := d.standFor(assignment{assignee: holder}, n)
 	if err != nil || a.assignee == t.Assignee || d.taken[a.assignee] {
 		return false, err

@@ -52,7 +52,7 @@ func (d *decider) follow(n *workflow.Node, w way) error {
 		}
 		next, err := d.act(v)
 		if stuck, ok := errors.AsType[*incidentError](err); ok {
-			d.note(event.Event{Type: event.RunIncident, StepSeq: v.seq, Step: v.node.ID, Detail: stuck.detail})
+			d.strand(v.seq, v.node.ID, stuck.detail)
 			continue
 		}
 		if errors.Is(err, errNeeds) {
@@ -138,6 +138,20 @@ func (d *decider) cancelTasks(seq int) {
 			d.note(event.Event{Type: event.TaskCancelled, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Assignee: ref(t.Assignee)})
 		}
 	}
+}
+
+// holds reports whether an arrow may be taken: always where it has no rule.
+func holds(a *workflow.Arrow, in rule.Input) (bool, error) {
+	if a.When == nil {
+		return true, nil
+	}
+	return a.When.Bool(in)
+}
+
+// strand leaves a visit to a run administrator: nobody is asked in it any more.
+func (d *decider) strand(seq int, step, detail string) {
+	d.cancelTasks(seq)
+	d.note(event.Event{Type: event.RunIncident, StepSeq: seq, Step: step, Detail: detail})
 }
 
 // Pick returns the arrow by which a condition or start step is left: the first

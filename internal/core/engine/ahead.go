@@ -44,12 +44,9 @@ func Ahead(n *workflow.Node, in rule.Input, passes func(join *workflow.Node) boo
 func Branches(fork *workflow.Node, in rule.Input) []*workflow.Node {
 	var out []*workflow.Node
 	for _, a := range fork.Transitions {
-		if a.When != nil {
-			if ok, err := a.When.Bool(in); err != nil || !ok {
-				continue
-			}
+		if ok, err := holds(a, in); err == nil && ok {
+			out = append(out, a.Target)
 		}
-		out = append(out, a.Target)
 	}
 	if len(out) == 0 {
 		out = append(out, fork.Join.Transitions[0].Target)

@@ -1,7 +1,7 @@
 package engine
 
 import (
-	"strconv"
+	"fmt"
 	"strings"
 
 	"github.com/google/uuid"
@@ -65,11 +65,9 @@ func (d *decider) settle(n *workflow.Node, t Task) error {
 		d.spare(n, seq)
 		return nil
 	}
-	verdict, err := d.possibleStill(n, seq, verdict)
-	if err != nil {
-		d.cancelTasks(seq)
-		d.note(event.Event{Type: event.RunIncident, StepSeq: seq, Step: n.ID, Detail: err.Error()})
-		return nil //nolint:nilerr // it waits for an administrator now
+	if verdict = d.possibleStill(n, seq, verdict); verdict == "" {
+		d.strand(seq, n.ID, fmt.Sprintf("In step %q nothing that was chosen is possible any more with what was entered since.", n.Label))
+		return nil
 	}
 	d.cancelTasks(seq)
 	d.leave(seq, n.ID, verdict)
@@ -92,24 +90,17 @@ func (d *decider) settle(n *workflow.Node, t Task) error {
 
 // possibleStill asks the rule of the transition a vote came to once more: those who
 // spoke later may have changed what it goes by. Then the next one that was chosen
-// is taken; where none is left, the step has to be asked again.
-func (d *decider) possibleStill(n *workflow.Node, seq int, verdict string) (string, error) {
-	if a := n.Arrow(verdict); n.Ballot == nil || a == nil || a.When == nil {
-		return verdict, nil
+// is taken; "" where none is left.
+func (d *decider) possibleStill(n *workflow.Node, seq int, verdict string) string {
+	a := n.Arrow(verdict)
+	if a == nil || a.When == nil {
+		return verdict
 	}
-	against := n.Arrow(verdict).Kind == workflow.Reject
 	in := d.input(n.ID, d.s.Step(seq).Cause)
-	holds := func(a *workflow.Arrow) bool {
-		if a.When == nil {
-			return true
-		}
-		ok, err := a.When.Bool(in)
+	return favourite(n, &d.s, seq, a.Kind == workflow.Reject, func(a *workflow.Arrow) bool {
+		ok, err := holds(a, in)
 		return ok && err == nil
-	}
-	if next := favourite(n, &d.s, seq, against, holds); next != "" && n.Arrow(next) != nil {
-		return next, nil
-	}
-	return "", &incidentError{"In step " + strconv.Quote(n.Label) + " nothing that was chosen is possible any more with what was entered since."}
+	})
 }
 
 func (d *decider) arrive(n *workflow.Node, w way) error {
@@ -169,10 +160,10 @@ func (d *decider) transition(n *workflow.Node, c Complete) (*workflow.Arrow, str
 // possible asks the arrow's rule, with the values the assignee just entered: what
 // he writes and what he chooses are one act.
 func (d *decider) possible(t Task, n *workflow.Node, a *workflow.Arrow) error {
-	if a == nil || a.When == nil {
+	if a == nil {
 		return nil
 	}
-	ok, err := a.When.Bool(d.input(n.ID, d.causeOf(t)))
+	ok, err := holds(a, d.input(n.ID, d.causeOf(t)))
 	if err != nil {
 		return fault.At("transition", "Whether %q is possible cannot be told: %s", a.Label, sentence(err))
 	}

@@ -68,8 +68,7 @@ func (d *decider) offerAgain(t Task, n *workflow.Node) error {
 	}
 	a, err := d.fallback(n, "nobody who matches may decide it any more")
 	if stuck, ok := errors.AsType[*incidentError](err); ok {
-		d.cancelTasks(t.StepSeq)
-		d.note(event.Event{Type: event.RunIncident, StepSeq: t.StepSeq, Step: t.Step, Detail: stuck.detail})
+		d.strand(t.StepSeq, t.Step, stuck.detail)
 		return nil
 	}
 	if err != nil {

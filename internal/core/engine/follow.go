@@ -51,8 +51,7 @@ func (d *decider) reassessTask(t Task) error {
 	if passed, err := d.followAbsence(t, n); passed || err != nil || !follows(t, n) {
 		return err
 	}
-	d.taken = d.s.otherVoices(t)
-	defer func() { d.taken = nil }()
+	defer d.beside(t)()
 	a, err := d.resolve(n, way{cause: d.causeOf(t)})
 	if stuck, ok := errors.AsType[*incidentError](err); ok && stuck != nil {
 		return nil // he still can, and nobody else may
@@ -97,15 +96,9 @@ func (d *decider) handOver(t Task, n *workflow.Node) error {
 		d.automatic = true
 		return d.settle(n, t)
 	}
-	a, err := d.successor(t, n)
-	if err == nil {
-		d.taken = d.s.otherVoices(t)
-		a, err = d.standFor(a, n)
-		d.taken = nil
-	}
+	a, err := d.heir(t, n)
 	if stuck, ok := errors.AsType[*incidentError](err); ok {
-		d.cancelTasks(t.StepSeq)
-		d.note(event.Event{Type: event.RunIncident, StepSeq: t.StepSeq, Step: t.Step, Detail: stuck.detail})
+		d.strand(t.StepSeq, t.Step, stuck.detail)
 		return nil
 	}
 	if err != nil {
@@ -113,6 +106,24 @@ func (d *decider) handOver(t Task, n *workflow.Node) error {
 	}
 	d.pass(t, a)
 	return nil
+}
+
+// heir is who gets the task of somebody who left: his successor, or who stands in
+// for that one.
+func (d *decider) heir(t Task, n *workflow.Node) (assignment, error) {
+	defer d.beside(t)()
+	a, err := d.successor(t, n)
+	if err != nil {
+		return a, err
+	}
+	return d.standFor(a, n)
+}
+
+// beside keeps those who have a voice beside a task from being found for it, until
+// what it returns is called.
+func (d *decider) beside(t Task) (done func()) {
+	d.taken = d.s.otherVoices(t)
+	return func() { d.taken = nil }
 }
 
 // otherVoices are those who have a voice beside a task in its visit.
@@ -135,8 +146,7 @@ func (d *decider) backTo(t Task, n *workflow.Node) (bool, error) {
 	if err != nil || !p.Active || d.unfit(p.ID, n) != "" {
 		return false, err
 	}
-	d.taken = d.s.otherVoices(t)
-	defer func() { d.taken = nil }()
+	defer d.beside(t)()
 	a, err := d.standFor(assignment{assignee: p.ID}, n)
 	if err == nil {
 		d.pass(t, a)
@@ -146,8 +156,6 @@ func (d *decider) backTo(t Task, n *workflow.Node) (bool, error) {
 
 // successor is whom the definition asks today in place of who left.
 func (d *decider) successor(t Task, n *workflow.Node) (assignment, error) {
-	d.taken = d.s.otherVoices(t)
-	defer func() { d.taken = nil }()
 	left := "who was asked has left"
 	if t.Kind == FixTask {
 		return d.fallback(n, left)

@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/handstamp/handstamp/internal/core/event"
 	"github.com/handstamp/handstamp/internal/core/workflow"
 )
@@ -19,21 +22,18 @@ func (d *decider) fork(v visit) ([]visit, error) {
 	}
 	var taken []*workflow.Arrow
 	for _, a := range v.node.Transitions {
-		ok := a.When == nil
-		if !ok {
-			if ok, err = a.When.Bool(in); err != nil {
-				return nil, &incidentError{"Whether the branch " + a.Label + " is taken cannot be told: " + sentence(err)}
-			}
+		ok, err := holds(a, in)
+		if err != nil {
+			return nil, &incidentError{fmt.Sprintf("Whether the branch %q is taken cannot be told: %s", a.Label, sentence(err))}
 		}
 		if ok {
 			taken = append(taken, a)
 		}
 	}
+	d.leave(v.seq, v.node.ID, "")
 	if len(taken) == 0 {
-		d.leave(v.seq, v.node.ID, "")
 		return d.onward(v, v.node.Join.Transitions[0]), nil
 	}
-	d.leave(v.seq, v.node.ID, "")
 	out := make([]visit, 0, len(taken))
 	for _, a := range taken {
 		out = append(out, d.enter(a.Target, way{cause: v.seq, scope: v.seq}))
@@ -84,7 +84,7 @@ func (d *decider) early(v visit) (bool, error) {
 	}
 	ok, err := v.node.Until.Bool(in)
 	if err != nil {
-		return false, &incidentError{"Whether " + v.node.Label + " goes on cannot be told: " + sentence(err)}
+		return false, &incidentError{fmt.Sprintf("Whether %q goes on cannot be told: %s", v.node.Label, sentence(err))}
 	}
 	return ok, nil
 }
@@ -95,21 +95,25 @@ func (d *decider) stop(v StepRun) {
 	d.note(event.Event{Type: event.StepCancelled, StepSeq: v.Seq, Step: v.Step})
 }
 
+// stopAll cancels every visit that is under way in a scope, 0 for all there are.
+func (d *decider) stopAll(scope int) {
+	for _, x := range slices.Clone(d.s.Steps) {
+		if x.Status.Active() && d.s.encloses(scope, x.Scope) {
+			d.stop(x)
+		}
+	}
+}
+
 // stopBranches cancels every branch that lies between the scope a request leaves
-// and the enclosing one to which it is sent back: the fork is run again. With
-// from -1, every branch there is.
+// and the enclosing one to which it is sent back: the fork is run again.
 func (d *decider) stopBranches(from, to int) {
 	if from == to {
 		return
 	}
-	for from > 0 && d.s.Step(from).Scope != to {
+	for d.s.Step(from).Scope != to {
 		from = d.s.Step(from).Scope
 	}
-	for _, x := range append([]StepRun(nil), d.s.Steps...) {
-		if x.Status.Active() && (from < 0 || d.s.encloses(from, x.Scope)) {
-			d.stop(x)
-		}
-	}
+	d.stopAll(from)
 }
 
 // encloses reports whether a scope is another one or lies around it.

@@ -131,7 +131,11 @@ func (d *decider) cancel(c Cancel) error {
 		return fault.New(fault.Forbidden, "Only who made the request can withdraw it.")
 	}
 	if strings.TrimSpace(c.Comment) == "" && (c.Reason != CancelWithdrawn || d.s.acted()) {
-		return fault.At("comment", "Say why this request is %s.", map[string]string{CancelWithdrawn: "withdrawn"}[c.Reason]+map[bool]string{true: "cancelled"}[c.Reason != CancelWithdrawn])
+		what := "cancelled"
+		if c.Reason == CancelWithdrawn {
+			what = "withdrawn"
+		}
+		return fault.At("comment", "Say why this request is %s.", what)
 	}
 	e := event.Event{Type: event.RunCancelled, Reason: c.Reason}
 	d.reason(&e, c.Comment)
@@ -180,7 +184,7 @@ func (d *decider) askRequester(v StepRun, comment string) error {
 		x := *d.s.Step(seq)
 		d.leave(x.Seq, x.Step, SentBack)
 	}
-	d.stopBranches(-1, 0)
+	d.stopAll(0)
 	return d.follow(start, way{back: v.Seq, round: round})
 }
 

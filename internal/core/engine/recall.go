@@ -64,11 +64,7 @@ func (d *decider) recall(c Recall) error {
 	e := event.Event{Type: event.RunRecalled}
 	d.reason(&e, c.Comment)
 	d.emit(e)
-	for _, v := range append([]StepRun(nil), d.s.Steps...) {
-		if v.Status.Active() {
-			d.stop(v)
-		}
-	}
+	d.stopAll(0)
 	return d.follow(d.v.Start(), way{})
 }
 
@@ -138,10 +134,8 @@ func (d *decider) repeats(v visit, a assignment) (*workflow.Arrow, error) {
 		return nil, err
 	}
 	in.Assignee = p.Attributes
-	if arrow.When != nil {
-		if ok, err := arrow.When.Bool(in); err != nil || !ok {
-			return nil, nil //nolint:nilerr // then he is asked, and reads why
-		}
+	if ok, err := holds(arrow, in); err != nil || !ok {
+		return nil, nil //nolint:nilerr // then he is asked, and reads why
 	}
 	modes, _ := d.v.Form.Modes(v.node.Fields, false, in)
 	if _, err := d.v.Form.Apply(modes, d.s.Values, nil, in); err != nil {
@@ -156,8 +150,8 @@ func (d *decider) approvedEarlier(id uuid.UUID, v visit) bool {
 	round := d.s.Step(v.seq).Round
 	for _, t := range d.s.Tasks {
 		visit := d.s.Step(t.StepSeq)
-		for_ := t.Decision == string(workflow.Approve) || t.Decision == string(workflow.Forward)
-		if t.Kind == DecideTask && t.Status == TaskCompleted && t.Assignee == id && for_ && visit != nil && visit.Round == round && t.Step != v.node.ID {
+		agreed := t.Decision == string(workflow.Approve) || t.Decision == string(workflow.Forward)
+		if t.Kind == DecideTask && t.Status == TaskCompleted && t.Assignee == id && agreed && visit != nil && visit.Round == round && t.Step != v.node.ID {
 			return true
 		}
 	}

@@ -115,16 +115,18 @@ func (t *Tally) decide(n *workflow.Node, b *workflow.Ballot, s *State, seq int) 
 	}
 	switch {
 	case against:
-		t.Verdict = favourite(n, s, seq, true, nil)
+		t.Verdict = favourite(n, s, seq, true, anyArrow)
 	case all:
-		t.Verdict = favourite(n, s, seq, false, nil)
+		t.Verdict = favourite(n, s, seq, false, anyArrow)
 	}
 }
 
+func anyArrow(*workflow.Arrow) bool { return true }
+
 // favourite is the transition that most of the winning side chose, among equals
-// the one drawn first. Voices that were added only confirm. holds leaves out
-// transitions; nil: none.
-func favourite(n *workflow.Node, s *State, seq int, against bool, holds func(*workflow.Arrow) bool) string {
+// the one drawn first; "" when possible leaves none of them. Voices that were added
+// only confirm.
+func favourite(n *workflow.Node, s *State, seq int, against bool, possible func(*workflow.Arrow) bool) string {
 	votes := map[string]int{}
 	for _, added := range []bool{false, true} {
 		for _, t := range s.Tasks {
@@ -139,14 +141,11 @@ func favourite(n *workflow.Node, s *State, seq int, against bool, holds func(*wo
 	}
 	best := ""
 	for _, a := range n.Transitions {
-		if votes[a.ID] > votes[best] && (holds == nil || holds(a)) {
+		if votes[a.ID] > votes[best] && possible(a) {
 			best = a.ID
 		}
 	}
-	if best == "" && holds != nil && votes[RejectID] == 0 {
-		return ""
-	}
-	if best == "" || votes[RejectID] > votes[best] {
+	if n.Arrow(RejectID) == nil && votes[RejectID] > votes[best] { // the one that is built in needs no arrow
 		best = RejectID
 	}
 	return best

@@ -182,18 +182,3 @@ func (p *pairing) quorum(f *Node) {
 		p.b.add(p.path(f.Join)+".wait.for", "%s has %d branches; %d can never arrive.", f.Label, len(f.Transitions), f.Join.Quorum)
 	}
 }
-
-// Branch is the fork whose branch a step stands in, the innermost one; nil outside of all.
-func (v *Version) Branch(n *Node) *Node {
-	var best *Node
-	size := 0
-	for _, f := range v.nodes {
-		if f.Type != Fork || f.Join == nil {
-			continue
-		}
-		if in := f.inside(); in[n] && (best == nil || len(in) < size) {
-			best, size = f, len(in)
-		}
-	}
-	return best
-}
