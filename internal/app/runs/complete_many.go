@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -66,7 +67,7 @@ func (s *Service) CompleteMany(ctx context.Context, a access.Actor, in CompleteM
 // completeOne decides one of several. An outage ends the whole; a repeat with the
 // same key goes on where it stopped.
 func (s *Service) completeOne(ctx context.Context, a access.Actor, task uuid.UUID, in CompleteMany) (Decided, error) {
-	l, err := s.change(ctx, a, target{task: task}, "tasks.complete_many", keyOf(in, task),
+	l, err := s.change(ctx, a, target{task: task}, "tasks.complete_many", in.Key.of(task, in.Kind, in.Comment),
 		func(l *loaded) error { return access.CheckHold(a, l.task(a, task)) },
 		func(l *loaded) (engine.Command, error) { return l.plainly(a, task, in) })
 	if err == nil {
@@ -125,11 +126,11 @@ func reasonOf(e *fault.Error) string {
 	return e.Message
 }
 
-// keyOf is the key under which one of several tasks is decided. It means the same
-// whichever other tasks come with it.
-func keyOf(in CompleteMany, task uuid.UUID) Key {
-	if in.Key.Key == "" {
+// of is the key under which one of several tasks is worked on, with what is done to
+// it. It means the same whichever other tasks come with it.
+func (k Key) of(task uuid.UUID, what ...string) Key {
+	if k.Key == "" {
 		return Key{}
 	}
-	return Key{Key: in.Key.Key + "/" + task.String(), Hash: sha256.Sum256([]byte(in.Kind + "\n" + in.Comment))}
+	return Key{Key: k.Key + "/" + task.String(), Hash: sha256.Sum256([]byte(strings.Join(what, "\n")))}
 }

@@ -3,7 +3,6 @@ package runs
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -42,33 +41,26 @@ func (s *Service) Follow(ctx context.Context, org access.OrgID) (int, error) {
 	}
 	for _, id := range ids {
 		if seen++; seen%renewEvery == 0 {
-			failed = append(failed, s.stillFollowing(ctx, org))
+			failed = append(failed, s.keepFollowing(ctx, org))
 		}
 		failed = append(failed, s.reassess(ctx, a, id))
 	}
-	failed = slices.DeleteFunc(failed, func(err error) bool { return err == nil })
-	return seen, errors.Join(append(failed, s.followed(ctx, org, at, len(failed) == 0))...)
+	if err := errors.Join(failed...); err != nil { // all of it is looked at again
+		return seen, errors.Join(err, s.keepFollowing(ctx, org))
+	}
+	return seen, s.note(ctx, org, dbq.EndFollowing, db.Args(dbq.EndFollowingParams{Revision: at.DirectoryRev, At: at.Now})...)
 }
 
-// stillFollowing keeps other servers from beginning the same again.
-func (s *Service) stillFollowing(ctx context.Context, org access.OrgID) error {
-	return s.DB.InOrg(ctx, org, func(tx *db.Tx) error {
-		b := db.NewBatch()
-		b.Exec(dbq.GiveUpFollowing)
-		return tx.Commit(b)
-	})
+// keepFollowing keeps other servers from beginning the same for a minute.
+func (s *Service) keepFollowing(ctx context.Context, org access.OrgID) error {
+	return s.note(ctx, org, dbq.KeepFollowing)
 }
 
-// followed notes the revision up to which open tasks followed the organization,
-// or that they have to be looked at again.
-func (s *Service) followed(ctx context.Context, org access.OrgID, at dbq.ClaimFollowingRow, all bool) error {
+// note sends one statement in a transaction of its own.
+func (s *Service) note(ctx context.Context, org access.OrgID, sql string, args ...any) error {
 	return s.DB.InOrg(ctx, org, func(tx *db.Tx) error {
 		b := db.NewBatch()
-		if all {
-			b.Exec(dbq.EndFollowing, db.Args(dbq.EndFollowingParams{Revision: at.DirectoryRev, At: at.Now})...)
-		} else {
-			b.Exec(dbq.GiveUpFollowing)
-		}
+		b.Exec(sql, args...)
 		return tx.Commit(b)
 	})
 }

@@ -2,7 +2,6 @@ package runs
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 
 	"github.com/google/uuid"
@@ -92,10 +91,6 @@ func (s *Service) Move(ctx context.Context, a access.Actor, in Move) (MovedMany,
 var errPreview = errors.New("runs: only a preview")
 
 func (s *Service) moveOne(ctx context.Context, a access.Actor, in Move, x *Moved) error {
-	key := Key{}
-	if in.Key.Key != "" {
-		key = Key{Key: in.Key.Key + "/" + x.TaskID.String(), Hash: sha256.Sum256([]byte(in.To.String() + "\n" + in.Comment))}
-	}
 	gate := func(l *loaded) error {
 		if n := l.version.Node(stepOf(l, x.TaskID)); n != nil {
 			x.StepName = n.Label
@@ -104,7 +99,7 @@ func (s *Service) moveOne(ctx context.Context, a access.Actor, in Move, x *Moved
 	}
 	c := engine.Reassign{Task: x.TaskID, To: in.To, Comment: in.Comment, Any: true}
 	if !in.Preview {
-		_, err := s.change(ctx, a, target{task: x.TaskID}, "tasks.move", key, gate, func(*loaded) (engine.Command, error) { return c, nil })
+		_, err := s.change(ctx, a, target{task: x.TaskID}, "tasks.move", in.Key.of(x.TaskID, in.To.String(), in.Comment), gate, func(*loaded) (engine.Command, error) { return c, nil })
 		return err
 	}
 	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error {

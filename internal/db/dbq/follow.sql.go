@@ -49,12 +49,14 @@ func (q *Queries) EndFollowing(ctx context.Context, arg EndFollowingParams) erro
 	return err
 }
 
-const GiveUpFollowing = `-- name: GiveUpFollowing :exec
+const KeepFollowing = `-- name: KeepFollowing :exec
 UPDATE orgs SET follower_until = app_now() + interval '1 minute' WHERE id = app_org()
 `
 
-func (q *Queries) GiveUpFollowing(ctx context.Context) error {
-	_, err := q.db.Exec(ctx, GiveUpFollowing)
+// Keeps other servers away for a minute more: while this one is still at it, or
+// when something failed and is to be tried again later.
+func (q *Queries) KeepFollowing(ctx context.Context) error {
+	_, err := q.db.Exec(ctx, KeepFollowing)
 	return err
 }
 

@@ -17,7 +17,9 @@ UPDATE orgs SET followed_rev = greatest(followed_rev, @revision), followed_at = 
                     UNION ALL SELECT min(a.ends_at) FROM absences a WHERE a.ends_at > @at) x)
 WHERE id = app_org();
 
--- name: GiveUpFollowing :exec
+-- name: KeepFollowing :exec
+-- Keeps other servers away for a minute more: while this one is still at it, or
+-- when something failed and is to be tried again later.
 UPDATE orgs SET follower_until = app_now() + interval '1 minute' WHERE id = app_org();
 
 -- name: ListRunsToFollow :many

@@ -148,5 +148,5 @@ func taskOperations(r *registry, s *runs.Service) {
 		func(ctx context.Context, a access.Actor, in taskReassign) (runs.Run, error) {
 			return s.Reassign(ctx, a, runs.Reassign{Task: in.TaskID, To: in.AssigneeID, Comment: in.Comment, Key: in.runsKey()})
 		})
-	registerHelp(r, s)
+	taskHelpOperations(r, s)
 }
