@@ -1,11 +1,8 @@
-import { Button, NativeSelect, Popover } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { read } from '@/api/query';
-import { IconFilter } from '@/ui/icons';
-import { Count } from '@/ui/pill';
+import { FilterButton } from '@/ui/filter-button';
 import { type InboxSearch, narrowed } from './address';
-import classes from './toolbar.module.css';
 import { isTaskView } from './views';
 
 type Facet = { value: string; name: string; count: number };
@@ -13,47 +10,17 @@ type FiltersProps = { search: InboxSearch; set: (to: Partial<InboxSearch>) => vo
 
 /** By what the list can be narrowed: what really occurs in it, with how often. */
 export function Filters({ search, set }: FiltersProps) {
-  const [open, setOpen] = useState(false);
   const { view = 'mine' } = search;
   if (view === 'drafts') return null;
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" width={280} trapFocus returnFocus shadow="md">
-      <Popover.Target>
-        <Button
-          variant="default"
-          onClick={() => setOpen((o) => !o)}
-          leftSection={<IconFilter size={16} stroke={1.7} aria-hidden />}
-        >
-          Filter
-          {narrowed(search) > 0 && (
-            <span className={classes.filters}>
-              <Count value={narrowed(search)} />
-            </span>
-          )}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Filters">
-        <div className={classes.fields}>
-          {isTaskView(view) ? (
-            <OfTasks view={view} search={search} set={set} />
-          ) : (
-            <OfRequests search={search} set={set} />
-          )}
-          {narrowed(search) > 0 && (
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              onClick={() => {
-                setOpen(false);
-                set({ workflow: undefined, step: undefined, from: undefined, older: undefined, status: undefined });
-              }}
-            >
-              Remove all filters
-            </Button>
-          )}
-        </div>
-      </Popover.Dropdown>
-    </Popover>
+    <FilterButton
+      narrowed={narrowed(search)}
+      onClear={() =>
+        set({ workflow: undefined, step: undefined, from: undefined, older: undefined, status: undefined })
+      }
+    >
+      {isTaskView(view) ? <OfTasks view={view} search={search} set={set} /> : <OfRequests search={search} set={set} />}
+    </FilterButton>
   );
 }
 

@@ -1,12 +1,11 @@
-import { Button, NativeSelect, Popover, SegmentedControl } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { NativeSelect, SegmentedControl } from '@mantine/core';
+import { useCallback, useEffect } from 'react';
 import type { Definition, RunRow } from '@/api/types';
 import { stepName } from '@/components/definition-words';
 import { useRememberPerson } from '@/components/person';
 import { stateOf } from '@/components/status';
 import { PersonPicker } from '@/components/user-picker';
-import { IconFilter } from '@/ui/icons';
-import { Count } from '@/ui/pill';
+import { FilterButton } from '@/ui/filter-button';
 import { SearchBox } from '@/ui/search-box';
 import classes from './runs-page.module.css';
 
@@ -49,58 +48,34 @@ export function RunsFilters({ search, document, rows, set }: RunsFiltersProps) {
 
 /** The rarer ones: outcome, present step, requester. */
 function More({ search, document, rows, set }: RunsFiltersProps) {
-  const [open, setOpen] = useState(false);
   const { outcome, step, from } = search;
   const narrowed = [outcome, step, from].filter(Boolean).length;
   useNamedRequester(from, rows);
   const steps = document?.steps ?? [];
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" width={300} trapFocus returnFocus shadow="md">
-      <Popover.Target>
-        <Button
-          variant="default"
-          onClick={() => setOpen((o) => !o)}
-          leftSection={<IconFilter size={16} stroke={1.7} aria-hidden />}
-        >
-          Filter
-          {narrowed > 0 && (
-            <span className={classes.narrowed}>
-              <Count value={narrowed} />
-            </span>
-          )}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Filters">
-        <div className={classes.fields}>
-          <NativeSelect
-            label="Outcome"
-            data={options(
-              steps.flatMap((each) =>
-                each.type === 'end' && each.outcome ? [[each.outcome, outcomeName(each.outcome)]] : [],
-              ),
-              outcome,
-            )}
-            value={outcome ?? ''}
-            onChange={(event) => set({ outcome: event.currentTarget.value || undefined })}
-          />
-          <NativeSelect
-            label="Is now at"
-            data={options(
-              steps.filter((each) => each.type !== 'end').map((each) => [each.id, stepName(each)]),
-              step,
-            )}
-            value={step ?? ''}
-            onChange={(event) => set({ step: event.currentTarget.value || undefined })}
-          />
-          <PersonPicker label="From" placeholder="Anybody" value={from} onChange={(id) => set({ from: id })} />
-          {narrowed > 0 && (
-            <Button variant="subtle" onClick={() => set({ outcome: undefined, step: undefined, from: undefined })}>
-              Remove these filters
-            </Button>
-          )}
-        </div>
-      </Popover.Dropdown>
-    </Popover>
+    <FilterButton narrowed={narrowed} onClear={() => set({ outcome: undefined, step: undefined, from: undefined })}>
+      <NativeSelect
+        label="Outcome"
+        data={options(
+          steps.flatMap((each) =>
+            each.type === 'end' && each.outcome ? [[each.outcome, outcomeName(each.outcome)]] : [],
+          ),
+          outcome,
+        )}
+        value={outcome ?? ''}
+        onChange={(event) => set({ outcome: event.currentTarget.value || undefined })}
+      />
+      <NativeSelect
+        label="Is now at"
+        data={options(
+          steps.filter((each) => each.type !== 'end').map((each) => [each.id, stepName(each)]),
+          step,
+        )}
+        value={step ?? ''}
+        onChange={(event) => set({ step: event.currentTarget.value || undefined })}
+      />
+      <PersonPicker label="From" placeholder="Anybody" value={from} onChange={(id) => set({ from: id })} />
+    </FilterButton>
   );
 }
 
