@@ -52,6 +52,16 @@ type AbsencesSaveRequest struct {
 	UserID string `json:"user_id,omitzero"`
 }
 
+// Again is part of the API.
+type Again struct {
+	// Who changed what had been shown.
+	By Person `json:"by"`
+	// What was changed, as far as the reader sees it.
+	Fields []FieldRef `json:"fields"`
+	// Whose decision does not count any more.
+	Of Person `json:"of"`
+}
+
 // Attribute is part of the API.
 type Attribute struct {
 	// Stands in rules as user.<key>.
@@ -434,6 +444,8 @@ type History struct {
 type HistoryEntry struct {
 	// Absent when it followed by itself.
 	Actor *Person `json:"actor,omitzero"`
+	// Of a task: the first decision does not count any more.
+	Again bool `json:"again,omitzero"`
 	// Of a task that was added by hand.
 	AskedBy  *Person   `json:"asked_by,omitzero"`
 	Assignee *Person   `json:"assignee,omitzero"`
@@ -655,6 +667,8 @@ type NextStep struct {
 type OpenTask struct {
 	// Who is asked first.
 	After *Person `json:"after,omitzero"`
+	// Its first decision does not count any more: what was shown then was changed.
+	Again bool `json:"again,omitzero"`
 	// Who asked this person beside those whom the workflow asks.
 	AskedBy    *Person   `json:"asked_by,omitzero"`
 	AssignedAt time.Time `json:"assigned_at"`
@@ -1171,6 +1185,8 @@ type StepRef struct {
 
 // Task is part of the API.
 type Task struct {
+	// Why it is asked again.
+	Again *Again `json:"again,omitzero"`
 	// Who asks for help or for one more approval.
 	AskedBy    *Person       `json:"asked_by,omitzero"`
 	AssignedAt time.Time     `json:"assigned_at"`
@@ -1233,6 +1249,8 @@ type TaskList struct {
 
 // TaskPage is part of the API.
 type TaskPage struct {
+	// Why it is asked again.
+	Again *Again `json:"again,omitzero"`
 	// Who asks for help or for one more approval.
 	AskedBy    *Person       `json:"asked_by,omitzero"`
 	AssignedAt time.Time     `json:"assigned_at"`
@@ -1689,6 +1707,8 @@ type ViewsSaveRequest struct {
 
 // Visit is part of the API.
 type Visit struct {
+	// Left once, and open again: what its deciders were shown was changed.
+	Again bool `json:"again,omitzero"`
 	// The visit that led here.
 	Cause     int      `json:"cause,omitzero"`
 	DecidedBy []Person `json:"decided_by,omitzero"`
@@ -1704,6 +1724,8 @@ type Visit struct {
 	TransitionID   string    `json:"transition_id,omitzero"`
 	TransitionName string    `json:"transition_name,omitzero"`
 	Type           string    `json:"type"`
+	// Decided, and waiting for those who are asked again.
+	Waits bool `json:"waits,omitzero"`
 }
 
 // Voice is part of the API.

@@ -16,10 +16,13 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: url,
+    // What cannot be clicked is told by its name, and not by a test that takes too long.
+    actionTimeout: 30_000,
     locale: 'en-GB',
     timezoneId: 'Asia/Kolkata',
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // Traces are costly to record: where a failure is tried again, that time.
+    trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.HANDSTAMP_CHROMIUM ?? process.env.CHROMIUM ?? '/usr/bin/chromium',

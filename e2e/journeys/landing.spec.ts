@@ -4,8 +4,8 @@ import { expect, settled, test } from './test.ts';
 // Several people sign in one after the other.
 test.slow();
 
-test('groups, search and the name lead to the form', async ({ as }) => {
-  const page = await as(meera);
+test('groups, search and the name lead to the form', async ({ home }) => {
+  const page = await home(meera);
   const groups = page.getByRole('navigation', { name: 'Groups' });
   // Meera works in HR: her own department stands first after all of them.
   await expect(groups.getByRole('link').nth(1)).toHaveText(/Human Resources/);
@@ -19,29 +19,29 @@ test('groups, search and the name lead to the form', async ({ as }) => {
   await page.waitForURL('**/workflows/LEAVE/start');
 });
 
-test('actions are those the reader may take', async ({ as }) => {
-  const employee = await as(nikhil);
+test('actions are those the reader may take', async ({ home }) => {
+  const employee = await home(nikhil);
   await expect(employee.getByRole('link', { name: 'View Leave application' })).toBeVisible();
   await expect(employee.getByRole('button', { name: 'Clone Leave application' })).toHaveCount(0);
-  const designer = await as(meera);
+  const designer = await home(meera);
   await expect(designer.getByRole('button', { name: 'Clone Leave application' })).toBeVisible();
-  const administrator = await as(admin);
+  const administrator = await home(admin);
   await expect(administrator.getByRole('link', { name: 'Runs of Leave application' })).toBeVisible();
 });
 
-test('a favourite is kept on the server, for its person alone, and can be given up', async ({ as }) => {
-  const page = await as(siddharth);
+test('a favourite is kept on the server, for its person alone, and can be given up', async ({ home }) => {
+  const page = await home(siddharth);
   const star = page.getByRole('table').getByRole('button', { name: 'Keep Travel declaration at hand' });
   await star.click();
   await expect(star).toHaveAttribute('aria-pressed', 'true');
   const hand = page.getByRole('region', { name: 'At hand' });
   await expect(hand.getByRole('link', { name: 'Start Travel declaration' })).toBeVisible();
 
-  const elsewhere = await as(siddharth);
+  const elsewhere = await home(siddharth);
   await expect(
     elsewhere.getByRole('region', { name: 'At hand' }).getByRole('link', { name: 'Start Travel declaration' }),
   ).toBeVisible();
-  const other = await as(asha);
+  const other = await home(asha);
   await expect(
     other.getByRole('table').getByRole('button', { name: 'Keep Travel declaration at hand' }),
   ).toHaveAttribute('aria-pressed', 'false');
@@ -55,9 +55,9 @@ test('a favourite is kept on the server, for its person alone, and can be given 
   await expect(star).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('a favourite that the server refuses is taken back with a message', async ({ as, expected }) => {
+test('a favourite that the server refuses is taken back with a message', async ({ home, expected }) => {
   expected.add(500);
-  const page = await as(asha);
+  const page = await home(asha);
   await page.route('**/api/v1/workflows.favourite', (route) =>
     route.fulfill({
       status: 500,
@@ -71,8 +71,8 @@ test('a favourite that the server refuses is taken back with a message', async (
   await expect(star).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('on a phone the same, by touch, without scrolling sideways', async ({ as }) => {
-  const page = await as(asha, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+test('on a phone the same, by touch, without scrolling sideways', async ({ home }) => {
+  const page = await home(asha, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
   await expect(page.getByRole('region', { name: 'At hand' })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   const star = page.getByRole('table').getByRole('button', { name: 'Keep Expense claim at hand' });
@@ -82,8 +82,8 @@ test('on a phone the same, by touch, without scrolling sideways', async ({ as })
   await page.waitForURL('**/workflows/EXPENSE');
 });
 
-test('nothing moves while it loads', async ({ as }) => {
-  const page = await as(asha);
+test('nothing moves while it loads', async ({ home }) => {
+  const page = await home(asha);
   await page.addInitScript(() => {
     const moved = { sum: 0 };
     Object.assign(window, { moved });

@@ -142,8 +142,8 @@ test('comments join the history', async ({ as }) => {
   await expect(page.getByRole('complementary', { name: 'History' })).toContainText('Is there any news?');
 });
 
-test('the landing page finds workflows by word and by group', async ({ as }) => {
-  const page = await as(asha);
+test('the landing page finds workflows by word and by group', async ({ home }) => {
+  const page = await home(asha);
   await page.getByRole('searchbox', { name: 'Search workflows' }).fill('travel');
   await expect(page.getByRole('row')).toHaveCount(2);
   await page.getByRole('searchbox', { name: 'Search workflows' }).fill('no such thing');

@@ -8,9 +8,9 @@ test.slow();
 const finder = (page: Page) => page.getByRole('combobox', { name: 'Go to, start or find' });
 
 test('the palette starts a workflow, finds a request by number and by words, and switches the colours', async ({
-  as,
+  home,
 }) => {
-  const page = await as(asha);
+  const page = await home(asha);
   const from = monday(14);
   const number = await askForLeave(page, from, from, 'Palette day');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Asha Rao');
@@ -33,8 +33,8 @@ test('the palette starts a workflow, finds a request by number and by words, and
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
 });
 
-test('everything in the shell works by keyboard alone', async ({ as }) => {
-  const page = await as(admin);
+test('everything in the shell works by keyboard alone', async ({ home }) => {
+  const page = await home(admin);
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keyboard' });
   await expect(help).toBeVisible();
@@ -63,8 +63,8 @@ test('everything in the shell works by keyboard alone', async ({ as }) => {
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the palette is accessible in the ${colorScheme}`, async ({ as }) => {
-    const page = await as(ravi, { colorScheme });
+  test(`the palette is accessible in the ${colorScheme}`, async ({ home }) => {
+    const page = await home(ravi, { colorScheme });
     await page.keyboard.press('Control+k');
     await finder(page).fill('leave');
     await expect(page.getByRole('group', { name: 'Start' })).toBeVisible();
@@ -75,8 +75,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('on a phone everything is at the thumb', async ({ as }) => {
-  const page = await as(asha, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+test('on a phone everything is at the thumb', async ({ home }) => {
+  const page = await home(asha, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
   const bar = page.getByRole('navigation', { name: 'Main' });
   for (const name of ['Workflows', 'Inbox', 'Find', 'You']) {
     const box = await bar.getByText(name, { exact: true }).locator('..').boundingBox();
@@ -106,10 +106,10 @@ test('the address of a view survives signing in', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: /Expense claim/ })).toBeVisible({ timeout: 30_000 });
 });
 
-test('it can be installed, and keeps nothing but a page that says the server is away', async ({ as, request }) => {
+test('it can be installed, and keeps nothing but a page that says the server is away', async ({ home, request }) => {
   const manifest = await (await request.get('/manifest.webmanifest')).json();
   for (const icon of manifest.icons) expect((await request.get(icon.src)).ok()).toBe(true);
-  const page = await as(asha);
+  const page = await home(asha);
   await page.evaluate(() => navigator.serviceWorker.ready);
   const kept = await page.evaluate(async () => {
     const names = await caches.keys();
@@ -128,8 +128,8 @@ test('it can be installed, and keeps nothing but a page that says the server is 
   await expect(page.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible();
 });
 
-test('a page that comes late leaves the focus to the palette over it', async ({ as }) => {
-  const page = await as(asha);
+test('a page that comes late leaves the focus to the palette over it', async ({ home }) => {
+  const page = await home(asha);
   let release = () => {};
   const late = new Promise<void>((done) => {
     release = done;

@@ -2,11 +2,14 @@ import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { org, type Person, password } from './people.ts';
 
+type Options = Parameters<import('@playwright/test').Browser['newContext']>[0];
 type Fixtures = {
   /** Answers of the server with these statuses belong to the journey; any other refusal fails it. */
   expected: Set<number>;
-  /** A signed-in page of its own per person, as each has a device of their own. */
-  as: (person: Person, options?: Parameters<import('@playwright/test').Browser['newContext']>[0]) => Promise<Page>;
+  /** An empty page of its own per person, as each has a device of their own, with them signed in. */
+  as: (person: Person, options?: Options) => Promise<Page>;
+  /** The same, at the list of workflows, where people arrive. */
+  home: (person: Person, options?: Options) => Promise<Page>;
 };
 
 export const test = base.extend<Fixtures>({
@@ -25,13 +28,22 @@ export const test = base.extend<Fixtures>({
     await use(async (person, options = {}) => {
       const context = await browser.newContext(options);
       contexts.push(context);
+      await enter(context, person, baseURL);
       const page = await context.newPage();
       watched.push(watch(page, expected, baseURL));
-      await signIn(page, person);
       return page;
     });
     for (const context of contexts) await context.close();
     expect(watched.flat()).toEqual([]);
+  },
+
+  home: async ({ as }, use) => {
+    await use(async (person, options) => {
+      const page = await as(person, options);
+      await page.goto('/');
+      await expect(page.getByRole('heading', { level: 1, name: 'Workflows' })).toBeVisible();
+      return page;
+    });
   },
 });
 
@@ -87,6 +99,16 @@ function watch(page: Page, expected: Set<number>, baseURL: string | undefined): 
     }
   });
   return wrong;
+}
+
+/** Signs a person in as the page of the sign-in would, without drawing it: journeys about signing in use `signIn`. */
+async function enter(context: BrowserContext, person: Person, baseURL = ''): Promise<void> {
+  const answer = await context.request.post('/api/v1/auth.login', {
+    data: { org, email: person.email, password },
+    headers: { Origin: baseURL },
+  });
+  expect(answer.status()).toBe(200);
+  await context.addInitScript(() => localStorage.setItem('handstamp.session', '1'));
 }
 
 export async function signIn(page: Page, person: Person): Promise<void> {

@@ -29,6 +29,7 @@ steps:
     name: Lead
     assignee: {strategy: manager, of: initiator}
     fields: {limit: hidden, amount: edit}
+    unbound: [amount]
     transitions: [{id: go, to: fin, kind: approve}]
   - id: fin
     type: task

@@ -45,6 +45,7 @@ type Entry struct {
 	Where      string        `json:"where,omitempty" doc:"Of an added approver: before, beside or after who asked him."`
 	Group      string        `json:"group,omitempty" doc:"Of a vote with groups."`
 	ToMe       bool          `json:"to_me,omitempty" doc:"Sent back to come straight back."`
+	Again      bool          `json:"again,omitempty" doc:"Of a task: the first decision does not count any more."`
 	Correct    []FieldRef    `json:"correct,omitempty" doc:"The only fields that may be changed, those the reader may see."`
 }
 
@@ -139,7 +140,7 @@ func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]for
 		Seq: r.Seq, Type: r.Type, At: r.At, StepID: e.Step, Kind: e.Kind, Round: e.Round, Outcome: e.Outcome,
 		Reason: e.Reason, Detail: e.Detail, Warning: e.Warning, Comment: r.Comment,
 		Actor: l.someone(e.Actor), OnBehalfOf: l.someone(e.OnBehalfOf), Assignee: l.someone(e.Assignee), Former: l.someone(e.Former),
-		TaskKind: e.TaskKind, AskedBy: l.someone(e.AddedBy), Group: e.Group, ToMe: e.ReturnTo != 0,
+		TaskKind: e.TaskKind, AskedBy: l.someone(e.AddedBy), Group: e.Group, ToMe: e.ReturnTo != 0, Again: e.Again != nil,
 	}
 	if e.Owner != nil {
 		x.OnBehalfOf = l.someone(e.Owner)
@@ -157,19 +158,7 @@ func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]for
 			x.ToStepName = "the requester"
 		}
 	}
-	labels := map[string]string{}
-	for _, f := range l.version.Form.Fields() {
-		labels[f.Name] = f.Label
-	}
-	shown := func(names []string) (out []FieldRef) {
-		for _, name := range names {
-			if m, ok := modes[name]; ok && m != form.Hidden {
-				out = append(out, FieldRef{Name: name, Label: labels[name]})
-			}
-		}
-		return out
-	}
-	x.Fields, x.Correct = shown(e.Fields), shown(e.Correct)
+	x.Fields, x.Correct = l.fieldRefs(modes, e.Fields), l.fieldRefs(modes, e.Correct)
 	return x
 }
 

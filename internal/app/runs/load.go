@@ -194,14 +194,20 @@ func stateOf(r dbq.LoadRunRow, steps []dbq.LoadStepsRow, tasks []dbq.LoadTasksRo
 		st.Steps = append(st.Steps, engine.StepRun{
 			Seq: int(x.Seq), Step: x.Step, Status: engine.StepStatus(x.Status), Round: int(x.Round), Scope: int(x.Scope),
 			Cause: int(x.Cause), ReturnTo: int(x.ReturnTo), BackFrom: int(x.BackFrom), Transition: x.Transition,
-			Detail: x.Detail, Correct: x.Correct, EnteredAt: x.EnteredAt, LeftAt: at(x.LeftAt),
+			Detail: x.Detail, Correct: x.Correct, Again: x.Again, Waits: x.Waits, EnteredAt: x.EnteredAt, LeftAt: at(x.LeftAt),
 		})
+		if x.Chosen != nil {
+			if err := json.Unmarshal(x.Chosen, &st.Steps[len(st.Steps)-1].Chosen); err != nil {
+				return st, fmt.Errorf("runs: choices of %s: %w", r.ID, err)
+			}
+		}
 	}
 	for _, x := range tasks {
 		t := engine.Task{
 			ID: x.ID, StepSeq: int(x.StepSeq), Step: x.Step, Kind: engine.TaskKind(x.Kind), Slot: int(x.Slot),
 			Group: x.VoteGroup, Status: engine.TaskStatus(x.Status), Assignee: id(x.AssigneeID), OnBehalfOf: id(x.OnBehalfOf),
 			ForAbsent: x.ForAbsent, ByHand: x.ByHand, AddedBy: id(x.AddedBy), Waits: id(x.WaitsFor), Warning: x.Warning,
+			Shown: x.Shown, VoidBy: id(x.VoidBy), VoidFields: x.VoidFields, Again: id(x.Again),
 			Transition: x.Transition, Decision: x.Decision, AssignedAt: x.AssignedAt, CreatedAt: x.CreatedAt, DoneAt: at(x.CompletedAt),
 		}
 		if x.PoolID != nil {

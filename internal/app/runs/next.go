@@ -38,13 +38,32 @@ func (l *loaded) outlook(modes map[string]form.Mode) []outlook {
 			continue
 		}
 		in := l.input(n.ID, t.StepSeq)
-		for _, a := range l.forward(n, in, modes) {
+		arrows := l.forward(n, in, modes)
+		if v := l.state.Step(t.StepSeq); v != nil && v.Again {
+			arrows = l.waiting()
+		}
+		for _, a := range arrows {
 			for _, next := range l.reach(a.Target, behind(in, n, a), modes, 0) {
 				known := func(o outlook) bool { return o.node == next }
 				if !slices.ContainsFunc(out, known) && len(out) < mostNext {
 					out = append(out, outlook{next, t.Assignee})
 				}
 			}
+		}
+	}
+	return out
+}
+
+// waiting are the ways on from where the request waits for who is asked again.
+func (l *loaded) waiting() []*workflow.Arrow {
+	var out []*workflow.Arrow
+	for _, v := range l.state.Steps {
+		n := l.version.Node(v.Step)
+		if n == nil || !v.Waits {
+			continue
+		}
+		if a := n.Arrow(engine.Count(n, &l.state, v.Seq).Verdict); a != nil {
+			out = append(out, a)
 		}
 	}
 	return out

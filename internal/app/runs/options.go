@@ -54,6 +54,7 @@ func (l *loaded) taskView(a access.Actor, t engine.Task) Task {
 	if visit := l.state.Step(t.StepSeq); visit != nil {
 		v.Correct = visit.Correct
 	}
+	v.Again = l.again(a, t)
 	if sender := l.sender(t); sender != nil {
 		v.ReturnsTo = sender.Label
 	}
@@ -90,7 +91,7 @@ func (l *loaded) transitions(n *workflow.Node, t engine.Task) []Transition {
 			}
 		}
 		x := Transition{ID: a.ID, Name: a.Label, Kind: string(a.Kind), Comment: wanted(a.CommentRequired), Choices: []Choice{}}
-		switch to, straight := engine.Leads(l.version, &l.state, t, a.ID, a.Kind); {
+		switch to, straight := l.leads(t, a); {
 		case to == nil: // others have to be heard first
 			x.Waits = true
 		case straight:
@@ -105,6 +106,43 @@ func (l *loaded) transitions(n *workflow.Node, t engine.Task) []Transition {
 			ID: engine.RejectID, Name: n.RejectLabel(), Kind: string(workflow.Reject), Comment: wanted(n.RejectCommentRequired()),
 			Builtin: true, Choices: []Choice{},
 		})
+	}
+	return out
+}
+
+// leads is where a transition leads to, and whether straight back to who sent the
+// request there, or to where it waits for who is asked again.
+func (l *loaded) leads(t engine.Task, a *workflow.Arrow) (to *workflow.Node, straight bool) {
+	to, straight = engine.Leads(l.version, &l.state, t, a.ID, a.Kind)
+	v := l.state.Step(t.StepSeq)
+	if to == nil || v == nil || !v.Again || v.Transition != a.ID {
+		return to, straight
+	}
+	for _, x := range l.state.Steps {
+		if n := l.version.Node(x.Step); x.Waits && n != nil {
+			return n, true
+		}
+	}
+	return to, true
+}
+
+// again says why a decision is asked for again, nil where it is the first time.
+func (l *loaded) again(a access.Actor, t engine.Task) *Again {
+	first := l.state.Task(t.Again)
+	if first == nil || !first.Void() {
+		return nil
+	}
+	modes, _ := l.modes(a, l.ownTask(a))
+	return &Again{By: l.personView(first.VoidBy), Of: l.personView(first.Assignee), Fields: l.fieldRefs(modes, first.VoidFields)}
+}
+
+// fieldRefs names fields, those the reader may see.
+func (l *loaded) fieldRefs(modes map[string]form.Mode, names []string) []FieldRef {
+	out := []FieldRef{}
+	for _, name := range names {
+		if f, ok := l.version.Form.Field(name); ok && modes[name] != "" && modes[name] != form.Hidden {
+			out = append(out, FieldRef{Name: name, Label: f.Label})
+		}
 	}
 	return out
 }

@@ -97,7 +97,7 @@ func (l *loaded) page(a access.Actor, v seen) Run {
 func (l *loaded) unknownPeople(v seen) []engine.Need {
 	ids := map[uuid.UUID]bool{l.state.Run.Initiator: true}
 	for _, t := range l.state.Tasks {
-		ids[t.Assignee], ids[t.AddedBy], ids[t.OnBehalfOf] = true, true, true
+		ids[t.Assignee], ids[t.AddedBy], ids[t.OnBehalfOf], ids[t.VoidBy] = true, true, true, true
 	}
 	for _, p := range append(l.named(v.values), l.named(v.marks.from())...) {
 		ids[p] = true
@@ -317,14 +317,14 @@ func (l *loaded) path() []Visit {
 	for _, v := range l.state.Steps {
 		x := Visit{
 			Seq: v.Seq, StepID: v.Step, Name: v.Step, Status: string(v.Status), Round: v.Round,
-			EnteredAt: v.EnteredAt, LeftAt: timeRef(v.LeftAt), Detail: v.Detail,
+			EnteredAt: v.EnteredAt, LeftAt: timeRef(v.LeftAt), Detail: v.Detail, Again: v.Again, Waits: v.Waits,
 		}
 		if n := l.version.Node(v.Step); n != nil {
 			x.Name, x.Type, x.Transition = n.Label, string(n.Type), transitionName(n, v.Transition)
 			x.TransitionID, x.Cause = v.Transition, v.Cause
 		}
 		for _, t := range l.state.Tasks {
-			if t.StepSeq == v.Seq && t.Status == engine.TaskCompleted && t.Assignee != uuid.Nil && !t.Kind.Opinion() {
+			if t.StepSeq == v.Seq && t.Status == engine.TaskCompleted && t.Assignee != uuid.Nil && !t.Kind.Opinion() && !t.Void() {
 				x.DecidedBy = append(x.DecidedBy, l.personView(t.Assignee))
 			}
 		}
@@ -362,6 +362,8 @@ func (l *loaded) openTask(a access.Actor, t engine.Task) OpenTask {
 	o.AskedBy, o.OnBehalfOf, o.Group = l.personRef(t.AddedBy), l.personRef(t.OnBehalfOf), l.groupName(n, t)
 	o.Remove = t.AddedBy != uuid.Nil && !l.standing.Over && (t.AddedBy == a.User || a.Has(access.TaskReassignAny))
 	o.TakeOver = access.ForTask(a, l.task(a, t.ID)).TakeOver
+	first := l.state.Task(t.Again)
+	o.Again = first != nil && first.Void()
 	if first := l.state.Task(t.Waits); first != nil {
 		o.After = l.personRef(first.Assignee)
 	}

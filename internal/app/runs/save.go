@@ -40,19 +40,33 @@ func save(l *loaded, d engine.Decision, a access.Actor) (*db.Batch, error) {
 		}
 		b.Exec(dbq.UpdateRunData, data, l.row.ID)
 	}
-	saveSteps(b, l.row.ID, l.state.Steps, after.Steps)
-	saveTasks(b, l.row.ID, l.row.WorkflowID, l.state.Tasks, after.Tasks)
+	seen, err := sealSeen(d.Events)
+	if err != nil {
+		return nil, err
+	}
+	if err := saveSteps(b, l.row.ID, l.state.Steps, after.Steps); err != nil {
+		return nil, err
+	}
+	saveTasks(b, taskTable{run: l.row.ID, workflow: l.row.WorkflowID, seen: seen}, l.state.Tasks, after.Tasks)
 	saveParticipants(b, l.row.ID, l.state, after)
 	saveTurns(b, l.row.WorkflowID, after)
 	return b, saveEvents(b, l.row.ID, d.Events, l.state.Run.Seq, l.facts.Actor)
 }
 
 // saveSteps updates the visits that changed and inserts the new ones.
-func saveSteps(b *db.Batch, run uuid.UUID, before, after []engine.StepRun) {
+func saveSteps(b *db.Batch, run uuid.UUID, before, after []engine.StepRun) error {
 	for i, x := range before {
 		if y := after[i]; !reflect.DeepEqual(x, y) {
+			var chosen []byte
+			if y.Chosen != nil {
+				var err error
+				if chosen, err = json.Marshal(y.Chosen); err != nil {
+					return err
+				}
+			}
 			b.Exec(dbq.UpdateStep, db.Args(dbq.UpdateStepParams{
-				Status: string(y.Status), Transition: y.Transition, Detail: y.Detail, LeftAt: timeRef(y.LeftAt), RunID: run, Seq: int32(y.Seq),
+				Status: string(y.Status), Transition: y.Transition, Detail: y.Detail, Again: y.Again, Waits: y.Waits, Chosen: chosen,
+				LeftAt: timeRef(y.LeftAt), RunID: run, Seq: int32(y.Seq),
 			})...)
 		}
 	}
@@ -65,15 +79,50 @@ func saveSteps(b *db.Batch, run uuid.UUID, before, after []engine.StepRun) {
 		}))
 	}
 	b.Insert(dbq.InsertStep, rows...)
+	return nil
+}
+
+// sealSeen puts hashes of what the makers of decisions were shown into their events,
+// and returns them with their salts, by task. Salted: the values may be few to guess
+// from, and not everybody who reads the history was shown them.
+func sealSeen(events []event.Event) (map[uuid.UUID][]byte, error) {
+	var out map[uuid.UUID][]byte
+	for i := range events {
+		e := &events[i]
+		if e.Seen == nil || e.Task == nil {
+			continue
+		}
+		text, err := json.Marshal(e.Seen)
+		if err != nil {
+			return nil, fmt.Errorf("runs: what was shown in %s: %w", e.Step, err)
+		}
+		grain := salt()
+		h := hmac.New(sha256.New, grain)
+		h.Write(text)
+		sum := h.Sum(nil)
+		e.SeenHash = hex.EncodeToString(sum)
+		if out == nil {
+			out = map[uuid.UUID][]byte{}
+		}
+		out[*e.Task] = append(grain, sum...)
+	}
+	return out, nil
+}
+
+// taskTable is what the rows of a run's tasks need beside the tasks.
+type taskTable struct {
+	run, workflow uuid.UUID
+	seen          map[uuid.UUID][]byte
 }
 
 // saveTasks updates the tasks that changed and inserts the new ones.
-func saveTasks(b *db.Batch, run, workflow uuid.UUID, before, after []engine.Task) {
+func saveTasks(b *db.Batch, table taskTable, before, after []engine.Task) {
 	for i, x := range before {
 		if y := after[i]; !reflect.DeepEqual(x, y) {
 			b.Exec(dbq.UpdateTask, db.Args(dbq.UpdateTaskParams{
 				Status: string(y.Status), AssigneeID: idRef(y.Assignee), OnBehalfOf: idRef(y.OnBehalfOf), ForAbsent: y.ForAbsent, ByHand: y.ByHand, WaitsFor: idRef(y.Waits),
 				PoolID: poolRef(y.Pool), Warning: y.Warning, Transition: y.Transition, Decision: y.Decision,
+				Shown: y.Shown, Seen: table.seen[y.ID], VoidBy: idRef(y.VoidBy), VoidFields: y.VoidFields,
 				AssignedAt: y.AssignedAt, CompletedAt: timeRef(y.DoneAt), ID: y.ID,
 			})...)
 			if y.Pool != nil && (x.Pool == nil || x.Pool.ID != y.Pool.ID) {
@@ -86,9 +135,9 @@ func saveTasks(b *db.Batch, run, workflow uuid.UUID, before, after []engine.Task
 			savePool(b, *x.Pool)
 		}
 		b.Exec(dbq.InsertTask, db.Args(dbq.InsertTaskParams{
-			ID: x.ID, RunID: run, StepSeq: int32(x.StepSeq), Step: x.Step, Kind: string(x.Kind), Slot: int16(x.Slot),
+			ID: x.ID, RunID: table.run, StepSeq: int32(x.StepSeq), Step: x.Step, Kind: string(x.Kind), Slot: int16(x.Slot),
 			VoteGroup: x.Group, Status: string(x.Status), AssigneeID: idRef(x.Assignee), OnBehalfOf: idRef(x.OnBehalfOf),
-			ForAbsent: x.ForAbsent, ByHand: x.ByHand, AddedBy: idRef(x.AddedBy), WaitsFor: idRef(x.Waits), PoolID: poolRef(x.Pool), Warning: x.Warning, Transition: x.Transition, Decision: x.Decision, WorkflowID: workflow,
+			ForAbsent: x.ForAbsent, ByHand: x.ByHand, AddedBy: idRef(x.AddedBy), WaitsFor: idRef(x.Waits), PoolID: poolRef(x.Pool), Warning: x.Warning, Transition: x.Transition, Decision: x.Decision, Again: idRef(x.Again), WorkflowID: table.workflow,
 			AssignedAt: x.AssignedAt, CreatedAt: x.CreatedAt, CompletedAt: timeRef(x.DoneAt),
 		})...)
 	}

@@ -261,8 +261,10 @@ func insert(l *loaded, d engine.Decision, a access.Actor, n dbq.TakeNumberRow, i
 	})...)
 	b.Exec(dbq.InsertRunData, r.ID, values, json.RawMessage("{}"))
 	b.Append(later)
-	saveSteps(b, r.ID, nil, d.State.Steps)
-	saveTasks(b, r.ID, l.row.WorkflowID, nil, d.State.Tasks)
+	if err := saveSteps(b, r.ID, nil, d.State.Steps); err != nil {
+		return nil, err
+	}
+	saveTasks(b, taskTable{run: r.ID, workflow: l.row.WorkflowID}, nil, d.State.Tasks)
 	saveParticipants(b, r.ID, engine.State{}, d.State)
 	saveTurns(b, l.row.WorkflowID, d.State)
 	if err := saveEvents(b, r.ID, d.Events, 0, a.User); err != nil {

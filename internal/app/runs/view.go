@@ -82,6 +82,8 @@ type Visit struct {
 	TransitionID string `json:"transition_id,omitempty"`
 	Cause        int    `json:"cause,omitempty" doc:"The visit that led here."`
 	Detail       string `json:"detail,omitempty" doc:"Of an incident: what went wrong."`
+	Again        bool   `json:"again,omitempty" doc:"Left once, and open again: what its deciders were shown was changed."`
+	Waits        bool   `json:"waits,omitempty" doc:"Decided, and waiting for those who are asked again."`
 }
 
 // StepRef is one step of the definition.
@@ -118,6 +120,7 @@ type OpenTask struct {
 	AskedBy    *facts.Person `json:"asked_by,omitempty" doc:"Who asked this person beside those whom the workflow asks."`
 	OnBehalfOf *facts.Person `json:"on_behalf_of,omitempty" doc:"Whose decision it is."`
 	After      *facts.Person `json:"after,omitempty" doc:"Who is asked first."`
+	Again      bool          `json:"again,omitempty" doc:"Its first decision does not count any more: what was shown then was changed."`
 	Remove     bool          `json:"remove" doc:"The reader may withdraw it."`
 	TakeOver   bool          `json:"take_over" doc:"The reader may decide it in its holder's place."`
 }
@@ -169,9 +172,17 @@ type Task struct {
 	OnBehalfOf  *facts.Person `json:"on_behalf_of,omitempty" doc:"Whose decision it is."`
 	Correct     []string      `json:"correct,omitempty" doc:"The only fields that may be changed here."`
 	ReturnsTo   string        `json:"returns_to_step_name,omitempty" doc:"The step to which it comes straight back."`
+	Again       *Again        `json:"again,omitempty" doc:"Why it is asked again."`
 	Reason      *Reason       `json:"reason,omitempty" doc:"What was said when it was asked for, handed to its holder or sent back."`
 
 	Can access.TaskAbilities `json:"can"`
+}
+
+// Again says why a decision is asked for again.
+type Again struct {
+	By     facts.Person `json:"by" doc:"Who changed what had been shown."`
+	Of     facts.Person `json:"of" doc:"Whose decision does not count any more."`
+	Fields []FieldRef   `json:"fields" doc:"What was changed, as far as the reader sees it."`
 }
 
 // Reason is what somebody said when he gave a task to somebody.

@@ -25,7 +25,7 @@ func (l *loaded) votes() []Vote {
 			x.Groups = append(x.Groups, VoteGroup{Name: "Asked as well", Asked: t.Added.Asked, Need: t.Added.Need, For: t.Added.For, Against: t.Added.Against})
 		}
 		for _, t := range l.state.Tasks {
-			if t.StepSeq == v.Seq && t.Kind == engine.DecideTask && t.Status != engine.TaskCancelled {
+			if t.StepSeq == v.Seq && t.Kind == engine.DecideTask && t.Status != engine.TaskCancelled && !t.Void() {
 				x.Voices = append(x.Voices, Voice{
 					Person: l.personView(t.Assignee), Group: l.groupName(n, t), Status: string(t.Status), Decision: t.Decision,
 					Transition: transitionName(n, t.Transition), AskedBy: l.personRef(t.AddedBy), OnBehalfOf: l.personRef(t.OnBehalfOf), At: timeRef(t.DoneAt),

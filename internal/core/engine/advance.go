@@ -43,8 +43,12 @@ type visit struct {
 // loop, not a recursion: a definition can be long. A visit that lacks facts
 // does not keep other branches from telling what they lack.
 func (d *decider) follow(n *workflow.Node, w way) error {
+	return d.walk([]visit{d.enter(n, w)})
+}
+
+func (d *decider) walk(work []visit) error {
 	var lacking error
-	for work := []visit{d.enter(n, w)}; len(work) > 0; {
+	for len(work) > 0 {
 		v := work[0]
 		work = work[1:]
 		if !d.s.Step(v.seq).Status.Active() { // a join or the end of the run overtook it
@@ -236,11 +240,12 @@ func (d *decider) recalculate(n *workflow.Node, cause int) error {
 	return nil
 }
 
-// change records the difference between the values before and after.
-func (d *decider) change(after form.Values, byActor bool) {
+// change records the difference between the values before and after,
+// and names the fields.
+func (d *decider) change(after form.Values, byActor bool) []string {
 	names := form.Diff(d.s.Values, after)
 	if len(names) == 0 {
-		return
+		return nil
 	}
 	e := event.Event{Type: event.FieldsChanged, Fields: names, Round: d.s.Run.Round, Values: map[string]any{}}
 	for _, n := range names {
@@ -248,9 +253,10 @@ func (d *decider) change(after form.Values, byActor bool) {
 	}
 	if byActor {
 		d.emit(e)
-		return
+	} else {
+		d.note(e)
 	}
-	d.note(e)
+	return names
 }
 
 // sentence is an error as people read it: without its code, one sentence for

@@ -272,7 +272,7 @@ func (d *decider) chosenFor(n *workflow.Node) (id uuid.UUID, path string, ok boo
 		return ids[0], "assignees." + n.ID, true
 	}
 	if d.chosen.Only != uuid.Nil && !d.usedOnly {
-		d.usedOnly = true
+		d.usedOnly, d.onlyFor = true, n.ID
 		return d.chosen.Only, "assignee_id", true
 	}
 	return uuid.Nil, "", false

@@ -81,9 +81,12 @@ func checkState(r *enginetest.Run) error {
 			return fmt.Errorf("visit %d to %s neither waits for people nor was left", v.Seq, v.Step)
 		}
 		has := slices.ContainsFunc(open, func(t engine.Task) bool { return t.StepSeq == v.Seq })
-		if has != (v.Status == engine.StepWaiting) {
-			return fmt.Errorf("visit %d is %s, with an open task: %v", v.Seq, v.Status, has)
+		if has != (v.Status == engine.StepWaiting && !v.Waits) {
+			return fmt.Errorf("visit %d is %s, with an open task: %v DBG %s", v.Seq, v.Status, has, dbg(s))
 		}
+	}
+	if err := checkBound(s); err != nil {
+		return err
 	}
 	if s.Run.Visits != len(s.Steps) {
 		return fmt.Errorf("%d visits are counted, %d are there", s.Run.Visits, len(s.Steps))
@@ -103,6 +106,27 @@ func checkState(r *enginetest.Run) error {
 		}
 	}
 	return errors.Join(checkQueues(s), checkVoices(s))
+}
+
+// checkBound: a decision waits only while somebody is asked again, who is asked
+// again decided before, and every void decision is asked for again.
+func checkBound(s engine.State) error {
+	waits, again := false, false
+	for _, v := range s.Steps {
+		if (v.Waits || v.Again) && !v.Status.Active() || v.Again && (v.Transition == "" || v.Waits) {
+			return fmt.Errorf("visit %d is %s, waits: %v, asked again: %v", v.Seq, v.Status, v.Waits, v.Again)
+		}
+		waits, again = waits || v.Waits, again || v.Again
+	}
+	if waits && !again {
+		return errors.New("a decision waits, and nobody is asked again")
+	}
+	for _, t := range s.Tasks {
+		if t.Void() && t.Status != engine.TaskCompleted {
+			return fmt.Errorf("a decision is void that is %s", t.Status)
+		}
+	}
+	return nil
 }
 
 // checkQueues: what is queued waits for something that is still to be done, in
@@ -135,7 +159,7 @@ func checkVoices(s engine.State) error {
 	}
 	had := map[voice]bool{}
 	for _, t := range s.Tasks {
-		if t.Kind != engine.DecideTask || t.Status == engine.TaskCancelled {
+		if t.Kind != engine.DecideTask || t.Status == engine.TaskCancelled || t.Void() {
 			continue
 		}
 		for _, who := range []uuid.UUID{t.Assignee, t.OnBehalfOf} {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -30,7 +31,8 @@ func (d *decider) complete(c Complete) error {
 	if err != nil {
 		return err
 	}
-	if err := d.write(t, n, c.Values, kind == string(workflow.Reject)); err != nil {
+	changed, err := d.write(t, n, c.Values, kind == string(workflow.Reject))
+	if err != nil {
 		return err
 	}
 	if err := d.possible(t, n, a); err != nil {
@@ -47,8 +49,12 @@ func (d *decider) complete(c Complete) error {
 		e.Title = name // it may mention what the assignee changed
 	}
 	d.reason(&e, c.Comment)
+	d.bind(&e, t, n)
 	d.emit(e)
-	return d.settle(n, t)
+	if forGood(n, Count(n, &d.s, t.StepSeq).Verdict) {
+		return d.settle(n, t)
+	}
+	return errors.Join(d.void(changed), d.settle(n, t))
 }
 
 // settle leaves the visit of a task that is done or gone once its decision is
@@ -63,11 +69,27 @@ func (d *decider) settle(n *workflow.Node, t Task) error {
 			return err
 		}
 		d.spare(n, seq)
-		return nil
+		return d.hearMore(seq)
 	}
 	if verdict = d.possibleStill(n, seq, verdict); verdict == "" {
-		d.strand(seq, n.ID, fmt.Sprintf("In step %q nothing that was chosen is possible any more with what was entered since.", n.Label))
+		d.impossible(seq, n)
 		return nil
+	}
+	if d.s.Step(seq).Again {
+		return d.decideAgain(seq, n, verdict)
+	}
+	return d.goFrom(seq, n, verdict)
+}
+
+// impossible leaves a visit to an administrator whose decision no transition fits.
+func (d *decider) impossible(seq int, n *workflow.Node) {
+	d.strand(seq, n.ID, fmt.Sprintf("In step %q nothing that was chosen is possible any more with what was entered since.", n.Label))
+}
+
+// leaveBy leaves a visit by what was decided in it.
+func (d *decider) leaveBy(seq int, n *workflow.Node, verdict string) error {
+	if n.Type == workflow.Start {
+		return d.submit(n, seq)
 	}
 	d.cancelTasks(seq)
 	d.leave(seq, n.ID, verdict)
@@ -128,7 +150,7 @@ func (s *State) askedIn(seq int) []uuid.UUID {
 	var first, rest []uuid.UUID
 	for _, t := range s.Tasks {
 		switch {
-		case t.StepSeq != seq || t.Assignee == uuid.Nil || t.AddedBy != uuid.Nil || t.Kind.Opinion():
+		case t.StepSeq != seq || t.Assignee == uuid.Nil || t.AddedBy != uuid.Nil || t.Kind.Opinion() || t.Void():
 		case t.Decision == SentBack:
 			first = append(first, t.Principal())
 		default:
@@ -173,31 +195,29 @@ func (d *decider) possible(t Task, n *workflow.Node, a *workflow.Arrow) error {
 	return nil
 }
 
-// write applies the values the assignee entered. Who rejects need not fill in
-// what an approval would have needed.
-func (d *decider) write(t Task, n *workflow.Node, changes map[string]any, lenient bool) error {
+// write applies the values the assignee entered, and names the fields that changed.
+// Who rejects need not fill in what an approval would have needed.
+func (d *decider) write(t Task, n *workflow.Node, changes map[string]any, lenient bool) ([]string, error) {
 	cause := d.causeOf(t)
 	if lenient {
 		if len(changes) == 0 {
-			return nil
+			return nil, nil
 		}
 		in, modes := d.modes(n, d.s.Values, cause, d.s.Step(t.StepSeq).Correct)
 		after, err := d.v.Form.Draft(modes, d.s.Values, changes)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if err := d.peopleFit(d.s.Values, after, in); err != nil {
-			return err
+			return nil, err
 		}
-		d.change(after, true)
-		return nil
+		return d.change(after, true), nil
 	}
 	after, err := d.fill(n, d.s.Values, changes, cause, d.s.Step(t.StepSeq).Correct)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	d.change(after, true)
-	return nil
+	return d.change(after, true), nil
 }
 
 // resubmit sends a corrected request on its way again, along the whole path.
@@ -209,11 +229,11 @@ func (d *decider) resubmit(t Task, n *workflow.Node, c Complete) error {
 	if err != nil {
 		return err
 	}
-	d.change(after, true)
+	changed := d.change(after, true)
 	e := event.Event{Type: event.TaskCompleted, Task: ref(t.ID), StepSeq: t.StepSeq, Step: t.Step, Transition: SubmitID, Kind: string(workflow.Forward), TaskKind: string(FixTask), Title: d.title()}
 	d.reason(&e, c.Comment)
 	d.emit(e)
-	return d.submit(n, t.StepSeq)
+	return errors.Join(d.void(changed), d.goFrom(t.StepSeq, n, SubmitID))
 }
 
 // reason attaches the comment given with an act.

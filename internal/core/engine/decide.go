@@ -57,6 +57,7 @@ type decider struct {
 	initiator Person
 	chosen    Choices
 	usedOnly  bool
+	onlyFor   string // the step that took the only choice
 	// automatic: no person stands behind this command who could choose or correct.
 	automatic bool
 	// taken are those who have a voice already where a successor is sought.
@@ -76,7 +77,7 @@ func (d *decider) run(c Command) error {
 	if err := d.carryOut(c); err != nil {
 		return err
 	}
-	return d.keepApart()
+	return errors.Join(d.goOnAll(), d.keepApart()) // who was asked again may be gone
 }
 
 func (d *decider) carryOut(c Command) error {

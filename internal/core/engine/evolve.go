@@ -27,10 +27,10 @@ func (s *State) apply(e event.Event) {
 	switch e.Type {
 	case event.RunStarted, event.RunCompleted, event.RunCancelled, event.RunHeld, event.RunResumed, event.RunNudged:
 		s.applyRun(e)
-	case event.StepEntered, event.StepLeft, event.StepSkipped, event.StepCancelled, event.RunIncident:
+	case event.StepEntered, event.StepLeft, event.StepSkipped, event.StepCancelled, event.StepReopened, event.StepWaits, event.RunIncident:
 		s.applyStep(e)
 	case event.TaskCreated, event.TaskClaimed, event.TaskReleased, event.TaskReassigned, event.TaskDelegated,
-		event.TaskQueued, event.TaskOpened, event.TaskCompleted, event.TaskSentBack, event.TaskCancelled:
+		event.TaskQueued, event.TaskOpened, event.TaskCompleted, event.TaskSentBack, event.TaskVoided, event.TaskCancelled:
 		s.applyTask(e)
 	case event.FieldsChanged:
 		if s.Values == nil {
@@ -67,7 +67,7 @@ func (s *State) applyRun(e event.Event) {
 func (s *State) cancelSteps(at time.Time) {
 	for i := range s.Steps {
 		if s.Steps[i].Status.Active() {
-			s.Steps[i].Status, s.Steps[i].LeftAt = StepCancelled, at
+			s.Steps[i].close(StepCancelled, at)
 		}
 	}
 }
@@ -88,14 +88,25 @@ func (s *State) applyStep(e event.Event) {
 	}
 	switch e.Type {
 	case event.RunIncident:
-		v.Status, v.Detail = StepIncident, e.Detail
+		v.Status, v.Detail, v.Waits, v.Chosen = StepIncident, e.Detail, false, nil
 	case event.StepCancelled:
-		v.Status, v.LeftAt = StepCancelled, e.At
+		v.close(StepCancelled, e.At)
 	case event.StepSkipped:
-		v.Status, v.Transition, v.LeftAt = StepSkipped, e.Transition, e.At
+		v.Transition = e.Transition
+		v.close(StepSkipped, e.At)
+	case event.StepReopened:
+		v.Status, v.Again, v.Detail, v.LeftAt = StepWaiting, true, "", time.Time{}
+	case event.StepWaits:
+		v.Waits, v.Chosen, v.Again = true, e.Chosen, false
 	default:
-		v.Status, v.Transition, v.LeftAt, v.Detail = StepSucceeded, e.Transition, e.At, ""
+		v.Transition, v.Detail = e.Transition, ""
+		v.close(StepSucceeded, e.At)
 	}
+}
+
+// close ends a visit.
+func (v *StepRun) close(as StepStatus, at time.Time) {
+	v.Status, v.LeftAt, v.Again, v.Waits, v.Chosen = as, at, false, false, nil
 }
 
 func (s *State) applyTask(e event.Event) {
@@ -126,7 +137,9 @@ func (s *State) applyTask(e event.Event) {
 	case event.TaskReleased:
 		t.Assignee, t.AssignedAt, t.OnBehalfOf, t.ForAbsent, t.ByHand = uuid.Nil, e.At, uuid.Nil, false, false
 	case event.TaskCompleted:
-		t.Status, t.Transition, t.Decision, t.DoneAt = TaskCompleted, e.Transition, e.Kind, e.At
+		t.Status, t.Transition, t.Decision, t.DoneAt, t.Shown = TaskCompleted, e.Transition, e.Kind, e.At, e.Shown
+	case event.TaskVoided:
+		t.VoidBy, t.VoidFields = deref(e.Actor), e.Fields
 	case event.TaskSentBack:
 		t.Status, t.Decision, t.DoneAt = TaskCompleted, SentBack, e.At
 	case event.TaskCancelled:
@@ -138,7 +151,7 @@ func (s *State) createTask(e event.Event) {
 	t := Task{
 		ID: deref(e.Task), StepSeq: e.StepSeq, Step: e.Step, Kind: TaskKind(e.TaskKind), Slot: e.Slot, Group: e.Group,
 		Status: TaskOpen, Assignee: deref(e.Assignee), OnBehalfOf: deref(e.Owner), ForAbsent: e.Pick == PickAbsence, AddedBy: deref(e.AddedBy), Waits: deref(e.Waits),
-		Warning: e.Warning, AssignedAt: e.At, CreatedAt: e.At,
+		Warning: e.Warning, Again: deref(e.Again), AssignedAt: e.At, CreatedAt: e.At,
 	}
 	if t.Waits != uuid.Nil {
 		t.Status = TaskQueued
@@ -148,7 +161,7 @@ func (s *State) createTask(e event.Event) {
 	}
 	s.Tasks = append(s.Tasks, t)
 	if v := s.Step(e.StepSeq); v != nil {
-		v.Status = StepWaiting
+		v.Status, v.Waits, v.Chosen = StepWaiting, false, nil
 	}
 	if e.Pick == PickRoundRobin {
 		if s.Turns == nil {

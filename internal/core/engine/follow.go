@@ -130,7 +130,7 @@ func (d *decider) beside(t Task) (done func()) {
 func (s *State) otherVoices(t Task) map[uuid.UUID]bool {
 	out := map[uuid.UUID]bool{}
 	for _, x := range s.Tasks {
-		if x.StepSeq == t.StepSeq && x.ID != t.ID && x.Kind == DecideTask && x.Status != TaskCancelled {
+		if x.StepSeq == t.StepSeq && x.ID != t.ID && x.Kind == DecideTask && x.Status != TaskCancelled && !x.Void() {
 			out[x.Assignee], out[x.OnBehalfOf] = true, true
 		}
 	}

@@ -92,7 +92,7 @@ func (d *decider) oneVoice(t Task, n *workflow.Node, id uuid.UUID) error {
 		return fault.At("assignee_id", "%s: choose somebody else for step %q.", why, n.Label)
 	}
 	for _, x := range d.s.Tasks {
-		if x.StepSeq == t.StepSeq && x.ID != t.ID && x.Kind == DecideTask && x.Status != TaskCancelled && (x.Assignee == id || x.OnBehalfOf == id) {
+		if x.StepSeq == t.StepSeq && x.ID != t.ID && x.Kind == DecideTask && x.Status != TaskCancelled && !x.Void() && (x.Assignee == id || x.OnBehalfOf == id) {
 			return fault.At("assignee_id", "This person is asked in step %q already: everybody has one voice.", n.Label)
 		}
 	}
@@ -199,8 +199,13 @@ func (d *decider) answer(t Task, n *workflow.Node, c Complete) error {
 		if strings.TrimSpace(c.Comment) == "" {
 			return fault.At("comment", "Write your answer.")
 		}
-	} else if err := d.write(t, n, c.Values, false); err != nil {
-		return err
+	}
+	var changed []string
+	if t.Kind == PrepareTask {
+		var err error
+		if changed, err = d.write(t, n, c.Values, false); err != nil {
+			return err
+		}
 	}
 	e := event.Event{
 		Type: event.TaskCompleted, Task: ref(t.ID), TaskKind: string(t.Kind), StepSeq: t.StepSeq, Step: t.Step,
@@ -211,7 +216,7 @@ func (d *decider) answer(t Task, n *workflow.Node, c Complete) error {
 	}
 	d.reason(&e, c.Comment)
 	d.emit(e)
-	return d.openAfter(t)
+	return errors.Join(d.void(changed), d.openAfter(t))
 }
 
 // removeApprover withdraws what somebody was asked for beside the definition. The

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -163,11 +164,41 @@ func (d *decider) retry(c Retry) error {
 		if v.Status != StepIncident { // the one before led to the end of the run
 			continue
 		}
+		if v.Again {
+			if err := d.reopen(v); err != nil {
+				return err
+			}
+			continue
+		}
+		if d.s.askedAgain(0) {
+			return fault.New(fault.Conflict, "Somebody who decided on what was changed since is asked again first.")
+		}
 		if err := d.again(v); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// reopen asks those again whose decisions are void and who could not be asked.
+func (d *decider) reopen(v StepRun) error {
+	d.emit(event.Event{Type: event.StepReopened, StepSeq: v.Seq, Step: v.Step})
+	for _, t := range slices.Clone(d.s.Tasks) {
+		if t.StepSeq != v.Seq || !t.Void() || d.s.answered(t.ID) {
+			continue
+		}
+		if err := d.askAgain(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answered reports whether a void decision was made anew.
+func (s *State) answered(void uuid.UUID) bool {
+	return slices.ContainsFunc(s.Tasks, func(t Task) bool {
+		return t.Again == void && t.Status == TaskCompleted
+	})
 }
 
 // askRequester opens the next round at the start, as a send back does: an

@@ -151,7 +151,7 @@ func (d *decider) approvedEarlier(id uuid.UUID, v visit) bool {
 	for _, t := range d.s.Tasks {
 		visit := d.s.Step(t.StepSeq)
 		agreed := t.Decision == string(workflow.Approve) || t.Decision == string(workflow.Forward)
-		if t.Kind == DecideTask && t.Status == TaskCompleted && t.Assignee == id && agreed && visit != nil && visit.Round == round && t.Step != v.node.ID {
+		if t.Kind == DecideTask && t.Status == TaskCompleted && !t.Void() && t.Assignee == id && agreed && visit != nil && visit.Round == round && t.Step != v.node.ID {
 			return true
 		}
 	}

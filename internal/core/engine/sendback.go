@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -44,10 +45,26 @@ func (d *decider) sendBack(c SendBack) error {
 	d.reason(&e, c.Comment)
 	d.emit(e)
 	d.cancelTasks(t.StepSeq)
+	if v := *d.s.Step(t.StepSeq); v.Again {
+		d.stopAfter(v)
+	}
 	d.leave(t.StepSeq, t.Step, SentBack)
 	d.stopBranches(d.s.Step(t.StepSeq).Scope, target.Scope)
 	d.automatic = true // the people of before are asked, nobody chooses
-	return d.follow(d.v.Node(target.Step), w)
+	seq := len(d.s.Steps)
+	return errors.Join(d.follow(d.v.Node(target.Step), w), d.dropStale(seq), d.goOnAll())
+}
+
+// dropStale does without those who were asked again in a step that the run is on
+// its way to once more.
+func (d *decider) dropStale(since int) error {
+	live := d.s.live(d.v)
+	for _, v := range slices.Clone(d.s.Steps) {
+		if v.Again && v.Seq <= since && !live[v.Seq] {
+			d.stop(v)
+		}
+	}
+	return nil
 }
 
 // wayBack is how the step is entered to which a run is sent back.

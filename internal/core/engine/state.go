@@ -113,7 +113,13 @@ type StepRun struct {
 	Transition string
 	Detail     string // of an incident
 	// Correct lists the only fields that may be changed here; empty: as the definition says.
-	Correct   []string
+	Correct []string
+	// Again: it was left, by Transition, and somebody is asked anew who had decided in it.
+	Again bool
+	// Waits: its decision is fixed, and waits for those who are asked anew; Chosen is
+	// whom its maker chose for what comes next.
+	Waits     bool
+	Chosen    map[string][]uuid.UUID
 	EnteredAt time.Time
 	LeftAt    time.Time
 }
@@ -136,7 +142,11 @@ type Task struct {
 	Pool       *Pool
 	Warning    string
 	Transition string
-	Decision   string // approve, reject, forward, sent_back, answer
+	Decision   string    // approve, reject, forward, sent_back, answer
+	Shown      []string  // names the fields whose values its decision is bound to
+	VoidBy     uuid.UUID // who changed VoidFields of them since, so that it does not count any more
+	VoidFields []string
+	Again      uuid.UUID // the task whose decision became void, for which this one is
 	AssignedAt time.Time
 	CreatedAt  time.Time
 	DoneAt     time.Time
@@ -231,6 +241,10 @@ func (s *State) principalOf(seq int) uuid.UUID {
 	return s.lastDecision(func(t Task) bool { return t.StepSeq == seq }).Principal()
 }
 
+// Void reports whether the decision of a task does not count any more, because
+// something was changed that its maker had been shown.
+func (t Task) Void() bool { return t.VoidBy != uuid.Nil }
+
 // Principal is whose task it is: the holder's, or of whom he stands in for.
 func (t Task) Principal() uuid.UUID {
 	if t.OnBehalfOf != uuid.Nil {
@@ -243,7 +257,7 @@ func (t Task) Principal() uuid.UUID {
 func (s *State) people(seq int) []uuid.UUID {
 	var out []uuid.UUID
 	for _, t := range s.Tasks {
-		if t.StepSeq == seq && t.Assignee != uuid.Nil && t.AddedBy == uuid.Nil && !t.Kind.Opinion() && t.Status != TaskCancelled {
+		if t.StepSeq == seq && t.Assignee != uuid.Nil && t.AddedBy == uuid.Nil && !t.Kind.Opinion() && t.Status != TaskCancelled && !t.Void() {
 			out = append(out, t.Principal())
 		}
 	}

@@ -44,7 +44,7 @@ func Count(n *workflow.Node, s *State, seq int) Tally {
 		t.Groups[i].ID, t.Groups[i].Label = g.ID, g.Label
 	}
 	for _, x := range s.Tasks {
-		if x.StepSeq != seq || x.Kind != DecideTask || x.Status == TaskCancelled {
+		if x.StepSeq != seq || x.Kind != DecideTask || x.Void() || x.Status == TaskCancelled && !s.unheardOf(x) {
 			continue
 		}
 		g := &t.Added
@@ -57,6 +57,14 @@ func Count(n *workflow.Node, s *State, seq int) Tally {
 	}
 	t.decide(n, ballot, s, seq)
 	return t
+}
+
+// unheardOf reports whether a task was withdrawn because a visit was decided that is
+// open again: whose it was may have to be heard now.
+func (s *State) unheardOf(t Task) bool {
+	v := s.Step(t.StepSeq)
+	return v != nil && v.Again && t.Status == TaskCancelled && t.Kind == DecideTask && t.AddedBy == uuid.Nil &&
+		!slices.ContainsFunc(s.Tasks, func(x Task) bool { return x.Again == t.ID })
 }
 
 // hear counts one task.
@@ -130,7 +138,7 @@ func favourite(n *workflow.Node, s *State, seq int, against bool, possible func(
 	votes := map[string]int{}
 	for _, added := range []bool{false, true} {
 		for _, t := range s.Tasks {
-			mine := t.StepSeq == seq && t.Kind == DecideTask && t.Status == TaskCompleted && t.Decision != SentBack
+			mine := t.StepSeq == seq && t.Kind == DecideTask && t.Status == TaskCompleted && t.Decision != SentBack && !t.Void()
 			if mine && (t.Decision == string(workflow.Reject)) == against && (t.AddedBy != uuid.Nil) == added {
 				votes[t.Transition]++
 			}

@@ -49,6 +49,10 @@ func (s *stage) words(e event.Event) []string {
 		return []string{s.name(e.Actor) + " reminds whoever holds it"}
 	case event.FieldsChanged:
 		return s.changed(e)
+	case event.StepReopened:
+		return nil
+	case event.StepWaits:
+		return []string{s.label(e.Step) + " is decided, and waits"}
 	case event.StepEntered, event.StepLeft, event.StepSkipped, event.StepCancelled:
 		return s.moved(e)
 	case event.Commented:
@@ -91,6 +95,8 @@ func (s *stage) worked(e event.Event) []string {
 	switch e.Type {
 	case event.TaskCreated:
 		return s.asked(at, e)
+	case event.TaskVoided:
+		return []string{fmt.Sprintf("%sthe decision of %s does not count any more: %s saw %s", at, s.name(e.Former), s.name(e.Former), strings.Join(e.Fields, ", "))}
 	case event.TaskClaimed:
 		return []string{at + s.name(e.Actor) + " takes it"}
 	case event.TaskReleased:
@@ -157,6 +163,9 @@ func (s *stage) worked(e event.Event) []string {
 // asked tells who gets a new task.
 func (s *stage) asked(at string, e event.Event) []string {
 	line := at + s.name(e.Assignee) + " is asked"
+	if e.Again != nil {
+		line += " again"
+	}
 	if e.Pool != nil {
 		line = at + "offered to " + s.members(e)
 	}
@@ -168,7 +177,7 @@ func (s *stage) asked(at string, e event.Event) []string {
 	case engine.PrepareTask:
 		line = fmt.Sprintf("%s%s lets %s prepare it%s", at, s.name(e.AddedBy), s.name(e.Assignee), reason(e))
 	default:
-		if e.AddedBy != nil {
+		if e.AddedBy != nil && e.Again == nil {
 			line = fmt.Sprintf("%s%s asks %s, too, %s himself%s", at, s.name(e.AddedBy), s.name(e.Assignee), e.To, reason(e))
 		}
 	}

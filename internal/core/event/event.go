@@ -26,6 +26,8 @@ const (
 	StepLeft       Type = "step.left"
 	StepSkipped    Type = "step.skipped"   // Assignee approved an earlier step already
 	StepCancelled  Type = "step.cancelled" // the other branches went on without it, or the request was sent back past it
+	StepReopened   Type = "step.reopened"  // who decided in it is asked again
+	StepWaits      Type = "step.waits"     // it is decided, and waits for those who are asked again
 	TaskCreated    Type = "task.created"   // assigned, or offered to candidates when Assignee is nil
 	TaskClaimed    Type = "task.claimed"
 	TaskReleased   Type = "task.released"
@@ -36,6 +38,7 @@ const (
 	TaskCompleted  Type = "task.completed"
 	TaskCancelled  Type = "task.cancelled"
 	TaskSentBack   Type = "task.sent_back" // without Task: an operator sent an incident back to the requester
+	TaskVoided     Type = "task.voided"    // Actor changed Fields, which Former had been shown when he decided
 	FieldsChanged  Type = "fields.changed" // names and salted hashes; the values live in run_revisions
 	Commented      Type = "comment.added"
 )
@@ -73,12 +76,21 @@ type Event struct {
 	Scope      int        `json:"scope,omitempty"`     // the visit of the fork whose branch this is
 	// Correct lists the only fields that may be changed where it was sent back to.
 	Correct []string `json:"correct,omitempty"`
-	Title   string   `json:"title,omitempty"` // the run's title, when it was set
-	Pick    string   `json:"pick,omitempty"`  // how the assignee was picked: round_robin, least_loaded
-	Outcome string   `json:"outcome,omitempty"`
-	Reason  string   `json:"reason,omitempty"`
-	Detail  string   `json:"detail,omitempty"`
-	Warning string   `json:"warning,omitempty"`
+	// Shown names the fields a decision is bound to. Seen is everything its maker was
+	// shown, on the way to its hash, and never stored with the event.
+	Shown    []string       `json:"shown,omitempty"`
+	Seen     map[string]any `json:"-"`
+	SeenHash string         `json:"seen_hash,omitempty"`
+	// Again is the task whose decision became void, for which a new one is.
+	Again *uuid.UUID `json:"again,omitempty"`
+	// Chosen is whom a decision that waits chose for the next steps.
+	Chosen  map[string][]uuid.UUID `json:"chosen,omitempty"`
+	Title   string                 `json:"title,omitempty"` // the run's title, when it was set
+	Pick    string                 `json:"pick,omitempty"`  // how the assignee was picked: round_robin, least_loaded
+	Outcome string                 `json:"outcome,omitempty"`
+	Reason  string                 `json:"reason,omitempty"`
+	Detail  string                 `json:"detail,omitempty"`
+	Warning string                 `json:"warning,omitempty"`
 	// Fields lists the names of the fields that changed; Values carries them to
 	// Evolve and to run_revisions and is never stored with the event itself.
 	Fields []string       `json:"fields,omitempty"`

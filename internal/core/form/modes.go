@@ -3,6 +3,7 @@ package form
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/handstamp/handstamp/internal/core/rule"
 )
@@ -93,6 +94,27 @@ func reachable(f *field, modes map[string]Mode, movable map[string]bool) bool {
 		}
 	}
 	return anyIn(f.visibleReads, movable)
+}
+
+// Entered puts in place of calculated fields those they are calculated from, and
+// sorts them.
+func (c *Compiled) Entered(names []string) []string {
+	seen := map[string]bool{}
+	out := []string{}
+	for todo := slices.Clone(names); len(todo) > 0; todo = todo[1:] {
+		f := c.byName[todo[0]]
+		if f == nil || seen[f.Name] {
+			continue
+		}
+		seen[f.Name] = true
+		if f.calculated() {
+			todo = append(todo, f.calcReads...)
+		} else {
+			out = append(out, f.Name)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // AudienceModes says what a reader without a task sees: what the audience's

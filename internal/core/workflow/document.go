@@ -80,6 +80,9 @@ type Step struct {
 	SendBack *Builtin `json:"send_back,omitempty" yaml:"send_back,omitempty"`
 	// Vote asks several people in a task step. Nil: one person decides.
 	Vote *Vote `json:"vote,omitempty" yaml:"vote,omitempty"`
+	// Unbound names fields that may be changed later without asking those again who
+	// decided in this step and were shown them: a single "*" stands for all.
+	Unbound []string `json:"unbound,omitempty" yaml:"unbound,omitempty"`
 	// Without lists what holders of this step's tasks may not do though the product
 	// offers it: reassign, delegate, add_approver, consult.
 	Without []Act `json:"without,omitempty" yaml:"without,omitempty"`

@@ -239,6 +239,7 @@ func (b *builder) misplaced(at string, n *Node) {
 		{"outcome", s.Outcome != "" && n.Type != End},
 		{"vote", s.Vote != nil && !task},
 		{"without", len(s.Without) > 0 && !task},
+		{"unbound", len(s.Unbound) > 0 && !task},
 		{"wait", s.Wait != nil && n.Type != Join},
 	} {
 		if x.wrong && slices.Contains([]StepType{Start, TaskStep, Condition, Fork, Join, End}, n.Type) {

@@ -52,6 +52,7 @@ const (
 // voting checks who decides a task step: one person, or several in a vote.
 func (b *builder) voting(at string, n *Node) {
 	b.without(at+".without", n)
+	b.unbound(at+".unbound", n)
 	v := n.Step.Vote
 	if v == nil {
 		n.Assign = b.assign(at+".assignee", n, n.Assignee)
@@ -126,6 +127,24 @@ func (b *builder) need(at, s string) Need {
 }
 
 const maxNeed = 1_000
+
+// unbound checks the names of fields that bind nobody.
+func (b *builder) unbound(at string, n *Node) {
+	for i, name := range n.Step.Unbound {
+		if _, known := b.fields[name]; !known && (name != AnyField || len(n.Step.Unbound) > 1) {
+			b.add(join(at, i), "There is no field %q. Name fields of the form, or a single %q for all.", name, AnyField)
+		}
+	}
+}
+
+// AnyField stands for all fields in Step.Unbound.
+const AnyField = "*"
+
+// Binds reports whether who decides in the step is asked again when the field, which
+// he was shown, is changed later.
+func (n *Node) Binds(field string) bool {
+	return !slices.Contains(n.Step.Unbound, field) && !slices.Contains(n.Step.Unbound, AnyField)
+}
 
 // without checks what holders may not do in a step.
 func (b *builder) without(at string, n *Node) {

@@ -330,6 +330,9 @@ type StepRun struct {
 	EnteredAt  time.Time
 	LeftAt     *time.Time
 	Correct    []string
+	Again      bool
+	Waits      bool
+	Chosen     json.RawMessage
 }
 
 type Task struct {
@@ -357,6 +360,11 @@ type Task struct {
 	WaitsFor    *uuid.UUID
 	ForAbsent   bool
 	ByHand      bool
+	Shown       []string
+	Seen        []byte
+	VoidBy      *uuid.UUID
+	VoidFields  []string
+	Again       *uuid.UUID
 }
 
 type Turn struct {

@@ -366,9 +366,9 @@ func (q *Queries) InsertStep(ctx context.Context, arg InsertStepParams) error {
 
 const InsertTask = `-- name: InsertTask :exec
 INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, for_absent, by_hand, added_by, waits_for,
-                   pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at)
+                   pool_id, warning, transition, decision, again, workflow_id, assigned_at, created_at, completed_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-        $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+        $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
 `
 
 type InsertTaskParams struct {
@@ -390,6 +390,7 @@ type InsertTaskParams struct {
 	Warning     string
 	Transition  string
 	Decision    string
+	Again       *uuid.UUID
 	WorkflowID  uuid.UUID
 	AssignedAt  time.Time
 	CreatedAt   time.Time
@@ -416,6 +417,7 @@ func (q *Queries) InsertTask(ctx context.Context, arg InsertTaskParams) error {
 		arg.Warning,
 		arg.Transition,
 		arg.Decision,
+		arg.Again,
 		arg.WorkflowID,
 		arg.AssignedAt,
 		arg.CreatedAt,
@@ -722,7 +724,8 @@ func (q *Queries) LoadStartable(ctx context.Context, arg LoadStartableParams) (L
 }
 
 const LoadSteps = `-- name: LoadSteps :many
-SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, entered_at, left_at
+SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, again, waits, chosen,
+       entered_at, left_at
 FROM step_runs WHERE run_id = $1 ORDER BY seq
 `
 
@@ -738,6 +741,9 @@ type LoadStepsRow struct {
 	Transition string
 	Detail     string
 	Correct    []string
+	Again      bool
+	Waits      bool
+	Chosen     json.RawMessage
 	EnteredAt  time.Time
 	LeftAt     *time.Time
 }
@@ -763,6 +769,9 @@ func (q *Queries) LoadSteps(ctx context.Context, runID uuid.UUID) ([]LoadStepsRo
 			&i.Transition,
 			&i.Detail,
 			&i.Correct,
+			&i.Again,
+			&i.Waits,
+			&i.Chosen,
 			&i.EnteredAt,
 			&i.LeftAt,
 		); err != nil {
@@ -778,7 +787,7 @@ func (q *Queries) LoadSteps(ctx context.Context, runID uuid.UUID) ([]LoadStepsRo
 
 const LoadTasks = `-- name: LoadTasks :many
 SELECT t.id, t.step_seq, t.step, t.kind, t.slot, t.vote_group, t.status, t.assignee_id, t.on_behalf_of, t.for_absent, t.by_hand, t.added_by,
-       t.waits_for, t.pool_id, t.warning, t.transition, t.decision, t.assigned_at, t.created_at, t.completed_at,
+       t.waits_for, t.pool_id, t.warning, t.transition, t.decision, t.shown, t.void_by, t.void_fields, t.again, t.assigned_at, t.created_at, t.completed_at,
        (t.pool_id IS NOT NULL AND coalesce((SELECT true FROM pool_members m
                                             WHERE m.user_id = $1 AND m.pool_id = t.pool_id), false))::boolean AS asked
 FROM tasks t WHERE t.run_id = $2 ORDER BY t.created_at, t.id
@@ -807,6 +816,10 @@ type LoadTasksRow struct {
 	Warning     string
 	Transition  string
 	Decision    string
+	Shown       []string
+	VoidBy      *uuid.UUID
+	VoidFields  []string
+	Again       *uuid.UUID
 	AssignedAt  time.Time
 	CreatedAt   time.Time
 	CompletedAt *time.Time
@@ -842,6 +855,10 @@ func (q *Queries) LoadTasks(ctx context.Context, arg LoadTasksParams) ([]LoadTas
 			&i.Warning,
 			&i.Transition,
 			&i.Decision,
+			&i.Shown,
+			&i.VoidBy,
+			&i.VoidFields,
+			&i.Again,
 			&i.AssignedAt,
 			&i.CreatedAt,
 			&i.CompletedAt,
@@ -1034,14 +1051,18 @@ func (q *Queries) UpdateRunData(ctx context.Context, arg UpdateRunDataParams) er
 }
 
 const UpdateStep = `-- name: UpdateStep :exec
-UPDATE step_runs SET status = $1, transition = $2, detail = $3, left_at = $4
-WHERE run_id = $5 AND seq = $6
+UPDATE step_runs SET status = $1, transition = $2, detail = $3, again = $4, waits = $5, chosen = $6,
+       left_at = $7
+WHERE run_id = $8 AND seq = $9
 `
 
 type UpdateStepParams struct {
 	Status     string
 	Transition string
 	Detail     string
+	Again      bool
+	Waits      bool
+	Chosen     json.RawMessage
 	LeftAt     *time.Time
 	RunID      uuid.UUID
 	Seq        int32
@@ -1052,6 +1073,9 @@ func (q *Queries) UpdateStep(ctx context.Context, arg UpdateStepParams) error {
 		arg.Status,
 		arg.Transition,
 		arg.Detail,
+		arg.Again,
+		arg.Waits,
+		arg.Chosen,
 		arg.LeftAt,
 		arg.RunID,
 		arg.Seq,
@@ -1062,8 +1086,9 @@ func (q *Queries) UpdateStep(ctx context.Context, arg UpdateStepParams) error {
 const UpdateTask = `-- name: UpdateTask :exec
 UPDATE tasks SET status = $1, assignee_id = $2, on_behalf_of = $3,
        for_absent = $4, by_hand = $5, waits_for = $6, pool_id = $7, warning = $8, transition = $9,
-       decision = $10, assigned_at = $11, completed_at = $12
-WHERE id = $13
+       decision = $10, shown = $11, seen = coalesce($12, seen), void_by = $13,
+       void_fields = $14, assigned_at = $15, completed_at = $16
+WHERE id = $17
 `
 
 type UpdateTaskParams struct {
@@ -1077,6 +1102,10 @@ type UpdateTaskParams struct {
 	Warning     string
 	Transition  string
 	Decision    string
+	Shown       []string
+	Seen        []byte
+	VoidBy      *uuid.UUID
+	VoidFields  []string
 	AssignedAt  time.Time
 	CompletedAt *time.Time
 	ID          uuid.UUID
@@ -1094,6 +1123,10 @@ func (q *Queries) UpdateTask(ctx context.Context, arg UpdateTaskParams) error {
 		arg.Warning,
 		arg.Transition,
 		arg.Decision,
+		arg.Shown,
+		arg.Seen,
+		arg.VoidBy,
+		arg.VoidFields,
 		arg.AssignedAt,
 		arg.CompletedAt,
 		arg.ID,

@@ -28,14 +28,15 @@ CROSS JOIN LATERAL (SELECT x.no FROM versions x WHERE x.org_id = r.org_id AND x.
 CROSS JOIN LATERAL (SELECT x.slug, x.name, x.zone, x.directory_rev FROM orgs x WHERE x.id = r.org_id OFFSET 0) o;
 
 -- name: LoadSteps :many
-SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, entered_at, left_at
+SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, again, waits, chosen,
+       entered_at, left_at
 FROM step_runs WHERE run_id = @run_id ORDER BY seq;
 
 -- name: LoadTasks :many
 -- With each task, whether the reader is among those to whom it was offered. A
 -- scalar question and no EXISTS: that one may be answered from all his pools.
 SELECT t.id, t.step_seq, t.step, t.kind, t.slot, t.vote_group, t.status, t.assignee_id, t.on_behalf_of, t.for_absent, t.by_hand, t.added_by,
-       t.waits_for, t.pool_id, t.warning, t.transition, t.decision, t.assigned_at, t.created_at, t.completed_at,
+       t.waits_for, t.pool_id, t.warning, t.transition, t.decision, t.shown, t.void_by, t.void_fields, t.again, t.assigned_at, t.created_at, t.completed_at,
        (t.pool_id IS NOT NULL AND coalesce((SELECT true FROM pool_members m
                                             WHERE m.user_id = @user_id AND m.pool_id = t.pool_id), false))::boolean AS asked
 FROM tasks t WHERE t.run_id = @run_id ORDER BY t.created_at, t.id;
@@ -129,7 +130,8 @@ VALUES (@run_id, @seq, @step, @status, @round, @scope, @cause, @back_from, @retu
         sqlc.narg(left_at));
 
 -- name: UpdateStep :exec
-UPDATE step_runs SET status = @status, transition = @transition, detail = @detail, left_at = sqlc.narg(left_at)
+UPDATE step_runs SET status = @status, transition = @transition, detail = @detail, again = @again, waits = @waits, chosen = sqlc.narg(chosen),
+       left_at = sqlc.narg(left_at)
 WHERE run_id = @run_id AND seq = @seq;
 
 -- name: InsertPool :exec
@@ -144,14 +146,15 @@ ON CONFLICT (org_id, user_id, pool_id) DO NOTHING;
 
 -- name: InsertTask :exec
 INSERT INTO tasks (id, run_id, step_seq, step, kind, slot, vote_group, status, assignee_id, on_behalf_of, for_absent, by_hand, added_by, waits_for,
-                   pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at)
+                   pool_id, warning, transition, decision, again, workflow_id, assigned_at, created_at, completed_at)
 VALUES (@id, @run_id, @step_seq, @step, @kind, @slot, @vote_group, @status, sqlc.narg(assignee_id), sqlc.narg(on_behalf_of),
-        @for_absent, @by_hand, sqlc.narg(added_by), sqlc.narg(waits_for), sqlc.narg(pool_id), @warning, @transition, @decision, @workflow_id, @assigned_at, @created_at, sqlc.narg(completed_at));
+        @for_absent, @by_hand, sqlc.narg(added_by), sqlc.narg(waits_for), sqlc.narg(pool_id), @warning, @transition, @decision, sqlc.narg(again), @workflow_id, @assigned_at, @created_at, sqlc.narg(completed_at));
 
 -- name: UpdateTask :exec
 UPDATE tasks SET status = @status, assignee_id = sqlc.narg(assignee_id), on_behalf_of = sqlc.narg(on_behalf_of),
        for_absent = @for_absent, by_hand = @by_hand, waits_for = sqlc.narg(waits_for), pool_id = sqlc.narg(pool_id), warning = @warning, transition = @transition,
-       decision = @decision, assigned_at = @assigned_at, completed_at = sqlc.narg(completed_at)
+       decision = @decision, shown = sqlc.narg(shown), seen = coalesce(sqlc.narg(seen), seen), void_by = sqlc.narg(void_by),
+       void_fields = sqlc.narg(void_fields), assigned_at = @assigned_at, completed_at = sqlc.narg(completed_at)
 WHERE id = @id;
 
 -- name: AddParticipant :exec

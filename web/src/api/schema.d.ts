@@ -1809,6 +1809,14 @@ export interface components {
              */
             user_id?: string;
         };
+        Again: {
+            /** @description Who changed what had been shown. */
+            by: components["schemas"]["Person"];
+            /** @description What was changed, as far as the reader sees it. */
+            fields: components["schemas"]["FieldRef"][];
+            /** @description Whose decision does not count any more. */
+            of: components["schemas"]["Person"];
+        };
         Attribute: {
             /** @description Stands in rules as user.<key>. */
             key: string;
@@ -2235,6 +2243,8 @@ export interface components {
         HistoryEntry: {
             /** @description Absent when it followed by itself. */
             actor?: components["schemas"]["Person"];
+            /** @description Of a task: the first decision does not count any more. */
+            again?: boolean;
             /** @description Of a task that was added by hand. */
             asked_by?: components["schemas"]["Person"];
             assignee?: components["schemas"]["Person"];
@@ -2460,6 +2470,8 @@ export interface components {
         OpenTask: {
             /** @description Who is asked first. */
             after?: components["schemas"]["Person"];
+            /** @description Its first decision does not count any more: what was shown then was changed. */
+            again?: boolean;
             /** @description Who asked this person beside those whom the workflow asks. */
             asked_by?: components["schemas"]["Person"];
             /** Format: date-time */
@@ -3082,6 +3094,8 @@ export interface components {
             who?: string;
         };
         Task: {
+            /** @description Why it is asked again. */
+            again?: components["schemas"]["Again"];
             /** @description Who asks for help or for one more approval. */
             asked_by?: components["schemas"]["Person"];
             /** Format: date-time */
@@ -3148,6 +3162,8 @@ export interface components {
             next_cursor?: string;
         };
         TaskPage: {
+            /** @description Why it is asked again. */
+            again?: components["schemas"]["Again"];
             /** @description Who asks for help or for one more approval. */
             asked_by?: components["schemas"]["Person"];
             /** Format: date-time */
@@ -3722,6 +3738,8 @@ export interface components {
             search: string;
         };
         Visit: {
+            /** @description Left once, and open again: what its deciders were shown was changed. */
+            again?: boolean;
             /**
              * Format: int64
              * @description The visit that led here.
@@ -3744,6 +3762,8 @@ export interface components {
             transition_id?: string;
             transition_name?: string;
             type: string;
+            /** @description Decided, and waiting for those who are asked again. */
+            waits?: boolean;
         };
         Voice: {
             asked_by?: components["schemas"]["Person"];

@@ -37,6 +37,7 @@ type Decided struct {
 	Facts engine.Facts
 	First uint64 // where the ids of this decision begin
 	Asks  int    // how often Decide was asked
+	used  uint64 // how many ids the last of them took, those of what was only tried included
 }
 
 // Decide asks the engine and answers what it needs, and changes nothing. The
@@ -48,7 +49,12 @@ func (r *Run) Decide(actor uuid.UUID, now time.Time, c engine.Command) (Decided,
 	}
 	for out.Asks < MaxAsks {
 		out.Asks++
-		out.Facts.NewID = IDs(out.First)
+		next := IDs(out.First)
+		out.used = 0
+		out.Facts.NewID = func() uuid.UUID {
+			out.used++
+			return next()
+		}
 		d, err := engine.Decide(r.Version, r.State, c, out.Facts)
 		if out.Decision = d; err != nil || len(d.Needs) == 0 {
 			return out, err
@@ -83,8 +89,7 @@ func (r *Run) accept(d Decided) {
 		}
 		r.Org.turns[turn{r.Version.Document.Key, step}] = id
 	}
-	// Comments and tasks need ids beside the events: four per event are enough.
-	r.Org.ids += uint64(4*len(d.Events)) + 1
+	r.Org.ids += d.used
 }
 
 // IDs makes ids that follow from a number, the same ones every time.

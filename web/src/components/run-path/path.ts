@@ -18,7 +18,7 @@ function stopOf(visit: Visit): Stop {
   const base = { key: String(visit.seq), name: visit.name, at: visit.left_at ?? visit.entered_at };
   if (visit.type === 'end') return { ...base, state: 'end' };
   if (visit.status === 'incident') return { ...base, state: 'stopped', about: 'cannot go on' };
-  if (active(visit)) return { ...base, state: 'here' };
+  if (active(visit)) return { ...base, state: 'here', about: visit.again ? 'asked again' : undefined };
   const who = names(visit);
   const about = who
     ? [who, visit.transition_name && `chose ${visit.transition_name}`].filter(Boolean).join(' ')
@@ -28,7 +28,8 @@ function stopOf(visit: Visit): Stop {
 
 /** Steps that decide by themselves are no places where anything waits. */
 const silent = new Set(['condition', 'fork', 'join']);
-const active = (visit: Visit) => visit.status === 'running' || visit.status === 'waiting';
+/** What is decided and waits for somebody else is not where it is. */
+const active = (visit: Visit) => (visit.status === 'running' || visit.status === 'waiting') && !visit.waits;
 
 type Visits = Map<number, Visit>;
 const before = (visit: Visit, visits: Visits) => (visit.cause ? visits.get(visit.cause) : undefined);

@@ -70,7 +70,7 @@ function folded(items: HistoryItem[]): Told[] {
 }
 
 const foldable = new Set(['task.created', 'task.cancelled']);
-const kept = ['type', 'at', 'step_id', 'group', 'task_kind'] as const;
+const kept = ['type', 'at', 'step_id', 'group', 'task_kind', 'again'] as const;
 
 const plain = (item: HistoryItem) =>
   foldable.has(item.type) &&
@@ -128,11 +128,17 @@ function asked(item: HistoryItem) {
 }
 
 function created(item: HistoryItem) {
-  if (item.asked_by) return asked(item);
+  if (item.asked_by && !item.again) return asked(item);
   const step = item.step_name ? [' for ', strong(item.step_name)] : [];
   const group = item.group ? [` (${item.group})`] : [];
   if (!item.assignee) return say('assign', ['Offered to everybody who may take it', ...step, ...group], true);
   if (item.task_kind === 'fix') return say('assign', [strong(item.assignee.name), ' is asked to correct it'], true);
+  if (item.again)
+    return say(
+      'ask',
+      [...people(item), others(item).length > 0 ? ' are asked again' : ' is asked again', ...step, ...group],
+      true,
+    );
   const owner = item.on_behalf_of ? [' on behalf of ', strong(item.on_behalf_of.name)] : [];
   return say('assign', ['Assigned to ', ...people(item), ...owner, ...step, ...group], true);
 }
@@ -174,6 +180,16 @@ function sentBack(item: HistoryItem) {
     ...to,
     ...what,
     item.to_me ? '; it then comes straight back' : '',
+  ]);
+}
+
+/** A decision that does not count any more, because what its maker had been shown was changed. */
+function voided({ actor: by, former, step_name: step, fields = [] }: HistoryItem) {
+  const names = fields.map((field) => field.label || field.name);
+  const what = names.length > 0 ? listed(names) : 'something else';
+  return say('warning', [
+    ...['The decision of ', strong(former?.name), step ? ` in ${step}` : ''],
+    ...[' does not count any more: ', strong(by?.name), ` changed ${what} since`],
   ]);
 }
 
@@ -220,12 +236,16 @@ const words: Record<string, Words> = {
   'task.queued': (item) => say('assign', [strong(item.assignee?.name), ' waits until that is done'], true),
   'task.opened': (item) => say('assign', ['It is the turn of ', strong(item.assignee?.name)], true),
   'task.sent_back': sentBack,
+  'task.voided': voided,
   'task.cancelled': closed,
   'fields.changed': fieldsChanged,
   'comment.added': (item) => say('comment', [...actor(item), ' commented']),
   // The path above the history shows where it went; saying it again would drown what people did.
   'step.entered': () => undefined,
   'step.left': () => undefined,
+  'step.reopened': () => undefined,
+  'step.waits': (item) =>
+    say('pause', [strong(item.step_name), ' is decided, and waits for those who are asked again'], true),
   'step.skipped': (item) =>
     say(
       'assign',

@@ -42,7 +42,8 @@ export function InboxPage({ RunPane }: { RunPane: RunPaneType }) {
   const { view = 'mine' } = search;
   const seesAll = seesAllOf(me);
   const set = useCallback(
-    (to: Partial<InboxSearch>) => void navigate({ search: (s) => ({ ...s, open: undefined, ...to }), replace: true }),
+    (to: Partial<InboxSearch>) =>
+      void navigate({ search: (s) => ({ ...s, open: undefined, ...to }), replace: true, resetScroll: false }),
     [navigate],
   );
   const title = view === 'all' && seesAll === false ? involved : views[view].title;

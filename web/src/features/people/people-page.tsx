@@ -22,7 +22,7 @@ export function PeoplePage() {
   const { q, department, role, status } = route.useSearch();
   const navigate = route.useNavigate();
   const set = useCallback(
-    (to: Narrowing) => void navigate({ search: (s) => ({ ...s, ...to }), replace: true }),
+    (to: Narrowing) => void navigate({ search: (s) => ({ ...s, ...to }), replace: true, resetScroll: false }),
     [navigate],
   );
   const list = useInfiniteQuery({
@@ -46,7 +46,11 @@ export function PeoplePage() {
               <MoreButton query={list} />
             </>
           ) : (
-            <Nobody q={q} narrowed={narrowed} onAll={() => void navigate({ search: {}, replace: true })} />
+            <Nobody
+              q={q}
+              narrowed={narrowed}
+              onAll={() => void navigate({ search: {}, replace: true, resetScroll: false })}
+            />
           )
         }
       </QueryState>

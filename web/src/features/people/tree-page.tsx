@@ -48,12 +48,13 @@ function Picture({ found }: { found: Out<'people.tree'> }) {
   const navigate = route.useNavigate();
   const tree = useTree(forest, q ?? '', person);
   const search = useCallback(
-    (words: string) => void navigate({ search: { q: words || undefined }, replace: true }),
+    (words: string) => void navigate({ search: { q: words || undefined }, replace: true, resetScroll: false }),
     [navigate],
   );
   const at = forest.byId.get(tree.at);
   // The way back from the person leads to where one was.
-  const remember = () => void navigate({ search: (s) => ({ ...s, person: tree.at }), replace: true });
+  const remember = () =>
+    void navigate({ search: (s) => ({ ...s, person: tree.at }), replace: true, resetScroll: false });
   return (
     <>
       {found.more && (

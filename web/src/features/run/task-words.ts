@@ -14,14 +14,22 @@ export type TaskNote = { title: string; text?: string; rest?: string };
 
 /** Nothing for a task that came to its holder by the path alone. */
 export function noteOf(task: Task, fields: FieldView[]): TaskNote | undefined {
-  const title = wanted(task);
+  const title = task.again ? anew(task.again) : wanted(task);
   if (!title) return undefined;
   const names = (task.correct ?? []).flatMap((name) => fields.find((field) => field.name === name)?.label ?? []);
   const rest = [
     names.length > 0 && `Only ${listed(names)} can be changed.`,
+    task.again &&
+      'What was decided then does not count any more. The request waits, and goes on when you decide the same again.',
     task.returns_to_step_name && `It then goes straight back to ${task.returns_to_step_name}.`,
   ];
   return { title, text: task.reason?.text, rest: rest.filter(Boolean).join(' ') || undefined };
+}
+
+/** Why a decision is asked for again. */
+function anew({ by, fields }: NonNullable<Task['again']>): string {
+  const names = fields.map((field) => field.label || field.name);
+  return `${by.name} changed ${names.length > 0 ? listed(names) : 'the request'} after it was decided here`;
 }
 
 function wanted(task: Task): string | undefined {

@@ -23,7 +23,8 @@ export function LandingPage() {
   const { group, q } = route.useSearch();
   const navigate = route.useNavigate();
   const search = useCallback(
-    (words: string) => void navigate({ search: (s) => ({ ...s, q: words || undefined }), replace: true }),
+    (words: string) =>
+      void navigate({ search: (s) => ({ ...s, q: words || undefined }), replace: true, resetScroll: false }),
     [navigate],
   );
   const list = useInfiniteQuery({

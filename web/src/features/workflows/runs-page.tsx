@@ -56,7 +56,7 @@ export function WorkflowRunsPage() {
     placeholderData: keepPreviousData,
   });
   const set = useCallback(
-    (to: Narrowing) => void navigate({ search: (s) => ({ ...s, ...to }), replace: true }),
+    (to: Narrowing) => void navigate({ search: (s) => ({ ...s, ...to }), replace: true, resetScroll: false }),
     [navigate],
   );
   const name = about.data?.name ?? workflow;

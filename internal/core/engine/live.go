@@ -1,0 +1,127 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/handstamp/handstamp/internal/core/workflow"
+)
+
+// after are the visits that came of a visit. Those behind the join of its branch
+// came of it, too.
+func (s *State) after(v StepRun) map[int]bool {
+	roots := map[int]bool{v.Seq: true}
+	for _, x := range s.Steps { // what it came straight back to
+		from := s.Step(v.ReturnTo)
+		if v.ReturnTo != 0 && from != nil && x.Seq > v.Seq && x.Step == from.Step && x.Cause == from.Cause && x.Scope == from.Scope {
+			roots[x.Seq] = true
+		}
+	}
+	out := map[int]bool{}
+	for _, x := range s.Steps {
+		if x.Seq == v.Seq {
+			continue
+		}
+		from := x.Cause
+		if x.ReturnTo != 0 { // it came of who sent it back
+			from = x.ReturnTo
+		}
+		out[x.Seq] = roots[x.Seq] || roots[from] || out[from] || from != 0 && s.joined(x, v.Scope)
+	}
+	return out
+}
+
+// joined reports whether a visit came of the join of a scope or of one around it.
+func (s *State) joined(x StepRun, scope int) bool {
+	for ; scope != 0; scope = s.Step(scope).Scope {
+		if cause := s.Step(x.Cause); cause != nil && s.encloses(scope, cause.Scope) && !s.encloses(scope, x.Scope) && x.Seq > scope {
+			return true
+		}
+	}
+	return false
+}
+
+// live are the visits whose decisions brought the run to where it is: those on the
+// way to what is under way, and those in the branches beside it. What a send back or
+// a loop does again does not count any more.
+func (s *State) live(v *workflow.Version) map[int]bool {
+	out := map[int]bool{}
+	var leaves []int
+	for _, x := range s.Steps {
+		if x.Status.Active() && !x.Again {
+			leaves = append(leaves, x.Seq)
+		}
+	}
+	if len(leaves) == 0 && len(s.Steps) > 0 { // it is over: what counts led to its last step
+		leaves = []int{s.Steps[len(s.Steps)-1].Seq}
+	}
+	scopes := map[int]bool{0: true}
+	for len(leaves) > 0 {
+		way := s.wayTo(leaves[0])
+		leaves = leaves[1:]
+		for _, seq := range way {
+			out[seq] = true
+			scope := s.Step(seq).Scope
+			if scopes[scope] {
+				continue
+			}
+			scopes[scope] = true
+			leaves = append(leaves, s.ends(v, scope)...)
+		}
+	}
+	return out
+}
+
+// ends are the visits to the join of a scope: where each of its branches came to.
+func (s *State) ends(v *workflow.Version, scope int) []int {
+	var out []int
+	for _, x := range s.Steps {
+		if n := v.Node(x.Step); x.Scope == scope && x.Status != StepCancelled && n != nil && n.Type == workflow.Join {
+			out = append(out, x.Seq)
+		}
+	}
+	return out
+}
+
+// wayTo are the visits that led to one, and itself. A step that was come to again
+// replaces what it led to before; one that came straight back replaces only itself.
+func (s *State) wayTo(seq int) []int {
+	var back []StepRun
+	for v := s.Step(seq); v != nil && len(back) <= len(s.Steps); {
+		back = append(back, *v)
+		cause := v.Cause
+		if from := s.Step(v.ReturnTo); v.ReturnTo != 0 && from != nil {
+			cause = from.Cause // the others on the way to who sent it back stand
+		}
+		v = s.Step(cause)
+	}
+	slices.Reverse(back)
+	var way []StepRun
+	for _, v := range back {
+		v = s.redone(v)
+		i := slices.IndexFunc(way, func(x StepRun) bool { return x.Step == v.Step && x.Scope == v.Scope })
+		switch {
+		case i >= 0 && v.ReturnTo != 0:
+			way[i] = v
+		case i >= 0:
+			way = append(way[:i], v)
+		default:
+			way = append(way, v)
+		}
+	}
+	out := make([]int, len(way))
+	for i, v := range way {
+		out[i] = v.Seq
+	}
+	return out
+}
+
+// redone is the last visit that was sent back to do a visit once more and came
+// straight back, or the visit itself.
+func (s *State) redone(v StepRun) StepRun {
+	for _, x := range s.Steps {
+		if x.Seq > v.Seq && x.ReturnTo != 0 && x.Step == v.Step && x.Cause == v.Cause && x.Scope == v.Scope && x.Status != StepCancelled {
+			v = x
+		}
+	}
+	return v
+}
