@@ -114,6 +114,12 @@ type BackTarget struct {
 	ToMe bool `json:"to_me"`
 }
 
+// Bound is part of the API.
+type Bound struct {
+	Field  string   `json:"field"`
+	People []Person `json:"people"`
+}
+
 // Candidate is part of the API.
 type Candidate struct {
 	// The department's name.
@@ -1188,10 +1194,12 @@ type Task struct {
 	// Why it is asked again.
 	Again *Again `json:"again,omitzero"`
 	// Who asks for help or for one more approval.
-	AskedBy    *Person       `json:"asked_by,omitzero"`
-	AssignedAt time.Time     `json:"assigned_at"`
-	Assignee   *Person       `json:"assignee,omitzero"`
-	Can        TaskAbilities `json:"can"`
+	AskedBy    *Person   `json:"asked_by,omitzero"`
+	AssignedAt time.Time `json:"assigned_at"`
+	Assignee   *Person   `json:"assignee,omitzero"`
+	// Fields that can be changed here and that others decided on: they are asked again then.
+	Bound []Bound       `json:"bound"`
+	Can   TaskAbilities `json:"can"`
 	// The only fields that may be changed here.
 	Correct     []string `json:"correct,omitzero"`
 	Description string   `json:"description,omitzero"`
@@ -1252,10 +1260,12 @@ type TaskPage struct {
 	// Why it is asked again.
 	Again *Again `json:"again,omitzero"`
 	// Who asks for help or for one more approval.
-	AskedBy    *Person       `json:"asked_by,omitzero"`
-	AssignedAt time.Time     `json:"assigned_at"`
-	Assignee   *Person       `json:"assignee,omitzero"`
-	Can        TaskAbilities `json:"can"`
+	AskedBy    *Person   `json:"asked_by,omitzero"`
+	AssignedAt time.Time `json:"assigned_at"`
+	Assignee   *Person   `json:"assignee,omitzero"`
+	// Fields that can be changed here and that others decided on: they are asked again then.
+	Bound []Bound       `json:"bound"`
+	Can   TaskAbilities `json:"can"`
 	// The only fields that may be changed here.
 	Correct     []string `json:"correct,omitzero"`
 	Description string   `json:"description,omitzero"`

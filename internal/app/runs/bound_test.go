@@ -42,6 +42,9 @@ func TestAskedAgain(t *testing.T) {
 	r := must[runs.Run](t)(w.runs.Start(w.ctx, w.asha, runs.Start{Workflow: "BUY", Values: map[string]any{"cost": 50}}))
 	r = must[runs.Run](t)(w.runs.Complete(w.ctx, w.ravi, runs.Complete{Task: taskOf(t, r, w.ravi), Transition: "ok"}))
 	first := taskOf(t, r, w.meera)
+	if b := must[runs.Run](t)(w.runs.Get(w.ctx, w.meera, r.Number)).Task.Bound; len(b) != 1 || b[0].Field != "cost" || b[0].People[0].Name != "Ravi Menon" {
+		t.Errorf("Meera is told that others decided on %+v", b)
+	}
 	_, err := w.runs.Complete(w.ctx, w.meera, runs.Complete{Task: first, Transition: "ok", Values: map[string]any{"cost": 60, "limit": 100}})
 	refused(t, err, fault.Invalid, "Choose who gets step") // what comes next is chosen by who decides, not by who is asked again
 	r = must[runs.Run](t)(w.runs.Complete(w.ctx, w.meera, runs.Complete{

@@ -35,7 +35,7 @@ func (l *loaded) input(step string, seq int) rule.Input {
 func (l *loaded) taskView(a access.Actor, t engine.Task) Task {
 	v := Task{
 		ID: t.ID, RunID: l.state.Run.ID, StepID: t.Step, StepName: t.Step, Kind: string(t.Kind), Status: string(t.Status),
-		AssignedAt: t.AssignedAt, Transitions: []Transition{}, SendBack: []BackTarget{}, Can: access.ForTask(a, l.task(a, t.ID)),
+		AssignedAt: t.AssignedAt, Transitions: []Transition{}, SendBack: []BackTarget{}, Bound: []Bound{}, Can: access.ForTask(a, l.task(a, t.ID)),
 	}
 	if t.Assignee != uuid.Nil {
 		p := l.personView(t.Assignee)
@@ -54,7 +54,7 @@ func (l *loaded) taskView(a access.Actor, t engine.Task) Task {
 	if visit := l.state.Step(t.StepSeq); visit != nil {
 		v.Correct = visit.Correct
 	}
-	v.Again = l.again(a, t)
+	v.Again, v.Bound = l.again(a, t), l.bound(a, n, t)
 	if sender := l.sender(t); sender != nil {
 		v.ReturnsTo = sender.Label
 	}
@@ -124,6 +124,28 @@ func (l *loaded) leads(t engine.Task, a *workflow.Arrow) (to *workflow.Node, str
 		}
 	}
 	return to, true
+}
+
+// bound tells whom a change would ask again, for the fields that the task lets change.
+func (l *loaded) bound(a access.Actor, n *workflow.Node, t engine.Task) []Bound {
+	out := []Bound{}
+	by := engine.Bound(l.version, &l.state, a.User)
+	if len(by) == 0 || t.Kind == engine.ConsultTask {
+		return out
+	}
+	modes, _ := l.version.Form.Modes(n.Fields, n.Type == workflow.Start, l.input(n.ID, t.StepSeq))
+	engine.OnlyCorrect(modes, l.state.Step(t.StepSeq).Correct)
+	for _, f := range l.version.Form.Fields() {
+		if m := modes[f.Name]; m != form.Edit && m != form.Required || len(by[f.Name]) == 0 {
+			continue
+		}
+		x := Bound{Field: f.Name}
+		for _, id := range by[f.Name] {
+			x.People = append(x.People, l.personView(id))
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // again says why a decision is asked for again, nil where it is the first time.

@@ -173,9 +173,16 @@ type Task struct {
 	Correct     []string      `json:"correct,omitempty" doc:"The only fields that may be changed here."`
 	ReturnsTo   string        `json:"returns_to_step_name,omitempty" doc:"The step to which it comes straight back."`
 	Again       *Again        `json:"again,omitempty" doc:"Why it is asked again."`
+	Bound       []Bound       `json:"bound" doc:"Fields that can be changed here and that others decided on: they are asked again then."`
 	Reason      *Reason       `json:"reason,omitempty" doc:"What was said when it was asked for, handed to its holder or sent back."`
 
 	Can access.TaskAbilities `json:"can"`
+}
+
+// Bound is a field that others have decided on.
+type Bound struct {
+	Field  string         `json:"field"`
+	People []facts.Person `json:"people"`
 }
 
 // Again says why a decision is asked for again.

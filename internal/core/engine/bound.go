@@ -66,6 +66,24 @@ func (d *decider) void(changed []string) error {
 	return lacking
 }
 
+// Bound lists, by field, those whose decisions an actor would make void by changing
+// it. Who is on the way to be asked anew all the same is among them.
+func Bound(v *workflow.Version, s *State, actor uuid.UUID) map[string][]uuid.UUID {
+	live := s.live(v)
+	out := map[string][]uuid.UUID{}
+	for _, t := range s.Tasks {
+		if t.Void() || !live[t.StepSeq] || t.Assignee == actor {
+			continue
+		}
+		for _, name := range t.Shown {
+			if !slices.Contains(out[name], t.Assignee) {
+				out[name] = append(out[name], t.Assignee)
+			}
+		}
+	}
+	return out
+}
+
 // due are the void decisions on the way to where the run is for which nobody was
 // asked again.
 func (s *State) due(v *workflow.Version) []Task {

@@ -1880,6 +1880,10 @@ export interface components {
             /** @description It can come straight back to who sends it. */
             to_me: boolean;
         };
+        Bound: {
+            field: string;
+            people: components["schemas"]["Person"][];
+        };
         Candidate: {
             /** @description The department's name. */
             department?: string;
@@ -3101,6 +3105,8 @@ export interface components {
             /** Format: date-time */
             assigned_at: string;
             assignee?: components["schemas"]["Person"];
+            /** @description Fields that can be changed here and that others decided on: they are asked again then. */
+            bound: components["schemas"]["Bound"][];
             can: components["schemas"]["TaskAbilities"];
             /** @description The only fields that may be changed here. */
             correct?: string[];
@@ -3169,6 +3175,8 @@ export interface components {
             /** Format: date-time */
             assigned_at: string;
             assignee?: components["schemas"]["Person"];
+            /** @description Fields that can be changed here and that others decided on: they are asked again then. */
+            bound: components["schemas"]["Bound"][];
             can: components["schemas"]["TaskAbilities"];
             /** @description The only fields that may be changed here. */
             correct?: string[];

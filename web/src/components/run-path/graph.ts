@@ -3,7 +3,7 @@ import type { FlowMark, FlowState, FlowStep, FlowTransition } from '../flow-grap
 import { inWords } from '../status';
 
 type Walked = Pick<Run, 'path' | 'steps' | 'tasks' | 'status'>;
-const active = (visit: Visit) => visit.status === 'running' || visit.status === 'waiting';
+const active = (visit: Visit) => (visit.status === 'running' || visit.status === 'waiting') && !visit.waits;
 
 /** The steps a run can still come to from where it is. */
 function reachable({ path, steps }: Walked): Set<string> {

@@ -44,6 +44,17 @@ it('does not promise anything once it has ended, and skips what decides by itsel
   expect(stops[1]?.about).toBe('Ravi chose HR');
 });
 
+it('is where somebody is asked again, and not where a decision waits for him', () => {
+  const path = [
+    visit(1, 'manager', { status: 'waiting', again: true, transition_name: 'HR' }),
+    visit(2, 'hr', { status: 'waiting', waits: true, transition_name: 'Approve', cause: 1 }),
+  ];
+  expect(stopsOf({ path, steps, status: 'running' }).map((s) => [s.state, s.about])).toEqual([
+    ['here', 'asked again'],
+    ['done', undefined],
+  ]);
+});
+
 it('tells a step that was left without a decision, and one that failed', () => {
   const path = [visit(1, 'manager', { status: 'cancelled' }), visit(2, 'hr', { status: 'incident' })];
   expect(stopsOf({ path, steps: [], status: 'running' }).map((s) => s.state)).toEqual(['back', 'stopped']);

@@ -40,6 +40,18 @@ describe('the history in words', () => {
     ['task.sent_back', { actor: ravi, to_step_name: 'the requester' }, 'Ravi Menon sent it back to the requester'],
     ['task.reassigned', { actor: ravi, former: ravi, assignee: meera }, 'Ravi Menon passed it on to Meera Iyer'],
     [
+      'task.voided',
+      { actor: meera, former: ravi, step_name: 'Manager', fields: [{ name: 'a', label: 'Amount' }] },
+      'The decision of Ravi Menon in Manager does not count any more: Meera Iyer changed Amount since',
+    ],
+    ['task.created', { assignee: ravi, step_name: 'Manager', again: true }, 'Ravi Menon is asked again for Manager'],
+    [
+      'task.created',
+      { assignee: ravi, asked_by: meera, again: true, step_name: 'Manager' },
+      'Ravi Menon is asked again for Manager',
+    ],
+    ['step.waits', { step_name: 'HR' }, 'HR is decided, and waits for those who are asked again'],
+    [
       'task.reassigned',
       { actor: asha, former: ravi, assignee: meera },
       'Asha Rao passed it on from Ravi Menon to Meera Iyer',

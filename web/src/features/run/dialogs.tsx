@@ -5,6 +5,7 @@ import { changedValues, type FormHandle } from '@/components/form-renderer';
 import { resultOf, shortLabel, transitionLabel } from './labels';
 import { stillHis, type TaskDialogProps, useOutcome } from './outcome';
 import { useOvertaken } from './steady';
+import { askedAgain } from './task-words';
 
 type CompleteProps = TaskDialogProps & { transition: TransitionView; handle: FormHandle };
 
@@ -34,7 +35,7 @@ export function CompleteDialog({ run, task, transition, handle, onClose }: Compl
   return (
     <ActDialog
       title={words.title ?? transitionLabel(transition, run.steps)}
-      intro={intro(run, Object.keys(values).length, transition)}
+      intro={intro(run, task, Object.keys(values), transition)}
       submit={words.submit ?? shortLabel(transition, run.steps)}
       tone={rejects ? 'red' : 'accent'}
       comment={transition.comment}
@@ -71,11 +72,14 @@ function wordsOf(task: Task) {
 }
 const told = (run: Run) => `${run.number || run.title}: your answer is sent.`;
 
-function intro(run: Run, changes: number, { waits }: TransitionView): string {
+function intro(run: Run, task: Task, changed: string[], { waits }: TransitionView): string {
   const what = [run.number, run.title].filter(Boolean).join(' · ');
   const parts = [what];
+  const changes = changed.length;
   if (changes > 0)
     parts.push(`${changes === 1 ? 'One field you changed is' : `${changes} fields you changed are`} sent along`);
+  const again = askedAgain(task, changed);
+  if (again) parts.push(again);
   if (waits) parts.push('Others decide, too: it goes on when enough of them have');
   return parts.length > 1 ? `${parts.join('. ')}.` : what;
 }

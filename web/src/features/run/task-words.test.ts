@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FieldView, Person, Task } from '@/api/types';
-import { noteOf, taskTitle } from './task-words';
+import { askedAgain, noteOf, taskTitle } from './task-words';
 
 const person = (name: string): Person => ({ id: name, name, email: '', status: 'active' });
 const task = (more: Partial<Task>) => ({ kind: 'decide', step_name: 'Manager', ...more }) as Task;
@@ -25,6 +25,26 @@ it('says who asks what', () => {
   expect(noteOf(task({ asked_by: person('Ravi') }), fields)?.title).toBe('Ravi asks you to decide it, too');
   expect(noteOf(task({ on_behalf_of: person('Ravi') }), fields)?.title).toBe('You decide for Ravi');
   expect(noteOf(task({ reason: said('Ravi', 'Yours') }), fields)?.title).toBe('Ravi gave it to you');
+});
+
+it('says whom a change asks again', () => {
+  const bound = [
+    { field: 'cost', people: [person('Ravi')] },
+    { field: 'days', people: [person('Ravi'), person('Fay')] },
+  ];
+  expect(askedAgain({ bound }, ['note'])).toBeUndefined();
+  expect(askedAgain({ bound }, ['cost'])).toBe('Ravi decided on what you changed and is asked again before it goes on');
+  expect(askedAgain({ bound }, ['cost', 'days'])).toBe(
+    'Ravi and Fay decided on what you changed and are asked again before it goes on',
+  );
+});
+
+it('says why it is asked again', () => {
+  const again = { by: person('Fay'), of: person('Ravi'), fields: [{ name: 'cost', label: 'Cost' }] };
+  expect(noteOf(task({ again }), fields)?.title).toBe('Fay changed Cost after it was decided here');
+  expect(noteOf(task({ again: { ...again, fields: [] } }), fields)?.title).toBe(
+    'Fay changed the request after it was decided here',
+  );
 });
 
 it('says what alone can be corrected, and where it goes then', () => {

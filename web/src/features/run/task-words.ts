@@ -32,6 +32,15 @@ function anew({ by, fields }: NonNullable<Task['again']>): string {
   return `${by.name} changed ${names.length > 0 ? listed(names) : 'the request'} after it was decided here`;
 }
 
+/** Whom a decision asks again that changes fields, unless the request comes to them once more anyway. */
+export function askedAgain({ bound }: Pick<Task, 'bound'>, changed: string[]): string | undefined {
+  const people = bound.filter(({ field }) => changed.includes(field)).flatMap((each) => each.people);
+  const names = [...new Set(people.map((person) => person.name))];
+  if (names.length === 0) return undefined;
+  const many = names.length > 1;
+  return `${listed(names)} decided on what you changed and ${many ? 'are' : 'is'} asked again before it goes on`;
+}
+
 function wanted(task: Task): string | undefined {
   const asker = task.asked_by?.name;
   const by = task.reason?.by.name;
