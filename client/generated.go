@@ -103,6 +103,12 @@ type AuthLoginRequest struct {
 	Password string `json:"password"`
 }
 
+// Away is part of the API.
+type Away struct {
+	From  string `json:"from"`
+	Until string `json:"until"`
+}
+
 // BackTarget is part of the API.
 type BackTarget struct {
 	Comment     string   `json:"comment"`
@@ -456,7 +462,9 @@ type HistoryEntry struct {
 	AskedBy  *Person   `json:"asked_by,omitzero"`
 	Assignee *Person   `json:"assignee,omitzero"`
 	At       time.Time `json:"at"`
-	Comment  string    `json:"comment,omitzero"`
+	// Of an absence that followed: its first and last day.
+	Away    *Away  `json:"away,omitzero"`
+	Comment string `json:"comment,omitzero"`
 	// The only fields that may be changed, those the reader may see.
 	Correct []FieldRef `json:"correct,omitzero"`
 	Detail  string     `json:"detail,omitzero"`
@@ -471,8 +479,10 @@ type HistoryEntry struct {
 	Reason     string  `json:"reason,omitzero"`
 	Round      int     `json:"round,omitzero"`
 	Seq        int     `json:"seq"`
-	StepID     string  `json:"step_id,omitzero"`
-	StepName   string  `json:"step_name,omitzero"`
+	// Who decides meanwhile.
+	StandIn  *Person `json:"stand_in,omitzero"`
+	StepID   string  `json:"step_id,omitzero"`
+	StepName string  `json:"step_name,omitzero"`
 	// Of a task: decide, fix, consult, prepare.
 	TaskKind string `json:"task_kind,omitzero"`
 	// Sent back to come straight back.
@@ -924,8 +934,10 @@ type Run struct {
 	// The reader's own open task, with everything needed to act.
 	Task *Task `json:"task,omitzero"`
 	// What is still to be done, and by whom.
-	Tasks   []OpenTask     `json:"tasks"`
-	Title   string         `json:"title"`
+	Tasks []OpenTask `json:"tasks"`
+	Title string     `json:"title"`
+	// When it may end, from the latest runs that stood where it stands. Absent where too few did.
+	Usual   *Usual         `json:"usual,omitzero"`
 	Values  map[string]any `json:"values"`
 	Version int            `json:"version"`
 	// How the decisions stand that several people make.
@@ -1658,6 +1670,16 @@ type UsersUpdateRequest struct {
 	State Change[string] `json:"state,omitzero"`
 	// The person.
 	UserID string `json:"user_id"`
+}
+
+// Usual is part of the API.
+type Usual struct {
+	// Half of them had ended by then.
+	Half time.Time `json:"half"`
+	// Nine of ten had ended by then.
+	Most time.Time `json:"most"`
+	// So many of the latest runs are counted.
+	Of int `json:"of"`
 }
 
 // Validation is part of the API.

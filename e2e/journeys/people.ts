@@ -21,6 +21,9 @@ export const lakshmi = { name: 'Lakshmi Narayanan', email: 'lakshmi.narayanan@ac
 export const dev = { name: 'Dev Raman', email: 'dev.raman@acme.example' };
 export const george = { name: 'George Mathew', email: 'george.mathew@acme.example' };
 export const neha = { name: 'Neha Kapoor', email: 'neha.kapoor@acme.example' };
+export const harpreet = { name: 'Harpreet Singh', email: 'harpreet.singh@acme.example' };
+export const bala = { name: 'Bala Subramaniam', email: 'bala.subramaniam@acme.example' };
+export const manoj = { name: 'Manoj Tiwari', email: 'manoj.tiwari@acme.example' };
 export const farah = { name: 'Farah Khan', email: 'farah.khan@acme.example' };
 
 export type Person = { name: string; email: string };

@@ -45,6 +45,8 @@ type Entry struct {
 	Where      string        `json:"where,omitempty" doc:"Of an added approver: before, beside or after who asked him."`
 	Group      string        `json:"group,omitempty" doc:"Of a vote with groups."`
 	ToMe       bool          `json:"to_me,omitempty" doc:"Sent back to come straight back."`
+	Away       *event.Away   `json:"away,omitempty" doc:"Of an absence that followed: its first and last day."`
+	StandIn    *facts.Person `json:"stand_in,omitempty" doc:"Who decides meanwhile."`
 	Again      bool          `json:"again,omitempty" doc:"Of a task: the first decision does not count any more."`
 	Correct    []FieldRef    `json:"correct,omitempty" doc:"The only fields that may be changed, those the reader may see."`
 }
@@ -113,7 +115,7 @@ func decode(rows []dbq.ListHistoryRow) ([]event.Event, error) {
 func peopleOf(events []event.Event) []uuid.UUID {
 	var ids []uuid.UUID
 	for _, e := range events {
-		for _, p := range []*uuid.UUID{e.Actor, e.OnBehalfOf, e.Owner, e.Assignee, e.Former, e.AddedBy} {
+		for _, p := range []*uuid.UUID{e.Actor, e.OnBehalfOf, e.Owner, e.Assignee, e.Former, e.AddedBy, e.StandIn} {
 			if p != nil {
 				ids = append(ids, *p)
 			}
@@ -141,6 +143,7 @@ func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]for
 		Reason: e.Reason, Detail: e.Detail, Warning: e.Warning, Comment: r.Comment,
 		Actor: l.someone(e.Actor), OnBehalfOf: l.someone(e.OnBehalfOf), Assignee: l.someone(e.Assignee), Former: l.someone(e.Former),
 		TaskKind: e.TaskKind, AskedBy: l.someone(e.AddedBy), Group: e.Group, ToMe: e.ReturnTo != 0, Again: e.Again != nil,
+		Away: e.Away, StandIn: l.someone(e.StandIn),
 	}
 	if e.Owner != nil {
 		x.OnBehalfOf = l.someone(e.Owner)

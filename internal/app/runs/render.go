@@ -36,6 +36,7 @@ type seen struct {
 	ahead  []outlook
 	marks  marks
 	reason *Reason
+	usual  *Usual
 }
 
 // seen finds out what the reader may see.
@@ -76,7 +77,10 @@ func (s *Service) view(ctx context.Context, a access.Actor, l *loaded, revisions
 		return Run{}, err
 	}
 	var err error
-	v.reason, err = s.reason(ctx, a, l, v.task)
+	if v.reason, err = s.reason(ctx, a, l, v.task); err != nil {
+		return Run{}, err
+	}
+	v.usual, err = s.usual(ctx, a, l)
 	return l.page(a, v), err
 }
 
@@ -84,7 +88,7 @@ func (s *Service) view(ctx context.Context, a access.Actor, l *loaded, revisions
 func (l *loaded) page(a access.Actor, v seen) Run {
 	r := l.head(a)
 	l.body(a, v, &r)
-	r.Next = l.next(v.ahead, v.values)
+	r.Next, r.Usual = l.next(v.ahead, v.values), v.usual
 	if v.task != nil {
 		t := l.taskView(a, *v.task)
 		t.Reason = v.reason

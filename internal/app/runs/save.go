@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -16,6 +17,7 @@ import (
 	"github.com/handstamp/handstamp/internal/core/event"
 	"github.com/handstamp/handstamp/internal/db"
 	"github.com/handstamp/handstamp/internal/db/dbq"
+	"github.com/handstamp/handstamp/internal/facts"
 )
 
 // save queues the difference between the state before and after a decision,
@@ -50,6 +52,9 @@ func save(l *loaded, d engine.Decision, a access.Actor) (*db.Batch, error) {
 	saveTasks(b, taskTable{run: l.row.ID, workflow: l.row.WorkflowID, seen: seen}, l.state.Tasks, after.Tasks)
 	saveParticipants(b, l.row.ID, l.state, after)
 	saveTurns(b, l.row.WorkflowID, after)
+	if err := saveAbsence(b, d.Events, l.row.OrgZone); err != nil {
+		return nil, err
+	}
 	return b, saveEvents(b, l.row.ID, d.Events, l.state.Run.Seq, l.facts.Actor)
 }
 
@@ -192,6 +197,32 @@ func parts(s engine.State) map[uuid.UUID]access.Part {
 		}
 	}
 	return m
+}
+
+// saveAbsence plans the absence that a run was to bring about. Where something else
+// has been planned for that time a moment ago, it stays as it is.
+func saveAbsence(b *db.Batch, events []event.Event, zone string) error {
+	for _, e := range events {
+		if e.Type != event.AbsencePlanned || e.Reason != "" {
+			continue
+		}
+		loc, err := time.LoadLocation(zone)
+		if err != nil {
+			loc = time.UTC
+		}
+		start, end, _ := e.Away.In(loc)
+		standIns := []facts.StandIn{}
+		if e.StandIn != nil {
+			standIns = append(standIns, facts.StandIn{To: *e.StandIn})
+		}
+		data, err := json.Marshal(standIns)
+		if err != nil {
+			return err
+		}
+		b.Exec(dbq.LockAbsences, e.Assignee.String())
+		b.Exec(dbq.PlanAbsence, db.Args(dbq.PlanAbsenceParams{ID: db.NewID(), UserID: *e.Assignee, StartsAt: start, EndsAt: end, StandIns: data})...)
+	}
+	return nil
 }
 
 func saveTurns(b *db.Batch, workflow uuid.UUID, after engine.State) {

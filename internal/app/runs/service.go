@@ -22,11 +22,12 @@ type Service struct {
 	// It must not wait.
 	Changed func(Hint)
 	places  *places
+	usuals  *usuals
 }
 
 // New returns the verbs on a database.
 func New(d *db.DB, v *facts.Versions) *Service {
-	return &Service{DB: d, Versions: v, Directory: facts.NewDirectory(), places: newPlaces()}
+	return &Service{DB: d, Versions: v, Directory: facts.NewDirectory(), places: newPlaces(), usuals: newUsuals()}
 }
 
 // Key makes a changing verb repeatable: the same key with the same request

@@ -267,6 +267,9 @@ func insert(l *loaded, d engine.Decision, a access.Actor, n dbq.TakeNumberRow, i
 	saveTasks(b, taskTable{run: r.ID, workflow: l.row.WorkflowID}, nil, d.State.Tasks)
 	saveParticipants(b, r.ID, engine.State{}, d.State)
 	saveTurns(b, l.row.WorkflowID, d.State)
+	if err := saveAbsence(b, d.Events, l.row.OrgZone); err != nil {
+		return nil, err
+	}
 	if err := saveEvents(b, r.ID, d.Events, 0, a.User); err != nil {
 		return nil, err
 	}

@@ -41,6 +41,7 @@ type Run struct {
 	Later       []OpenTask     `json:"later" doc:"Who is asked after somebody else of the same step."`
 	Votes       []Vote         `json:"votes" doc:"How the decisions stand that several people make."`
 	Next        []NextStep     `json:"next" doc:"What may come next when nobody rejects or sends back, with the people where they can be told."`
+	Usual       *Usual         `json:"usual,omitempty" doc:"When it may end, from the latest runs that stood where it stands. Absent where too few did."`
 	Form        form.View      `json:"form"`
 	Values      map[string]any `json:"values"`
 	People      []facts.Person `json:"people" doc:"Who is named in the values and their changes: fields hold their ids."`

@@ -125,14 +125,14 @@ func (d *decider) leave(seq int, step, transition string) {
 // finish ends the run at an end step.
 func (d *decider) finish(n *workflow.Node, seq int) error {
 	d.leave(seq, n.ID, "")
-	d.end(n.Outcome)
-	return nil
+	return d.end(n.Outcome)
 }
 
 // end completes the run with an outcome.
-func (d *decider) end(outcome string) {
+func (d *decider) end(outcome string) error {
 	d.cancelTasks(0)
 	d.note(event.Event{Type: event.RunCompleted, Outcome: outcome})
+	return d.planAbsence(outcome)
 }
 
 // cancelTasks closes the tasks of a visit that are not done, or with 0 all of them.

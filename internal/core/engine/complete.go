@@ -106,7 +106,9 @@ func (d *decider) leaveBy(seq int, n *workflow.Node, verdict string) error {
 	if end := d.v.RejectedEnd(); end != nil {
 		return d.arrive(end, way{cause: seq})
 	}
-	d.end(workflow.OutcomeRejected)
+	if err := d.end(workflow.OutcomeRejected); err != nil {
+		return err
+	}
 	return d.allChosen()
 }
 

@@ -49,6 +49,15 @@ func (s *stage) words(e event.Event) []string {
 		return []string{s.name(e.Actor) + " reminds whoever holds it"}
 	case event.FieldsChanged:
 		return s.changed(e)
+	case event.AbsencePlanned:
+		line := fmt.Sprintf("%s is away from %s to %s", s.name(e.Assignee), e.Away.From, e.Away.Until)
+		if e.StandIn != nil {
+			line += ", " + s.name(e.StandIn) + " stands in"
+		}
+		if e.Reason != "" {
+			line += ", for which something else is planned"
+		}
+		return []string{line}
 	case event.StepReopened:
 		return nil
 	case event.StepWaits:

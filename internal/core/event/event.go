@@ -37,9 +37,10 @@ const (
 	TaskOpened     Type = "task.opened"    // what it waited for is done
 	TaskCompleted  Type = "task.completed"
 	TaskCancelled  Type = "task.cancelled"
-	TaskSentBack   Type = "task.sent_back" // without Task: an operator sent an incident back to the requester
-	TaskVoided     Type = "task.voided"    // Actor changed Fields, which Former had been shown when he decided
-	FieldsChanged  Type = "fields.changed" // names and salted hashes; the values live in run_revisions
+	TaskSentBack   Type = "task.sent_back"  // without Task: an operator sent an incident back to the requester
+	TaskVoided     Type = "task.voided"     // Actor changed Fields, which Former had been shown when he decided
+	AbsencePlanned Type = "absence.planned" // Assignee is Away, as the run was to bring about; Reason overlap: something else was planned
+	FieldsChanged  Type = "fields.changed"  // names and salted hashes; the values live in run_revisions
 	Commented      Type = "comment.added"
 )
 
@@ -81,6 +82,9 @@ type Event struct {
 	Shown    []string       `json:"shown,omitempty"`
 	Seen     map[string]any `json:"-"`
 	SeenHash string         `json:"seen_hash,omitempty"`
+	// Away is when Assignee is absent, StandIn who decides for him meanwhile.
+	Away    *Away      `json:"away,omitempty"`
+	StandIn *uuid.UUID `json:"stand_in,omitempty"`
 	// Again is the task whose decision became void, for which a new one is.
 	Again *uuid.UUID `json:"again,omitempty"`
 	// Chosen is whom a decision that waits chose for the next steps.
@@ -101,6 +105,20 @@ type Event struct {
 	// the way to the comments table, never stored with the event.
 	Comment *uuid.UUID `json:"comment,omitempty"`
 	Text    string     `json:"-"`
+}
+
+// Away is a time in which somebody is absent: civil days, both included.
+type Away struct {
+	From  string `json:"from"`
+	Until string `json:"until"`
+}
+
+// In returns the first moment of an absence in a zone and the first after it; false
+// when these are no days in their order.
+func (a Away) In(zone *time.Location) (start, end time.Time, ok bool) {
+	start, err1 := time.ParseInLocation(time.DateOnly, a.From, zone)
+	last, err2 := time.ParseInLocation(time.DateOnly, a.Until, zone)
+	return start, last.AddDate(0, 0, 1), err1 == nil && err2 == nil && !last.Before(start)
 }
 
 // Pool is the set of people a task is offered to. Members travel to the pool's

@@ -74,6 +74,7 @@ func Compile(d Document, o Org) (*Version, fault.Problems) {
 	b.sla("sla", d.SLA, nil)
 	b.notify("notify", d.Notify)
 	b.duties()
+	b.absence()
 	b.audiences()
 	b.graph()
 	if len(b.ps) > 0 {

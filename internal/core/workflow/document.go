@@ -30,6 +30,8 @@ type Document struct {
 	Notify *Notify `json:"notify,omitempty" yaml:"notify,omitempty"`
 	// Duties is the separation of duties. Nil: the initiator never decides his own request.
 	Duties *Duties `json:"duties,omitempty" yaml:"duties,omitempty"`
+	// Absence makes the initiator absent when the run ends as it says: for leave.
+	Absence *Absence `json:"absence,omitempty" yaml:"absence,omitempty"`
 	// Audiences are the columns of the fields × steps matrix for readers without a
 	// task: what the initiator and what others may see. Modes are hidden and read;
 	// read where nothing is said.
@@ -224,6 +226,16 @@ type SLA struct {
 type Notify struct {
 	Events       any      `json:"events,omitempty" yaml:"events,omitempty"` // all | none | a list of event types
 	Stakeholders []string `json:"stakeholders,omitempty" yaml:"stakeholders,omitempty"`
+}
+
+// Absence tells from when to when the initiator of a run is away once it has ended
+// with an outcome, and who stands in: names of the fields that hold it.
+type Absence struct {
+	Outcome string `json:"outcome" yaml:"outcome"`                       // of an end step
+	From    string `json:"from,omitempty" yaml:"from,omitempty"`         // a date: the first day
+	Until   string `json:"until,omitempty" yaml:"until,omitempty"`       // a date: the last day
+	Period  string `json:"period,omitempty" yaml:"period,omitempty"`     // a date range, instead of the two
+	StandIn string `json:"stand_in,omitempty" yaml:"stand_in,omitempty"` // a user; nobody stands in when it is empty
 }
 
 // Duties is the separation of duties of a workflow.

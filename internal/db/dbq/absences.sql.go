@@ -160,6 +160,32 @@ func (q *Queries) OverlappingAbsence(ctx context.Context, arg OverlappingAbsence
 	return i, err
 }
 
+const PlanAbsence = `-- name: PlanAbsence :exec
+INSERT INTO absences (id, user_id, starts_at, ends_at, stand_ins)
+SELECT $1, $2, $3, $4, $5
+WHERE NOT EXISTS (SELECT 1 FROM absences a WHERE a.user_id = $2 AND a.starts_at < $4 AND a.ends_at > $3)
+`
+
+type PlanAbsenceParams struct {
+	ID       uuid.UUID
+	UserID   uuid.UUID
+	StartsAt time.Time
+	EndsAt   time.Time
+	StandIns json.RawMessage
+}
+
+// What a run was to bring about; nothing where he is away in that time already.
+func (q *Queries) PlanAbsence(ctx context.Context, arg PlanAbsenceParams) error {
+	_, err := q.db.Exec(ctx, PlanAbsence,
+		arg.ID,
+		arg.UserID,
+		arg.StartsAt,
+		arg.EndsAt,
+		arg.StandIns,
+	)
+	return err
+}
+
 const UpdateAbsence = `-- name: UpdateAbsence :exec
 UPDATE absences SET starts_at = $1, ends_at = $2, note = $3, stand_ins = $4, revision = revision + 1,
        modified_at = app_now(), modified_by = $5

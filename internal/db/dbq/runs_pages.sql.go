@@ -1387,3 +1387,39 @@ func (q *Queries) SweepOutcomes(ctx context.Context, arg SweepOutcomesParams) (i
 	err := row.Scan(&count)
 	return count, err
 }
+
+const UsualTimes = `-- name: UsualTimes :many
+SELECT s.step, extract(epoch FROM r.ended_at - max(s.entered_at))::bigint AS seconds
+FROM (SELECT x.org_id, x.id, x.ended_at FROM runs x
+      WHERE x.workflow_id = $1 AND x.status = 'completed' ORDER BY x.ended_at DESC LIMIT 200 OFFSET 0) r
+JOIN step_runs s ON s.org_id = r.org_id AND s.run_id = r.id
+GROUP BY r.id, r.ended_at, s.step
+ORDER BY s.step, seconds
+`
+
+type UsualTimesRow struct {
+	Step    string
+	Seconds int64
+}
+
+// How long the latest runs of a workflow took from when they last came to a step to
+// their end, in seconds.
+func (q *Queries) UsualTimes(ctx context.Context, workflowID uuid.UUID) ([]UsualTimesRow, error) {
+	rows, err := q.db.Query(ctx, UsualTimes, workflowID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []UsualTimesRow
+	for rows.Next() {
+		var i UsualTimesRow
+		if err := rows.Scan(&i.Step, &i.Seconds); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}

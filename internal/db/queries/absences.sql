@@ -16,6 +16,12 @@ WHERE a.user_id = @user_id AND a.id <> @id AND a.starts_at < @ends_at AND a.ends
 INSERT INTO absences (id, user_id, starts_at, ends_at, note, stand_ins, created_by, modified_by)
 VALUES (@id, @user_id, @starts_at, @ends_at, @note, @stand_ins, sqlc.narg(by_id), sqlc.narg(by_id));
 
+-- name: PlanAbsence :exec
+-- What a run was to bring about; nothing where he is away in that time already.
+INSERT INTO absences (id, user_id, starts_at, ends_at, stand_ins)
+SELECT @id, @user_id, @starts_at, @ends_at, @stand_ins
+WHERE NOT EXISTS (SELECT 1 FROM absences a WHERE a.user_id = @user_id AND a.starts_at < @ends_at AND a.ends_at > @starts_at);
+
 -- name: UpdateAbsence :exec
 UPDATE absences SET starts_at = @starts_at, ends_at = @ends_at, note = @note, stand_ins = @stand_ins, revision = revision + 1,
        modified_at = app_now(), modified_by = sqlc.narg(by_id)

@@ -265,3 +265,13 @@ FROM (SELECT x.id, x.step, x.org_id, x.run_id FROM tasks x
       WHERE x.assignee_id = @user_id AND x.status = 'open' ORDER BY x.id LIMIT @batch OFFSET 0) t
 CROSS JOIN LATERAL (SELECT y.prefix, y.number, y.title FROM runs y WHERE y.org_id = t.org_id AND y.id = t.run_id OFFSET 0) r
 ORDER BY t.id;
+
+-- name: UsualTimes :many
+-- How long the latest runs of a workflow took from when they last came to a step to
+-- their end, in seconds.
+SELECT s.step, extract(epoch FROM r.ended_at - max(s.entered_at))::bigint AS seconds
+FROM (SELECT x.org_id, x.id, x.ended_at FROM runs x
+      WHERE x.workflow_id = @workflow_id AND x.status = 'completed' ORDER BY x.ended_at DESC LIMIT 200 OFFSET 0) r
+JOIN step_runs s ON s.org_id = r.org_id AND s.run_id = r.id
+GROUP BY r.id, r.ended_at, s.step
+ORDER BY s.step, seconds;

@@ -1870,6 +1870,10 @@ export interface components {
              */
             password: string;
         };
+        Away: {
+            from: string;
+            until: string;
+        };
         BackTarget: {
             /** @enum {string} */
             comment: "required" | "optional";
@@ -2254,6 +2258,8 @@ export interface components {
             assignee?: components["schemas"]["Person"];
             /** Format: date-time */
             at: string;
+            /** @description Of an absence that followed: its first and last day. */
+            away?: components["schemas"]["Away"];
             comment?: string;
             /** @description The only fields that may be changed, those the reader may see. */
             correct?: components["schemas"]["FieldRef"][];
@@ -2271,6 +2277,8 @@ export interface components {
             round?: number;
             /** Format: int64 */
             seq: number;
+            /** @description Who decides meanwhile. */
+            stand_in?: components["schemas"]["Person"];
             step_id?: string;
             step_name?: string;
             /** @description Of a task: decide, fix, consult, prepare. */
@@ -2771,6 +2779,8 @@ export interface components {
             /** @description What is still to be done, and by whom. */
             tasks: components["schemas"]["OpenTask"][];
             title: string;
+            /** @description When it may end, from the latest runs that stood where it stands. Absent where too few did. */
+            usual?: components["schemas"]["Usual"];
             values: {
                 [key: string]: unknown;
             };
@@ -3687,6 +3697,23 @@ export interface components {
              * @description The person.
              */
             user_id: string;
+        };
+        Usual: {
+            /**
+             * Format: date-time
+             * @description Half of them had ended by then.
+             */
+            half: string;
+            /**
+             * Format: date-time
+             * @description Nine of ten had ended by then.
+             */
+            most: string;
+            /**
+             * Format: int64
+             * @description So many of the latest runs are counted.
+             */
+            of: number;
         };
         Validation: {
             /** @description Everything that keeps the definition from being published. */

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ago, civilDate, dateSpan, daysIn, englishOf, longDate, shortMoment, since, weekdayOf } from './dates';
+import {
+  ago,
+  civilDate,
+  dateSpan,
+  dayAhead,
+  daysIn,
+  englishOf,
+  longDate,
+  shortMoment,
+  since,
+  weekdayOf,
+} from './dates';
 
 const now = Date.parse('2026-11-24T12:00:00Z');
 
@@ -38,6 +49,16 @@ describe('moments', () => {
     expect(shortMoment('2025-03-01T12:00:00Z', now)).toMatch(/2025/);
     expect(shortMoment('not a moment', now)).toBe('not a moment');
   });
+});
+
+it('names a day to come', () => {
+  const now = new Date(2026, 10, 27, 10).getTime();
+  const on = (year: number, month: number, date: number) =>
+    dayAhead(new Date(year, month, date, 23).toISOString(), now);
+  expect([on(2026, 10, 27), on(2026, 10, 28)]).toEqual(['today', 'tomorrow']);
+  expect(on(2026, 11, 3)).toMatch(/^Thu,? 3 Dec$/);
+  expect(on(2027, 0, 4)).toContain('2027');
+  expect(dayAhead('never', now)).toBe('never');
 });
 
 it('speaks the English of the reader', () => {

@@ -47,6 +47,8 @@ const momentLong = format({
 });
 const momentDay = format({ day: 'numeric', month: 'short' });
 const momentDayYear = format({ day: 'numeric', month: 'short', year: 'numeric' });
+const momentWeekday = format({ weekday: 'short', day: 'numeric', month: 'short' });
+const momentWeekdayYear = format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
 const momentTime = format({ hour: '2-digit', minute: '2-digit' });
 
 /** "Tue, 1 Dec 2026"; what is no date comes back as it is. */
@@ -97,6 +99,15 @@ export function shortMoment(at: string, now = Date.now()): string {
   const today = new Date(now);
   if (date.toDateString() === today.toDateString()) return momentTime(date);
   return date.getFullYear() === today.getFullYear() ? momentDay(date) : momentDayYear(date);
+}
+
+/** The day of a moment to come: "today", "tomorrow", "Thu, 3 Dec" or, in another year, "Mon, 4 Jan 2027". */
+export function dayAhead(at: string, now = Date.now()): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return at;
+  if (date.toDateString() === new Date(now).toDateString()) return 'today';
+  if (date.toDateString() === new Date(now + day).toDateString()) return 'tomorrow';
+  return date.getFullYear() === new Date(now).getFullYear() ? momentWeekday(date) : momentWeekdayYear(date);
 }
 
 /** How long something has been waiting: "now", "5 min", "3 h", "12 d". */

@@ -235,3 +235,13 @@ it('tells once what is said of several people at the same moment', () => {
     'The tasks of Asha Rao, Ravi Menon and Meera Iyer were closed',
   ]);
 });
+
+it('says what an approved leave brought about', () => {
+  const away = { from: '2026-12-01', until: '2026-12-04' };
+  const said = (more: Partial<HistoryItem>) => say('absence.planned', { assignee: asha, away, ...more });
+  expect(said({ stand_in: ravi })).toMatch(
+    /^Asha Rao is noted as away from .*1.* to .*4.*; Ravi Menon decides meanwhile$/,
+  );
+  expect(said({ reason: 'overlap' })).toContain('what was planned for that time already stays');
+  expect(said({ away: { from: '2026-12-01', until: '2026-12-01' } })).toMatch(/ away on /);
+});

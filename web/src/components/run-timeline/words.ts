@@ -1,4 +1,5 @@
 import type { HistoryItem, Person } from '@/api/types';
+import { dateSpan, longDate } from '@/lib/dates';
 
 /** A sentence in pieces: plain text, and the people and names in it that stand out. */
 export type Piece = string | { strong: string };
@@ -213,6 +214,17 @@ function ended(item: HistoryItem) {
   return say('end', outcome ? ['The request ended: ', strong(outcome)] : ['The request is completed']);
 }
 
+/** What a leave that was approved brought about. */
+function absent({ assignee, away, stand_in: standIn, reason }: HistoryItem) {
+  if (!away) return undefined;
+  const days = away.from === away.until ? ` on ${longDate(away.from)}` : ` from ${dateSpan(away.from, away.until)}`;
+  const who = strong(assignee?.name);
+  if (reason === 'overlap')
+    return say('assign', [who, ` is away${days}; what was planned for that time already stays as it is`], true);
+  const meanwhile = standIn ? ['; ', strong(standIn.name), ' decides meanwhile'] : [];
+  return say('assign', [who, ` is noted as away${days}`, ...meanwhile], true);
+}
+
 const fieldsChanged: Words = (item) => {
   const names = (item.fields ?? []).map((field) => field.label || field.name);
   return names.length > 0 ? say('edit', [...actor(item), ` changed ${listed(names)}`], true) : undefined;
@@ -239,6 +251,7 @@ const words: Record<string, Words> = {
   'task.voided': voided,
   'task.cancelled': closed,
   'fields.changed': fieldsChanged,
+  'absence.planned': absent,
   'comment.added': (item) => say('comment', [...actor(item), ' commented']),
   // The path above the history shows where it went; saying it again would drown what people did.
   'step.entered': () => undefined,

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { key, read, useAct } from '@/api/query';
 import type { User } from '@/api/types';
 import { QueryState, Refusal } from '@/components/query-state';
@@ -9,6 +10,8 @@ import { say } from '@/ui/toast';
 import classes from './dialogs.module.css';
 import { outdatePeople } from './effects';
 import { type Impact, leftBehind } from './impact';
+import { MoveDialog } from './move-dialog';
+import { useRights } from './people-tabs';
 
 /** Keeps somebody from signing in, having said what that leaves behind. */
 export function DisableDialog({ user, onClose }: { user: User; onClose: () => void }) {
@@ -22,11 +25,23 @@ export function DisableDialog({ user, onClose }: { user: User; onClose: () => vo
       onClose();
     },
   });
+  const may = useRights();
+  const [moving, setMoving] = useState(false);
+  if (moving) return <MoveDialog user={user} onClose={() => setMoving(false)} />;
   return (
     <Dialog title={`Disable ${user.name}`} onClose={onClose}>
       <div className={classes.form}>
         <QueryState query={impact} what="What this affects" loading={<LoadingRows rows={3} />}>
-          {(found) => <What impact={found} name={user.name} />}
+          {(found) => (
+            <>
+              <What impact={found} name={user.name} />
+              {found.open_tasks > 0 && may('task.reassign_any') && (
+                <Button variant="default" onClick={() => setMoving(true)}>
+                  Hand the tasks over first…
+                </Button>
+              )}
+            </>
+          )}
         </QueryState>
         <Refusal error={disable.error} />
         <div className={classes.buttons}>

@@ -17,6 +17,7 @@ import { Pill } from '@/ui/pill';
 import { say } from '@/ui/toast';
 import { DisableDialog } from './disable-dialog';
 import { outdatePeople } from './effects';
+import { MoveDialog } from './move-dialog';
 import { useRights } from './people-tabs';
 import { PersonLink } from './person-link';
 import classes from './person-page.module.css';
@@ -75,7 +76,9 @@ function PersonView({ user }: { user: User }) {
 
 function Acts({ user }: { user: User }) {
   const client = useQueryClient();
+  const may = useRights();
   const [disabling, setDisabling] = useState(false);
+  const [moving, setMoving] = useState(false);
   const enable = useAct('users.enable', {
     onSuccess: (now) => {
       client.setQueryData(key('users.get', { user_id: user.id }), now);
@@ -86,6 +89,11 @@ function Acts({ user }: { user: User }) {
   });
   return (
     <>
+      {may('task.reassign_any') && (
+        <Button variant="default" onClick={() => setMoving(true)}>
+          Hand over tasks
+        </Button>
+      )}
       {user.can.disable && (
         <Button variant="default" onClick={() => setDisabling(true)}>
           Disable
@@ -105,6 +113,7 @@ function Acts({ user }: { user: User }) {
           Edit
         </LinkButton>
       )}
+      {moving && <MoveDialog user={user} onClose={() => setMoving(false)} />}
       {disabling && <DisableDialog user={user} onClose={() => setDisabling(false)} />}
     </>
   );

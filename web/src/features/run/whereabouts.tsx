@@ -3,8 +3,9 @@ import { useState } from 'react';
 import type { NextStep, OpenTask, Run } from '@/api/types';
 import { People, PersonChip } from '@/components/person';
 import { WholePath } from '@/components/run-path';
+import { dayAhead } from '@/lib/dates';
 import { usePrinting } from '@/ui/printing';
-import { Moment } from '@/ui/time';
+import { Moment, useNow } from '@/ui/time';
 import { aboutHolding, type Holding, holdingsOf } from './holders';
 import classes from './whereabouts.module.css';
 import { WithdrawHelp } from './withdraw-help';
@@ -41,6 +42,7 @@ export function Whereabouts({ run }: { run: Run }) {
               ))}
             </div>
           )}
+          {run.usual && <Usually usual={run.usual} />}
         </dl>
       )}
       <WholePath run={run} />
@@ -105,6 +107,22 @@ function Holder({ task }: { task: OpenTask }) {
 
 const offered = (task: OpenTask): string =>
   task.candidates_hint ? `Offered to ${task.candidates_hint}` : 'Offered to several people';
+
+/** When it may end, from those before it. */
+function Usually({ usual: { half, most, of } }: { usual: NonNullable<Run['usual']> }) {
+  const now = useNow();
+  return (
+    <div className={classes.fact}>
+      <dt>Usually done</dt>
+      <dd className={classes.entry}>
+        <span className={classes.step}>by {dayAhead(half, now)}</span>
+        <span className={classes.about}>
+          half of {of} like it; nine of ten by {dayAhead(most, now)}
+        </span>
+      </dd>
+    </div>
+  );
+}
 
 function Ahead({ step }: { step: NextStep }) {
   return (
