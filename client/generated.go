@@ -1300,6 +1300,8 @@ type TaskPage struct {
 
 // TaskRow is part of the API.
 type TaskRow struct {
+	// It is asked again: what was decided on was changed.
+	Again bool `json:"again,omitzero"`
 	// Who asks for help or for one more approval.
 	AskedBy    *Person      `json:"asked_by,omitzero"`
 	AssignedAt time.Time    `json:"assigned_at"`
@@ -1308,7 +1310,9 @@ type TaskRow struct {
 	ID         string       `json:"id"`
 	Initiator  Person       `json:"initiator"`
 	Kind       string       `json:"kind"`
-	Number     string       `json:"number"`
+	// When the requester reminded of it by hand, since it came to its holder.
+	NudgedAt time.Time `json:"nudged_at,omitzero"`
+	Number   string    `json:"number"`
 	// Whose decision it is.
 	OnBehalfOf *Person   `json:"on_behalf_of,omitzero"`
 	Round      int       `json:"round"`

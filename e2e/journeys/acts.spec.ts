@@ -205,6 +205,9 @@ test('the requester recalls, sends again, reminds and withdraws', async ({ as })
   await employee.getByRole('button', { name: 'More about this request' }).click();
   await expect(employee.getByRole('menuitem', { name: /^Reminded; again possible from/ })).toBeDisabled();
   await employee.keyboard.press('Escape');
+  const manager = await as(ravi);
+  await manager.goto(`/inbox?q=${number}`);
+  await expect(manager.getByRole('listitem').filter({ hasText: number })).toContainText('Reminded');
 
   await ofRequest(employee, 'Withdraw');
   const dialog = employee.getByRole('dialog', { name: 'Withdraw' });

@@ -62,6 +62,9 @@ func TestAskedAgain(t *testing.T) {
 		t.Errorf("next %+v", r.Next)
 	}
 
+	if rows := must[runs.TaskList](t)(w.runs.ListTasks(w.ctx, w.ravi, runs.ListTasks{})).Items; len(rows) != 1 || !rows[0].Again {
+		t.Errorf("Ravi's list is %+v", rows)
+	}
 	got := must[runs.Run](t)(w.runs.Get(w.ctx, w.ravi, r.Number))
 	why := got.Task.Again
 	if why == nil || why.By.Name != "Meera Iyer" || why.Of.Name != "Ravi Menon" || len(why.Fields) != 1 || why.Fields[0].Label != "Cost" {

@@ -23,4 +23,16 @@ func TestNudge(t *testing.T) {
 		t.Errorf("they cannot be reminded before %s", r.NudgeAgainAt)
 	}
 	must[runs.Run](t)(w.runs.Nudge(w.ctx, w.asha, runs.Nudge{Run: r.ID}))
+
+	// Its holder reads it in his list, until the task goes to somebody else.
+	row := func(a actor) runs.TaskRow {
+		return must[runs.TaskList](t)(w.runs.ListTasks(w.ctx, a, runs.ListTasks{})).Items[0]
+	}
+	if row(w.ravi).NudgedAt == nil {
+		t.Error("Ravi's list does not say that he was reminded")
+	}
+	must[runs.Run](t)(w.runs.Reassign(w.ctx, w.ravi, runs.Reassign{Task: row(w.ravi).ID, To: w.hana.User}))
+	if row(w.hana).NudgedAt != nil {
+		t.Error("Hana's list says she was reminded of what she has just got")
+	}
 }

@@ -64,6 +64,8 @@ type TaskRow struct {
 	StartedAt  *time.Time    `json:"started_at,omitempty"`
 	Round      int           `json:"round"`
 	Warning    string        `json:"warning,omitempty"`
+	Again      bool          `json:"again,omitempty" doc:"It is asked again: what was decided on was changed."`
+	NudgedAt   *time.Time    `json:"nudged_at,omitempty" doc:"When the requester reminded of it by hand, since it came to its holder."`
 	Unread     bool          `json:"unread" doc:"Its holder has not opened it since it came to him."`
 
 	Can RowAbilities `json:"can"`
@@ -208,7 +210,10 @@ func (s *Service) taskRow(ctx context.Context, a access.Actor, r dbq.ListInboxRo
 		Workflow: WorkflowRef{ID: r.WorkflowID, Key: r.Key, Name: r.WorkflowName, Icon: r.Icon},
 		StepID:   r.Step, StepName: name, Kind: r.Kind, AssignedAt: r.AssignedAt, StartedAt: r.StartedAt, Round: int(r.Round), Warning: r.Warning,
 		Initiator: facts.Person{ID: r.InitiatorID, Name: r.Name, Email: r.Email, Designation: r.Designation, Department: r.Department, Status: r.Status},
-		Unread:    r.Unread,
+		Unread:    r.Unread, Again: r.Again,
+	}
+	if r.NudgedAt != nil && r.NudgedAt.After(r.AssignedAt) {
+		row.NudgedAt = r.NudgedAt
 	}
 	if r.Holder != "" && r.AssigneeID != nil {
 		row.Assignee = &facts.Person{ID: *r.AssigneeID, Name: r.Holder, Email: r.HolderEmail}

@@ -82,7 +82,7 @@ func checkState(r *enginetest.Run) error {
 		}
 		has := slices.ContainsFunc(open, func(t engine.Task) bool { return t.StepSeq == v.Seq })
 		if has != (v.Status == engine.StepWaiting && !v.Waits) {
-			return fmt.Errorf("visit %d is %s, with an open task: %v DBG %s", v.Seq, v.Status, has, dbg(s))
+			return fmt.Errorf("visit %d is %s, with an open task: %v", v.Seq, v.Status, has)
 		}
 	}
 	if err := checkBound(s); err != nil {

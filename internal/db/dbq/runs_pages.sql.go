@@ -218,7 +218,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
        t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
-       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email, (t.again IS NOT NULL)::boolean AS again, r.nudged_at
 FROM (SELECT org_id, user_id, pool_id FROM pool_members x WHERE x.user_id = $1::uuid OFFSET 0) m
 CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.org_id = m.org_id AND x.pool_id = m.pool_id
         AND x.status = 'open' AND x.assignee_id IS NULL OFFSET 0) t
@@ -287,6 +287,8 @@ type ListClaimableRow struct {
 	OnBehalfOf   *uuid.UUID
 	Owner        string
 	OwnerEmail   string
+	Again        bool
+	NudgedAt     *time.Time
 }
 
 // Open tasks that are offered to me.
@@ -344,6 +346,8 @@ func (q *Queries) ListClaimable(ctx context.Context, arg ListClaimableParams) ([
 			&i.OnBehalfOf,
 			&i.Owner,
 			&i.OwnerEmail,
+			&i.Again,
+			&i.NudgedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -599,7 +603,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
        t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
-       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email, (t.again IS NOT NULL)::boolean AS again, r.nudged_at
 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
         AND ($2::uuid IS NULL OR x.id < $2) ORDER BY x.id DESC OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
@@ -661,6 +665,8 @@ type ListInboxRow struct {
 	OnBehalfOf   *uuid.UUID
 	Owner        string
 	OwnerEmail   string
+	Again        bool
+	NudgedAt     *time.Time
 }
 
 // My open tasks, newest first: driven by the partial index on open tasks.
@@ -716,6 +722,8 @@ func (q *Queries) ListInbox(ctx context.Context, arg ListInboxParams) ([]ListInb
 			&i.OnBehalfOf,
 			&i.Owner,
 			&i.OwnerEmail,
+			&i.Again,
+			&i.NudgedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -732,7 +740,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
        t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
-       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email, (t.again IS NOT NULL)::boolean AS again, r.nudged_at
 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open' OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
@@ -798,6 +806,8 @@ type ListInboxByRow struct {
 	OnBehalfOf   *uuid.UUID
 	Owner        string
 	OwnerEmail   string
+	Again        bool
+	NudgedAt     *time.Time
 }
 
 // The same by words: title, workflow or requester, within one the oldest first. It reads
@@ -856,6 +866,8 @@ func (q *Queries) ListInboxBy(ctx context.Context, arg ListInboxByParams) ([]Lis
 			&i.OnBehalfOf,
 			&i.Owner,
 			&i.OwnerEmail,
+			&i.Again,
+			&i.NudgedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -872,7 +884,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, ''::text AS holder, ''::text AS holder_email,
        t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
-       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email, (t.again IS NOT NULL)::boolean AS again, r.nudged_at
 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
         AND ($2::uuid IS NULL OR x.id > $2) ORDER BY x.id OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
@@ -934,6 +946,8 @@ type ListInboxOldestRow struct {
 	OnBehalfOf   *uuid.UUID
 	Owner        string
 	OwnerEmail   string
+	Again        bool
+	NudgedAt     *time.Time
 }
 
 // The same, oldest first.
@@ -989,6 +1003,8 @@ func (q *Queries) ListInboxOldest(ctx context.Context, arg ListInboxOldestParams
 			&i.OnBehalfOf,
 			&i.Owner,
 			&i.OwnerEmail,
+			&i.Again,
+			&i.NudgedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1169,7 +1185,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
        r.version_id, r.round, r.started_at, w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status, coalesce(d.name, '') AS department, h.name AS holder, h.email AS holder_email,
        t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
-       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email
+       t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email, (t.again IS NOT NULL)::boolean AS again, r.nudged_at
 FROM (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.manager_id = $1::uuid OFFSET 0) h
 CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.org_id = h.org_id AND x.assignee_id = h.id AND x.status = 'open' OFFSET 0) t
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
@@ -1239,6 +1255,8 @@ type ListTeamRow struct {
 	OnBehalfOf   *uuid.UUID
 	Owner        string
 	OwnerEmail   string
+	Again        bool
+	NudgedAt     *time.Time
 }
 
 // Open tasks of those who report to me, in runs that I may see: all of them with
@@ -1298,6 +1316,8 @@ func (q *Queries) ListTeam(ctx context.Context, arg ListTeamParams) ([]ListTeamR
 			&i.OnBehalfOf,
 			&i.Owner,
 			&i.OwnerEmail,
+			&i.Again,
+			&i.NudgedAt,
 		); err != nil {
 			return nil, err
 		}

@@ -3210,6 +3210,8 @@ export interface components {
             transitions: components["schemas"]["Transition"][];
         };
         TaskRow: {
+            /** @description It is asked again: what was decided on was changed. */
+            again?: boolean;
             /** @description Who asks for help or for one more approval. */
             asked_by?: components["schemas"]["Person"];
             /** Format: date-time */
@@ -3220,6 +3222,11 @@ export interface components {
             id: string;
             initiator: components["schemas"]["Person"];
             kind: string;
+            /**
+             * Format: date-time
+             * @description When the requester reminded of it by hand, since it came to its holder.
+             */
+            nudged_at?: string;
             number: string;
             /** @description Whose decision it is. */
             on_behalf_of?: components["schemas"]["Person"];

@@ -115,12 +115,13 @@ type ChoicesProps = {
 };
 
 function Choices({ choose, chosen, onChosen, missing }: ChoicesProps) {
-  return choose.choices.map((choice) => {
+  return choose.choices.map((choice, i) => {
     const { step_id, many } = choice;
     const people = chosen[step_id] ?? [];
     const props = {
       label: choose.label?.(choice) ?? `Assign ${choice.step_name} to`,
       required: true,
+      first: i === 0,
       candidates: choice.candidates,
       more: choice.more,
       source: choose.source(choice),

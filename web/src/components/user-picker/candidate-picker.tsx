@@ -24,6 +24,8 @@ export type CandidatePickerProps = {
   error?: string;
   required?: boolean;
   placeholder?: string;
+  /** Where a dialog begins. */
+  first?: boolean;
   /** Those who are not offered, as they are chosen already. */
   exclude?: Candidate[];
 };

@@ -22,6 +22,8 @@ export type PeopleComboboxProps = {
   people: Candidate[];
   loading?: boolean;
   onSearch: (words: string) => void;
+  /** Where a dialog begins. */
+  first?: boolean;
   /** Below the list: that there are more, for instance. */
   hint?: string;
 };
@@ -65,6 +67,7 @@ export function PeopleCombobox(props: PeopleComboboxProps) {
           required={props.label ? props.required : undefined}
           error={props.error ?? props.invalid}
           autoComplete="off"
+          data-autofocus={props.first || undefined}
           placeholder={props.placeholder}
           leftSection={value && typed === undefined ? <Avatar name={value.name} size={22} /> : undefined}
           rightSection={right(props, loading)}

@@ -13,6 +13,7 @@ it.each([
   [{ kind: 'consult', asked_by: ravi }, 'Leave · Manager: Ravi asks for your opinion'],
   [{ kind: 'prepare', asked_by: ravi }, 'Leave · Manager: Ravi asks you to prepare it'],
   [{ on_behalf_of: ravi }, 'Leave · Manager: on behalf of Ravi'],
+  [{ again: true, on_behalf_of: ravi }, 'Leave · Manager: asked again'],
   [{ asked_by: ravi }, 'Leave · Manager: asked by Ravi'],
   [
     { kind: 'consult', asked_by: ravi, assignee: { ...ravi, name: 'Meera' } },

@@ -13,6 +13,7 @@ function wanted(task: TaskRow): string | undefined {
     case 'prepare':
       return own ? `${asker ?? 'a colleague'} asks you to prepare it` : `asked to prepare it by ${asker}`;
   }
+  if (task.again) return 'asked again';
   if (task.on_behalf_of) return `on behalf of ${task.on_behalf_of.name}`;
   return asker && `asked by ${asker}`;
 }

@@ -5,6 +5,7 @@ import type { RunRow, TaskRow } from '@/api/types';
 import { People, PersonChip } from '@/components/person';
 import { RunState } from '@/components/status';
 import { WorkflowIcon } from '@/components/workflow-icon';
+import { IconBell } from '@/ui/icons';
 import { Moment } from '@/ui/time';
 import { aboutTask } from './about-task';
 import { Claim, ThrowAway } from './line-acts';
@@ -53,7 +54,7 @@ export function Row(props: RowProps) {
           {about.number && <span className={classes.number}>{about.number}</span>}
         </span>
         <span className={classes.about}>{task ? aboutTask(task) : run && aboutRun(run)}</span>
-        {task?.warning && <span className={classes.warning}>{task.warning}</span>}
+        {task && <Notes task={task} />}
       </span>
       <span className={classes.who}>{task ? <WhoTask task={task} /> : run && <WhoRun run={run} />}</span>
       <span className={classes.when}>
@@ -61,6 +62,20 @@ export function Row(props: RowProps) {
       </span>
       <LineAct line={line} />
     </div>
+  );
+}
+
+/** What is to be known beside what it is about: that somebody reminded of it, that something went another way. */
+function Notes({ task: { nudged_at: nudged, warning } }: { task: TaskRow }) {
+  return (
+    <>
+      {nudged && (
+        <span className={classes.reminded}>
+          <IconBell size={13} stroke={1.8} aria-hidden /> Reminded <Moment at={nudged} />
+        </span>
+      )}
+      {warning && <span className={classes.warning}>{warning}</span>}
+    </>
   );
 }
 

@@ -55,6 +55,7 @@ export function GrantDialog({ role, onClose }: { role: Role; onClose: () => void
         {kind === 'person' && (
           <PersonPicker
             label="Person"
+            first
             placeholder="Choose a person"
             value={person}
             onChange={setPerson}

@@ -45,14 +45,7 @@ export function MoveDialog({ user, onClose }: MoveDialogProps) {
   return (
     <Dialog title={`Hand over the tasks of ${user.name}`} onClose={onClose}>
       <form className={classes.form} onSubmit={submit} noValidate>
-        <PersonPicker
-          label="To"
-          placeholder="Choose a person"
-          value={to}
-          onChange={choose}
-          error={wrong}
-          data-autofocus
-        />
+        <PersonPicker label="To" placeholder="Choose a person" value={to} onChange={choose} error={wrong} first />
         {preview.isPending && <LoadingRows rows={3} />}
         {found && !preview.isPending && <What answer={found} moved={move.data !== undefined} name={user.name} />}
         {due > 0 && (
