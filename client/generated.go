@@ -128,6 +128,8 @@ type Bound struct {
 
 // Candidate is part of the API.
 type Candidate struct {
+	// Absent now; the first moment of being back. Who stands in gets the task.
+	AwayUntil time.Time `json:"away_until,omitzero"`
 	// The department's name.
 	Department    string `json:"department,omitzero"`
 	DepartmentKey string `json:"department_key,omitzero"`
@@ -137,8 +139,9 @@ type Candidate struct {
 	Level         string `json:"level,omitzero"`
 	Location      string `json:"location,omitzero"`
 	Name          string `json:"name"`
-	Reason        string `json:"reason"`
-	Status        string `json:"status"`
+	// Why he may be chosen, where that is known.
+	Reason string `json:"reason,omitzero"`
+	Status string `json:"status"`
 }
 
 // CandidateList is part of the API.
@@ -159,8 +162,8 @@ type ChangeHint struct {
 // Choice is part of the API.
 type Choice struct {
 	// The first of them, by name.
-	Candidates []Person `json:"candidates"`
-	Many       bool     `json:"many"`
+	Candidates []Candidate `json:"candidates"`
+	Many       bool        `json:"many"`
 	// There are more: ask tasks.candidates or runs.candidates.
 	More     bool   `json:"more"`
 	StepID   string `json:"step_id"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -44,7 +45,19 @@ const (
 // Candidate is somebody who may be chosen, and why.
 type Candidate struct {
 	facts.Person
-	Reason string `json:"reason"`
+	Reason    string     `json:"reason,omitempty" doc:"Why he may be chosen, where that is known."`
+	AwayUntil *time.Time `json:"away_until,omitempty" doc:"Absent now; the first moment of being back. Who stands in gets the task."`
+}
+
+// candidate is somebody who may be chosen, with whether he is away.
+func (l *loaded) candidate(p engine.Person, reason string) Candidate {
+	c := Candidate{Person: facts.PersonOf(p), Reason: reason}
+	for _, x := range l.facts.Answers[engine.Need{Kind: engine.NeedAbsences}.Key()].Away {
+		if x.User == p.ID && !x.From.After(l.facts.Now) && x.Until.After(l.facts.Now) {
+			c.AwayUntil = &x.Until
+		}
+	}
+	return c
 }
 
 // CandidateList is a page of candidates.
@@ -87,7 +100,7 @@ func (s *Service) search(ctx context.Context, a access.Actor, l *loaded, n *work
 	out := CandidateList{Items: []Candidate{}, More: len(people) > limit(in.Limit)}
 	for _, p := range people[:min(len(people), limit(in.Limit))] {
 		if (in.For == ForOpinion || engine.Barred(l.version, &l.state, p.ID, n) == "" && !l.hasVoice(in, p.ID)) && p.ID != l.holder(in) {
-			out.Items = append(out.Items, Candidate{Person: facts.PersonOf(p), Reason: reason(n, need)})
+			out.Items = append(out.Items, l.candidate(p, reason(n, need)))
 		}
 	}
 	return out, nil

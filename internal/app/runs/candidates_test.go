@@ -87,3 +87,22 @@ func TestCandidatesFollowValues(t *testing.T) {
 		t.Errorf("asking changed %v", got.Values)
 	}
 }
+
+// Ensure whoever chooses is told who is away, and until when.
+func TestCandidatesWhoAreAway(t *testing.T) {
+	w := newWorld(t)
+	w.org.Exec(t, `INSERT INTO absences (id, user_id, starts_at, ends_at) VALUES (gen_random_uuid(), $1, now() - interval '1 hour', now() + interval '1 day')`, w.meera.User)
+	w.org.Exec(t, `INSERT INTO absences (id, user_id, starts_at, ends_at) VALUES (gen_random_uuid(), $1, now() + interval '1 hour', now() + interval '1 day')`, w.hana.User)
+	r := w.start()
+	shown := must[runs.Run](t)(w.runs.Get(w.ctx, w.ravi, r.Number)).Task.Transitions[0].Choices[0].Candidates
+	found := must[runs.CandidateList](t)(w.runs.Candidates(w.ctx, w.ravi, runs.Candidates{Task: r.Tasks[0].ID, Transition: "hr", Step: "hr"})).Items
+	for where, list := range map[string][]runs.Candidate{"the page": shown, "the search": found} {
+		away := map[string]bool{}
+		for _, c := range list {
+			away[c.Name] = c.AwayUntil != nil
+		}
+		if len(list) != 2 || !away["Meera Iyer"] || away["Hana Holt"] {
+			t.Errorf("%s says who is away: %v", where, away)
+		}
+	}
+}

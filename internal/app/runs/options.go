@@ -13,7 +13,6 @@ import (
 	"github.com/handstamp/handstamp/internal/core/form"
 	"github.com/handstamp/handstamp/internal/core/rule"
 	"github.com/handstamp/handstamp/internal/core/workflow"
-	"github.com/handstamp/handstamp/internal/facts"
 )
 
 // firstCandidates is how many people a choice offers at once.
@@ -270,7 +269,7 @@ func (l *loaded) choices(n *workflow.Node, in rule.Input, seq int) []Choice {
 }
 
 func (l *loaded) choiceFor(next *workflow.Node, in rule.Input) Choice {
-	c := Choice{StepID: next.ID, StepName: next.Label, Many: next.Ballot != nil, Candidates: []facts.Person{}, More: true}
+	c := Choice{StepID: next.ID, StepName: next.Label, Many: next.Ballot != nil, Candidates: []Candidate{}, More: true}
 	if next.Assign.Candidates == nil {
 		return c
 	}
@@ -281,7 +280,7 @@ func (l *loaded) choiceFor(next *workflow.Node, in rule.Input) Choice {
 			break
 		}
 		if engine.Barred(l.version, &l.state, p.ID, next) == "" {
-			c.Candidates = append(c.Candidates, facts.PersonOf(p))
+			c.Candidates = append(c.Candidates, l.candidate(p, ""))
 		}
 	}
 	return c

@@ -229,7 +229,7 @@ type Choice struct {
 	StepID     string         `json:"step_id"`
 	StepName   string         `json:"step_name"`
 	Many       bool           `json:"many"`
-	Candidates []facts.Person `json:"candidates" doc:"The first of them, by name."`
+	Candidates []Candidate `json:"candidates" doc:"The first of them, by name."`
 	More       bool           `json:"more" doc:"There are more: ask tasks.candidates or runs.candidates."`
 }
 

@@ -1889,6 +1889,11 @@ export interface components {
             people: components["schemas"]["Person"][];
         };
         Candidate: {
+            /**
+             * Format: date-time
+             * @description Absent now; the first moment of being back. Who stands in gets the task.
+             */
+            away_until?: string;
             /** @description The department's name. */
             department?: string;
             department_key?: string;
@@ -1899,7 +1904,8 @@ export interface components {
             level?: string;
             location?: string;
             name: string;
-            reason: string;
+            /** @description Why he may be chosen, where that is known. */
+            reason?: string;
             /** @enum {string} */
             status: "active" | "disabled";
         };
@@ -1922,7 +1928,7 @@ export interface components {
         };
         Choice: {
             /** @description The first of them, by name. */
-            candidates: components["schemas"]["Person"][];
+            candidates: components["schemas"]["Candidate"][];
             many: boolean;
             /** @description There are more: ask tasks.candidates or runs.candidates. */
             more: boolean;

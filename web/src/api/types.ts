@@ -18,7 +18,7 @@ export type Me = Schemas['Me'];
 export type Session = Schemas['Session'];
 export type Absence = Schemas['Absence'];
 export type Department = Schemas['Department'];
-export type Candidate = Person & { reason?: string };
+export type Candidate = Person & { reason?: string; away_until?: string };
 
 export type WorkflowRef = Schemas['WorkflowRef'];
 export type WorkflowSummary = Schemas['WorkflowSummary'];

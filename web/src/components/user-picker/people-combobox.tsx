@@ -1,6 +1,7 @@
 import { Combobox, type ComboboxStore, InputBase, Loader, useCombobox } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Candidate } from '@/api/types';
+import { shortMoment } from '@/lib/dates';
 import { Avatar } from '@/ui/avatar';
 import { IconX } from '@/ui/icons';
 import { aboutPerson } from '../person';
@@ -110,6 +111,9 @@ function Options({ people, chosen, loading }: OptionsProps) {
             <span className={classes.lines}>
               <span className={classes.name}>{person.name}</span>
               <span className={classes.about}>{person.reason || aboutPerson(person)}</span>
+              {person.away_until && (
+                <span className={classes.away}>away until {shortMoment(person.away_until)}; a stand-in decides</span>
+              )}
             </span>
           </span>
         </Combobox.Option>
