@@ -29,7 +29,9 @@ func (d *decider) bind(e *event.Event, t Task, n *workflow.Node) {
 	seen := d.v.Form.Show(modes, d.s.Values, in)
 	names := make([]string, 0, len(seen))
 	for name := range seen {
-		names = append(names, name)
+		if n.Binds(name) {
+			names = append(names, name)
+		}
 	}
 	e.Seen = seen
 	for _, name := range d.v.Form.Entered(names) {
@@ -119,6 +121,9 @@ func (d *decider) askDue(due []Task) error {
 // askAgain gives the task of a void decision to who made it, or to whom the
 // definition would ask today when he cannot be asked any more.
 func (d *decider) askAgain(t Task) error {
+	if d.s.Step(t.StepSeq).Status == StepIncident { // another one of it cannot be asked; once that is mended both are
+		return nil
+	}
 	n := d.v.Node(t.Step)
 	a, err := d.whoAgain(t, n)
 	if stuck, ok := errors.AsType[*incidentError](err); ok {
@@ -196,6 +201,20 @@ func (d *decider) goFrom(seq int, n *workflow.Node, verdict string) error {
 	return d.askDue(due)
 }
 
+// unlessDue lets the run go on without a decision, unless somebody has to be asked
+// again first.
+func (d *decider) unlessDue(walk func(*decider) error) error {
+	x, err := d.rehearse(walk)
+	if err != nil {
+		return err
+	}
+	if due := x.s.due(d.v); len(due) > 0 {
+		return d.askDue(due)
+	}
+	d.s, d.events, d.usedOnly = x.s, x.events, x.usedOnly
+	return nil
+}
+
 // rehearse does something to a copy, and answers with it what it lacks or why it fails.
 func (d *decider) rehearse(do func(*decider) error) (*decider, error) {
 	x := *d
@@ -222,8 +241,8 @@ func (d *decider) decideAgain(seq int, n *workflow.Node, verdict string) error {
 	return errors.Join(d.goFrom(seq, n, verdict), d.goOnAll())
 }
 
-// hearMore asks those of a visit that is open again who were not heard when it was
-// decided first: now it takes them.
+// hearMore asks those who were not heard when a visit or a group of it was decided
+// first: now it takes them.
 func (d *decider) hearMore(seq int) error {
 	var unheard []Task
 	for _, t := range d.s.Tasks {
@@ -294,14 +313,11 @@ func (d *decider) joinAgain() error {
 	for _, v := range slices.Clone(d.s.Steps) {
 		now := d.s.Step(v.Seq)
 		n := d.v.Node(now.Step)
-		if now.Status != StepRunning || n == nil || n.Type != workflow.Join {
+		if now.Status != StepRunning || n == nil || n.Type != workflow.Join || d.s.askedAgain(0) {
 			continue
 		}
-		next, err := d.join(visit{node: n, seq: now.Seq, way: way{cause: now.Cause, scope: now.Scope}})
-		if err != nil {
-			return err
-		}
-		if err := d.walk(next); err != nil {
+		again := visit{node: n, seq: now.Seq, way: way{cause: now.Cause, scope: now.Scope}}
+		if err := d.unlessDue(func(d *decider) error { return d.walk([]visit{again}) }); err != nil {
 			return err
 		}
 	}

@@ -59,12 +59,22 @@ func Count(n *workflow.Node, s *State, seq int) Tally {
 	return t
 }
 
-// unheardOf reports whether a task was withdrawn because a visit was decided that is
-// open again: whose it was may have to be heard now.
+// unheardOf reports whether a task was withdrawn in a visit that is under way, because
+// it, or the group, was decided without it: whose it was may have to be heard yet when
+// decisions become void.
 func (s *State) unheardOf(t Task) bool {
 	v := s.Step(t.StepSeq)
-	return v != nil && v.Again && t.Status == TaskCancelled && t.Kind == DecideTask && t.AddedBy == uuid.Nil &&
-		!slices.ContainsFunc(s.Tasks, func(x Task) bool { return x.Again == t.ID })
+	return v != nil && v.Status.Active() && t.Status == TaskCancelled && t.Kind == DecideTask && t.AddedBy == uuid.Nil && !s.replaced(t)
+}
+
+// replaced reports whether another task was made in place of one: for it, or once more
+// for the one it was made for.
+func (s *State) replaced(t Task) bool {
+	later := false
+	return slices.ContainsFunc(s.Tasks, func(x Task) bool {
+		later = later || x.ID == t.ID
+		return x.Again == t.ID || later && x.ID != t.ID && x.Again != uuid.Nil && x.Again == t.Again
+	})
 }
 
 // hear counts one task.
