@@ -196,7 +196,9 @@ func (d *decider) goFrom(seq int, n *workflow.Node, verdict string) error {
 		return nil
 	}
 	d.cancelTasks(seq)
-	d.note(event.Event{Type: event.StepWaits, StepSeq: seq, Step: n.ID, Chosen: d.chosen.byStep(x.onlyFor)})
+	if !d.s.Step(seq).Waits {
+		d.note(event.Event{Type: event.StepWaits, StepSeq: seq, Step: n.ID, Chosen: d.chosen.byStep(x.onlyFor)})
+	}
 	d.usedOnly = true
 	return d.askDue(due)
 }
@@ -247,13 +249,31 @@ func (d *decider) hearMore(seq int) error {
 	var unheard []Task
 	for _, t := range d.s.Tasks {
 		switch {
-		case t.StepSeq == seq && t.Status == TaskOpen:
+		case t.StepSeq == seq && t.Kind == DecideTask && (t.Status == TaskOpen || t.Status == TaskQueued):
 			return nil
 		case t.StepSeq == seq && d.s.unheardOf(t):
 			unheard = append(unheard, t)
 		}
 	}
 	return d.askDue(unheard)
+}
+
+// unheardOf reports whether a task was withdrawn in a visit that is under way, because
+// it, or the group, was decided without it: whose it was may have to be heard yet when
+// decisions become void.
+func (s *State) unheardOf(t Task) bool {
+	v := s.Step(t.StepSeq)
+	return v != nil && v.Status.Active() && t.Status == TaskCancelled && t.Kind == DecideTask && t.AddedBy == uuid.Nil && !s.replaced(t)
+}
+
+// replaced reports whether another task was made in place of one: for it, or once more
+// for the one it was made for.
+func (s *State) replaced(t Task) bool {
+	later := false
+	return slices.ContainsFunc(s.Tasks, func(x Task) bool {
+		later = later || x.ID == t.ID
+		return x.Again == t.ID || later && x.ID != t.ID && x.Again != uuid.Nil && x.Again == t.Again
+	})
 }
 
 // goOnAll lets the visits go on that waited for those who were asked again, when
@@ -265,7 +285,7 @@ func (d *decider) goOnAll() error {
 	var lacking error
 	for _, v := range slices.Clone(d.s.Steps) {
 		now := d.s.Step(v.Seq)
-		if !now.Waits || !now.Status.Active() {
+		if !now.Waits || !now.Status.Active() || d.s.askedAgain(0) { // the one before had somebody asked again
 			continue
 		}
 		if err := d.goOnFrom(*now); errors.Is(err, errNeeds) {

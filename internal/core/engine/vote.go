@@ -59,24 +59,6 @@ func Count(n *workflow.Node, s *State, seq int) Tally {
 	return t
 }
 
-// unheardOf reports whether a task was withdrawn in a visit that is under way, because
-// it, or the group, was decided without it: whose it was may have to be heard yet when
-// decisions become void.
-func (s *State) unheardOf(t Task) bool {
-	v := s.Step(t.StepSeq)
-	return v != nil && v.Status.Active() && t.Status == TaskCancelled && t.Kind == DecideTask && t.AddedBy == uuid.Nil && !s.replaced(t)
-}
-
-// replaced reports whether another task was made in place of one: for it, or once more
-// for the one it was made for.
-func (s *State) replaced(t Task) bool {
-	later := false
-	return slices.ContainsFunc(s.Tasks, func(x Task) bool {
-		later = later || x.ID == t.ID
-		return x.Again == t.ID || later && x.ID != t.ID && x.Again != uuid.Nil && x.Again == t.Again
-	})
-}
-
 // hear counts one task.
 func (g *GroupTally) hear(t Task) {
 	g.Asked++
