@@ -93,6 +93,47 @@ func TestAskedAgain(t *testing.T) {
 	}
 }
 
+// sum hides from the manager what the total he sees comes from.
+const sum = `
+key: SUM
+name: Sum
+group: HR
+form:
+  fields:
+    - {name: cost, type: number, label: Cost}
+    - {name: total, type: number, label: Total, calculate: form.cost * 2}
+steps:
+  - {id: ask, type: start}
+  - {id: lead, type: task, name: Lead, assignee: {strategy: manager}, fields: {cost: hidden}, transitions: [{id: ok, to: fin, name: Agree, kind: approve}]}
+  - {id: fin, type: task, name: Finance, assignee: {strategy: user, user: meera.iyer@example.com}, fields: {cost: edit}, transitions: [{id: ok, to: done, kind: approve}]}
+  - {id: done, type: end}
+`
+
+// Ensure whoever sees a sum and not what it comes from reads that the sum was changed,
+// and that nobody but who may change a field is told who decided on it.
+func TestWhatIsToldOfChangedFields(t *testing.T) {
+	w := newWorld(t)
+	w.publish(withMeera(w, sum))
+	r := must[runs.Run](t)(w.runs.Start(w.ctx, w.asha, runs.Start{Workflow: "SUM", Values: map[string]any{"cost": 50}}))
+	r = must[runs.Run](t)(w.runs.Complete(w.ctx, w.ravi, runs.Complete{Task: taskOf(t, r, w.ravi), Transition: "ok"}))
+	for _, who := range []actor{w.asha, w.ravi} {
+		if b := must[runs.TaskPage](t)(w.runs.Task(w.ctx, who, r.Tasks[0].ID)).Bound; len(b) != 0 {
+			t.Errorf("%s is told that others decided on %+v", who.User, b)
+		}
+	}
+	r = must[runs.Run](t)(w.runs.Complete(w.ctx, w.meera, runs.Complete{Task: taskOf(t, r, w.meera), Transition: "ok", Values: map[string]any{"cost": 60}}))
+	w.compare(r.ID)
+	why := must[runs.Run](t)(w.runs.Get(w.ctx, w.ravi, r.Number)).Task.Again
+	if why == nil || len(why.Fields) != 1 || why.Fields[0].Label != "Total" {
+		t.Errorf("Ravi reads %+v", why)
+	}
+	for _, e := range must[runs.Entries](t)(w.runs.History(w.ctx, w.ravi, r.ID, "", 100)).Items {
+		if e.Type == "task.voided" && (len(e.Fields) != 1 || e.Fields[0].Label != "Total") {
+			t.Errorf("the history says %+v", e.Fields)
+		}
+	}
+}
+
 // Ensure the hash of a decision can be proved from its salt and what was shown, and
 // cannot be guessed without: the same content has another hash every time.
 func TestHashOfWhatWasShown(t *testing.T) {

@@ -162,6 +162,9 @@ func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]for
 		}
 	}
 	x.Fields, x.Correct = l.fieldRefs(modes, e.Fields), l.fieldRefs(modes, e.Correct)
+	if e.Type == event.TaskVoided {
+		x.Fields = l.voidRefs(modes, e.Fields)
+	}
 	return x
 }
 

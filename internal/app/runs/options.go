@@ -125,11 +125,13 @@ func (l *loaded) leads(t engine.Task, a *workflow.Arrow) (to *workflow.Node, str
 	return to, true
 }
 
-// bound tells whom a change would ask again, for the fields that the task lets change.
+// bound tells whom a change would ask again, for the fields that the task lets change:
+// nobody but who may change them, for others may not even see them.
 func (l *loaded) bound(a access.Actor, n *workflow.Node, t engine.Task) []Bound {
 	out := []Bound{}
+	may := t.Assignee == a.User || slices.Contains(l.offered, t.ID)
 	by := engine.Bound(l.version, &l.state, a.User)
-	if len(by) == 0 || t.Kind == engine.ConsultTask {
+	if len(by) == 0 || !may || t.Status != engine.TaskOpen || t.Kind == engine.ConsultTask {
 		return out
 	}
 	modes, _ := l.version.Form.Modes(n.Fields, n.Type == workflow.Start, l.input(n.ID, t.StepSeq))
@@ -154,7 +156,16 @@ func (l *loaded) again(a access.Actor, t engine.Task) *Again {
 		return nil
 	}
 	modes, _ := l.modes(a, l.ownTask(a))
-	return &Again{By: l.personView(first.VoidBy), Of: l.personView(first.Assignee), Fields: l.fieldRefs(modes, first.VoidFields)}
+	return &Again{By: l.personView(first.VoidBy), Of: l.personView(first.Assignee), Fields: l.voidRefs(modes, first.VoidFields)}
+}
+
+// voidRefs names the fields that made a decision void. Who sees only what is
+// calculated from them reads that.
+func (l *loaded) voidRefs(modes map[string]form.Mode, names []string) []FieldRef {
+	if out := l.fieldRefs(modes, names); len(out) > 0 {
+		return out
+	}
+	return l.fieldRefs(modes, l.version.Form.Derived(names))
 }
 
 // fieldRefs names fields, those the reader may see.

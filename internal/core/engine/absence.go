@@ -168,7 +168,7 @@ func (d *decider) managerInstead(of uuid.UUID, n *workflow.Node, away []Absence)
 // barred, or with who has decided about this request already.
 func (d *decider) mayStandIn(p Person, n *workflow.Node) bool {
 	acted := func(t Task) bool {
-		return t.Assignee == p.ID && t.Status == TaskCompleted && !t.Kind.Opinion()
+		return t.Assignee == p.ID && t.Status == TaskCompleted && !t.Kind.Opinion() && !t.Void()
 	}
 	return d.eligible(p, n) && p.ID != d.s.Run.Initiator && !slices.ContainsFunc(d.s.Tasks, acted)
 }

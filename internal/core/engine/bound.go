@@ -29,7 +29,9 @@ func (d *decider) bind(e *event.Event, t Task, n *workflow.Node) {
 	seen := d.v.Form.Show(modes, d.s.Values, in)
 	names := make([]string, 0, len(seen))
 	for name := range seen {
-		names = append(names, name)
+		if n.Binds(name) {
+			names = append(names, name)
+		}
 	}
 	e.Seen = seen
 	for _, name := range d.v.Form.Entered(names) {
@@ -119,6 +121,9 @@ func (d *decider) askDue(due []Task) error {
 // askAgain gives the task of a void decision to who made it, or to whom the
 // definition would ask today when he cannot be asked any more.
 func (d *decider) askAgain(t Task) error {
+	if d.s.Step(t.StepSeq).Status == StepIncident { // another one of it cannot be asked; once that is mended both are
+		return nil
+	}
 	n := d.v.Node(t.Step)
 	a, err := d.whoAgain(t, n)
 	if stuck, ok := errors.AsType[*incidentError](err); ok {
@@ -191,9 +196,25 @@ func (d *decider) goFrom(seq int, n *workflow.Node, verdict string) error {
 		return nil
 	}
 	d.cancelTasks(seq)
-	d.note(event.Event{Type: event.StepWaits, StepSeq: seq, Step: n.ID, Chosen: d.chosen.byStep(x.onlyFor)})
+	if !d.s.Step(seq).Waits {
+		d.note(event.Event{Type: event.StepWaits, StepSeq: seq, Step: n.ID, Chosen: d.chosen.byStep(x.onlyFor)})
+	}
 	d.usedOnly = true
 	return d.askDue(due)
+}
+
+// unlessDue lets the run go on without a decision, unless somebody has to be asked
+// again first.
+func (d *decider) unlessDue(walk func(*decider) error) error {
+	x, err := d.rehearse(walk)
+	if err != nil {
+		return err
+	}
+	if due := x.s.due(d.v); len(due) > 0 {
+		return d.askDue(due)
+	}
+	d.s, d.events, d.usedOnly = x.s, x.events, x.usedOnly
+	return nil
 }
 
 // rehearse does something to a copy, and answers with it what it lacks or why it fails.
@@ -222,19 +243,37 @@ func (d *decider) decideAgain(seq int, n *workflow.Node, verdict string) error {
 	return errors.Join(d.goFrom(seq, n, verdict), d.goOnAll())
 }
 
-// hearMore asks those of a visit that is open again who were not heard when it was
-// decided first: now it takes them.
+// hearMore asks those who were not heard when a visit or a group of it was decided
+// first: now it takes them.
 func (d *decider) hearMore(seq int) error {
 	var unheard []Task
 	for _, t := range d.s.Tasks {
 		switch {
-		case t.StepSeq == seq && t.Status == TaskOpen:
+		case t.StepSeq == seq && t.Kind == DecideTask && (t.Status == TaskOpen || t.Status == TaskQueued):
 			return nil
 		case t.StepSeq == seq && d.s.unheardOf(t):
 			unheard = append(unheard, t)
 		}
 	}
 	return d.askDue(unheard)
+}
+
+// unheardOf reports whether a task was withdrawn in a visit that is under way, because
+// it, or the group, was decided without it: whose it was may have to be heard yet when
+// decisions become void.
+func (s *State) unheardOf(t Task) bool {
+	v := s.Step(t.StepSeq)
+	return v != nil && v.Status.Active() && t.Status == TaskCancelled && t.Kind == DecideTask && t.AddedBy == uuid.Nil && !s.replaced(t)
+}
+
+// replaced reports whether another task was made in place of one: for it, or once more
+// for the one it was made for.
+func (s *State) replaced(t Task) bool {
+	later := false
+	return slices.ContainsFunc(s.Tasks, func(x Task) bool {
+		later = later || x.ID == t.ID
+		return x.Again == t.ID || later && x.ID != t.ID && x.Again != uuid.Nil && x.Again == t.Again
+	})
 }
 
 // goOnAll lets the visits go on that waited for those who were asked again, when
@@ -246,7 +285,7 @@ func (d *decider) goOnAll() error {
 	var lacking error
 	for _, v := range slices.Clone(d.s.Steps) {
 		now := d.s.Step(v.Seq)
-		if !now.Waits || !now.Status.Active() {
+		if !now.Waits || !now.Status.Active() || d.s.askedAgain(0) { // the one before had somebody asked again
 			continue
 		}
 		if err := d.goOnFrom(*now); errors.Is(err, errNeeds) {
@@ -294,14 +333,11 @@ func (d *decider) joinAgain() error {
 	for _, v := range slices.Clone(d.s.Steps) {
 		now := d.s.Step(v.Seq)
 		n := d.v.Node(now.Step)
-		if now.Status != StepRunning || n == nil || n.Type != workflow.Join {
+		if now.Status != StepRunning || n == nil || n.Type != workflow.Join || d.s.askedAgain(0) {
 			continue
 		}
-		next, err := d.join(visit{node: n, seq: now.Seq, way: way{cause: now.Cause, scope: now.Scope}})
-		if err != nil {
-			return err
-		}
-		if err := d.walk(next); err != nil {
+		again := visit{node: n, seq: now.Seq, way: way{cause: now.Cause, scope: now.Scope}}
+		if err := d.unlessDue(func(d *decider) error { return d.walk([]visit{again}) }); err != nil {
 			return err
 		}
 	}

@@ -92,7 +92,7 @@ func checkState(r *enginetest.Run) error {
 		return fmt.Errorf("%d visits are counted, %d are there", s.Run.Visits, len(s.Steps))
 	}
 	if s.Run.Status.Over() {
-		return checkOver(s)
+		return errors.Join(checkOver(s), checkCounts(r))
 	}
 	if s.Run.Status != engine.Running && s.Run.Status != engine.RunHeld || !s.Run.EndedAt.IsZero() {
 		return fmt.Errorf("the run is %s, ended %v", s.Run.Status, s.Run.EndedAt)
@@ -124,6 +124,32 @@ func checkBound(s engine.State) error {
 	for _, t := range s.Tasks {
 		if t.Void() && t.Status != engine.TaskCompleted {
 			return fmt.Errorf("a decision is void that is %s", t.Status)
+		}
+	}
+	return nil
+}
+
+// checkCounts: no run ends on a void decision, unless it is rejected for good: every
+// visit on its way was left by what those decided in it whose decisions count.
+func checkCounts(r *enginetest.Run) error {
+	s := r.State
+	last := s.Steps[len(s.Steps)-1]
+	from := s.Step(last.Cause)
+	if s.Run.Status != engine.Completed || r.Version.Node(last.Step).Type != workflow.End || from == nil {
+		return nil
+	}
+	if n := r.Version.Node(from.Step); n.Type == workflow.TaskStep && (n.Arrow(from.Transition) == nil || n.Arrow(from.Transition).Kind == workflow.Reject) {
+		return nil
+	}
+	live := s.Live(r.Version)
+	for _, t := range s.Tasks {
+		v, n := s.Step(t.StepSeq), r.Version.Node(t.Step)
+		if !t.Void() || !live[v.Seq] || n.Type != workflow.TaskStep {
+			continue
+		}
+		verdict := engine.Count(n, &s, v.Seq).Verdict
+		if a := n.Arrow(verdict); verdict != v.Transition && (a == nil || a.When == nil) {
+			return fmt.Errorf("the run ended, and visit %d was left by %q on a decision that is void: it comes to %q", v.Seq, v.Transition, verdict)
 		}
 	}
 	return nil

@@ -51,10 +51,20 @@ func (d *decider) complete(c Complete) error {
 	d.reason(&e, c.Comment)
 	d.bind(&e, t, n)
 	d.emit(e)
-	if forGood(n, Count(n, &d.s, t.StepSeq).Verdict) {
+	if d.rejects(n, t.StepSeq, changed) {
 		return d.settle(n, t)
 	}
 	return errors.Join(d.void(changed), d.settle(n, t))
+}
+
+// rejects reports whether a visit ends the run by what was just decided in it, also
+// without the voices that become void by what its maker changed.
+func (d *decider) rejects(n *workflow.Node, seq int, changed []string) bool {
+	if ends := forGood(n, Count(n, &d.s, seq).Verdict); !ends || len(changed) == 0 {
+		return ends
+	}
+	x, err := d.rehearse(func(x *decider) error { return x.void(changed) })
+	return err == nil && forGood(n, Count(n, &x.s, seq).Verdict)
 }
 
 // settle leaves the visit of a task that is done or gone once its decision is
@@ -62,6 +72,9 @@ func (d *decider) complete(c Complete) error {
 // turn of who waited for the task.
 func (d *decider) settle(n *workflow.Node, t Task) error {
 	seq := t.StepSeq
+	if d.s.Step(seq).Status == StepIncident { // somebody is to be asked again and cannot be
+		return nil
+	}
 	verdict := Count(n, &d.s, seq).Verdict
 	if verdict == "" {
 		d.usedOnly = true // who comes next is chosen by the voice that decides
@@ -152,7 +165,7 @@ func (s *State) askedIn(seq int) []uuid.UUID {
 	var first, rest []uuid.UUID
 	for _, t := range s.Tasks {
 		switch {
-		case t.StepSeq != seq || t.Assignee == uuid.Nil || t.AddedBy != uuid.Nil || t.Kind.Opinion() || t.Void():
+		case t.StepSeq != seq || t.Assignee == uuid.Nil || t.AddedBy != uuid.Nil || t.Kind.Opinion() || s.replaced(t):
 		case t.Decision == SentBack:
 			first = append(first, t.Principal())
 		default:

@@ -74,10 +74,14 @@ func (d *decider) run(c Command) error {
 	if _, system := c.(Reassess); !d.actor.Active && !system {
 		return fault.New(fault.Forbidden, "Your account is disabled: ask an administrator of your organization.")
 	}
+	asked := d.s.askedAgain(0)
 	if err := d.carryOut(c); err != nil {
 		return err
 	}
-	return errors.Join(d.goOnAll(), d.keepApart()) // who was asked again may be gone
+	if asked { // who was asked again may be gone
+		return errors.Join(d.goOnAll(), d.keepApart())
+	}
+	return d.keepApart()
 }
 
 func (d *decider) carryOut(c Command) error {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -159,39 +160,54 @@ func (d *decider) retry(c Retry) error {
 	if c.ToRequester {
 		return d.askRequester(*d.s.Step(stuck[0]), c.Comment)
 	}
+	if slices.ContainsFunc(stuck, func(seq int) bool { return d.s.Step(seq).Again }) {
+		return d.reopenAll(stuck)
+	}
+	if d.s.askedAgain(0) {
+		return fault.New(fault.Conflict, "Somebody who decided on what was changed since is asked again first.")
+	}
 	for _, seq := range stuck {
 		v := *d.s.Step(seq)
-		if v.Status != StepIncident { // the one before led to the end of the run
+		if v.Status != StepIncident || d.s.askedAgain(0) { // the one before led to the end of the run, or past a void decision
 			continue
 		}
-		if v.Again {
-			if err := d.reopen(v); err != nil {
-				return err
-			}
-			continue
-		}
-		if d.s.askedAgain(0) {
-			return fault.New(fault.Conflict, "Somebody who decided on what was changed since is asked again first.")
-		}
-		if err := d.again(v); err != nil {
+		if err := d.unlessDue(func(d *decider) error { return d.again(v) }); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// reopen asks those again whose decisions are void and who could not be asked.
-func (d *decider) reopen(v StepRun) error {
-	d.emit(event.Event{Type: event.StepReopened, StepSeq: v.Seq, Step: v.Step})
-	for _, t := range slices.Clone(d.s.Tasks) {
-		if t.StepSeq != v.Seq || !t.Void() || d.s.answered(t.ID) {
+// reopenAll asks those again who could not be asked again. The other incidents are
+// tried again when these have decided.
+func (d *decider) reopenAll(stuck []int) error {
+	var lacking error
+	for _, seq := range stuck {
+		v := *d.s.Step(seq)
+		if !v.Again || v.Status != StepIncident {
 			continue
 		}
-		if err := d.askAgain(t); err != nil {
+		if err := d.reopen(v); errors.Is(err, errNeeds) {
+			lacking = err
+		} else if err != nil {
 			return err
 		}
 	}
-	return nil
+	return lacking
+}
+
+// reopen asks those of a visit again whose decisions are void. Where all were made anew
+// and none is possible, the step is done anew, and what came of it.
+func (d *decider) reopen(v StepRun) error {
+	void := slices.DeleteFunc(slices.Clone(d.s.Tasks), func(t Task) bool {
+		return t.StepSeq != v.Seq || !t.Void() || d.s.answered(t.ID)
+	})
+	if len(void) == 0 {
+		d.stopAfter(v)
+		return d.again(v)
+	}
+	d.emit(event.Event{Type: event.StepReopened, StepSeq: v.Seq, Step: v.Step})
+	return d.askDue(void)
 }
 
 // answered reports whether a void decision was made anew.

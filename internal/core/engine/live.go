@@ -75,15 +75,38 @@ func (s *State) live(v *workflow.Version) map[int]bool {
 func (s *State) ends(v *workflow.Version, scope int) []int {
 	var out []int
 	for _, x := range s.Steps {
-		if n := v.Node(x.Step); x.Scope == scope && x.Status != StepCancelled && n != nil && n.Type == workflow.Join {
+		if n := v.Node(x.Step); x.Scope == scope && x.Status != StepCancelled && n != nil && n.Type == workflow.Join && !s.abandoned(x) {
 			out = append(out, x.Seq)
 		}
 	}
 	return out
 }
 
+// abandoned reports whether the run went another way since, somewhere in a branch on
+// the way to a visit.
+func (s *State) abandoned(x StepRun) bool {
+	for v := &x; v != nil && v.Scope != 0 && s.encloses(x.Scope, v.Scope); v = s.Step(v.Cause) {
+		from := s.origin(*v)
+		if slices.ContainsFunc(s.Steps, func(y StepRun) bool {
+			return y.Seq > v.Seq && y.ReturnTo == 0 && y.Scope == v.Scope && s.origin(y) == from && (from != v.Scope || y.Step == v.Step)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// origin is the visit that led to one; behind a join, the fork of the branches that met.
+func (s *State) origin(v StepRun) int {
+	if cause := s.Step(v.Cause); cause != nil && cause.Scope != v.Scope && cause.Seq != v.Scope {
+		return cause.Scope
+	}
+	return v.Cause
+}
+
 // wayTo are the visits that led to one, and itself. A step that was come to again
-// replaces what it led to before; one that came straight back replaces only itself.
+// replaces what it led to before; one that came straight back, or that somebody led on
+// to by approving, replaces only itself.
 func (s *State) wayTo(seq int) []int {
 	var back []StepRun
 	for v := s.Step(seq); v != nil && len(back) <= len(s.Steps); {
@@ -102,6 +125,8 @@ func (s *State) wayTo(seq int) []int {
 		switch {
 		case i >= 0 && v.ReturnTo != 0:
 			way[i] = v
+		case i >= 0 && s.approvedOnTo(v):
+			way = append(slices.Delete(way, i, i+1), v)
 		case i >= 0:
 			way = append(way[:i], v)
 		default:
@@ -113,6 +138,17 @@ func (s *State) wayTo(seq int) []int {
 		out[i] = v.Seq
 	}
 	return out
+}
+
+// approvedOnTo reports whether whoever decided last on the way to a visit approved: then
+// it was not to do everything since once more.
+func (s *State) approvedOnTo(v StepRun) bool {
+	for c := s.Step(v.Cause); c != nil; c = s.Step(c.Cause) {
+		if kind := s.decision(c.Seq); kind != "" {
+			return kind == string(workflow.Approve)
+		}
+	}
+	return false
 }
 
 // redone is the last visit that was sent back to do a visit once more and came

@@ -145,13 +145,13 @@ func (d *decider) repeats(v visit, a assignment) (*workflow.Arrow, error) {
 }
 
 // approvedEarlier reports whether somebody was for this request in an earlier
-// step of the same round.
+// step of the same round, on the way to a visit.
 func (d *decider) approvedEarlier(id uuid.UUID, v visit) bool {
-	round := d.s.Step(v.seq).Round
+	round, live := d.s.Step(v.seq).Round, d.s.live(d.v)
 	for _, t := range d.s.Tasks {
 		visit := d.s.Step(t.StepSeq)
 		agreed := t.Decision == string(workflow.Approve) || t.Decision == string(workflow.Forward)
-		if t.Kind == DecideTask && t.Status == TaskCompleted && !t.Void() && t.Assignee == id && agreed && visit != nil && visit.Round == round && t.Step != v.node.ID {
+		if t.Kind == DecideTask && t.Status == TaskCompleted && !t.Void() && t.Assignee == id && agreed && visit != nil && visit.Round == round && live[visit.Seq] && t.Step != v.node.ID {
 			return true
 		}
 	}

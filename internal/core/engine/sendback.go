@@ -51,20 +51,20 @@ func (d *decider) sendBack(c SendBack) error {
 	d.leave(t.StepSeq, t.Step, SentBack)
 	d.stopBranches(d.s.Step(t.StepSeq).Scope, target.Scope)
 	d.automatic = true // the people of before are asked, nobody chooses
-	seq := len(d.s.Steps)
-	return errors.Join(d.follow(d.v.Node(target.Step), w), d.dropStale(seq), d.goOnAll())
+	err = d.follow(d.v.Node(target.Step), w)
+	d.dropStale()
+	return errors.Join(err, d.goOnAll())
 }
 
 // dropStale does without those who were asked again in a step that the run is on
 // its way to once more.
-func (d *decider) dropStale(since int) error {
+func (d *decider) dropStale() {
 	live := d.s.live(d.v)
 	for _, v := range slices.Clone(d.s.Steps) {
-		if v.Again && v.Seq <= since && !live[v.Seq] {
+		if v.Again && !live[v.Seq] {
 			d.stop(v)
 		}
 	}
-	return nil
 }
 
 // wayBack is how the step is entered to which a run is sent back.

@@ -257,7 +257,7 @@ func (t Task) Principal() uuid.UUID {
 func (s *State) people(seq int) []uuid.UUID {
 	var out []uuid.UUID
 	for _, t := range s.Tasks {
-		if t.StepSeq == seq && t.Assignee != uuid.Nil && t.AddedBy == uuid.Nil && !t.Kind.Opinion() && t.Status != TaskCancelled && !t.Void() {
+		if t.StepSeq == seq && t.Assignee != uuid.Nil && t.AddedBy == uuid.Nil && !t.Kind.Opinion() && t.Status != TaskCancelled && !s.replaced(t) {
 			out = append(out, t.Principal())
 		}
 	}

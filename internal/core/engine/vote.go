@@ -59,14 +59,6 @@ func Count(n *workflow.Node, s *State, seq int) Tally {
 	return t
 }
 
-// unheardOf reports whether a task was withdrawn because a visit was decided that is
-// open again: whose it was may have to be heard now.
-func (s *State) unheardOf(t Task) bool {
-	v := s.Step(t.StepSeq)
-	return v != nil && v.Again && t.Status == TaskCancelled && t.Kind == DecideTask && t.AddedBy == uuid.Nil &&
-		!slices.ContainsFunc(s.Tasks, func(x Task) bool { return x.Again == t.ID })
-}
-
 // hear counts one task.
 func (g *GroupTally) hear(t Task) {
 	g.Asked++

@@ -117,6 +117,22 @@ func (c *Compiled) Entered(names []string) []string {
 	return out
 }
 
+// Derived names the calculated fields that come from some fields, also through others.
+func (c *Compiled) Derived(names []string) []string {
+	from := map[string]bool{}
+	for _, name := range names {
+		from[name] = true
+	}
+	out := []string{}
+	for _, f := range c.order {
+		if f.calculated() && anyIn(f.calcReads, from) {
+			from[f.Name] = true
+			out = append(out, f.Name)
+		}
+	}
+	return out
+}
+
 // AudienceModes says what a reader without a task sees: what the audience's
 // column of the matrix hides is hidden, and what a visibility rule hides; the
 // rest is read.
