@@ -226,11 +226,11 @@ type BackTarget struct {
 
 // Choice asks the actor for the assignee of a step.
 type Choice struct {
-	StepID     string         `json:"step_id"`
-	StepName   string         `json:"step_name"`
-	Many       bool           `json:"many"`
+	StepID     string      `json:"step_id"`
+	StepName   string      `json:"step_name"`
+	Many       bool        `json:"many"`
 	Candidates []Candidate `json:"candidates" doc:"The first of them, by name."`
-	More       bool           `json:"more" doc:"There are more: ask tasks.candidates or runs.candidates."`
+	More       bool        `json:"more" doc:"There are more: ask tasks.candidates or runs.candidates."`
 }
 
 // NextStep tells who is asked next.
