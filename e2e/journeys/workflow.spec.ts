@@ -66,6 +66,8 @@ test('statistics are for those who may see all requests or design', async ({ as 
   await page.getByRole('combobox', { name: 'From' }).fill('Asha');
   await page.getByRole('option', { name: /Asha Rao/ }).click();
   await expect(page).toHaveURL(/from=[0-9a-f-]{36}/);
+  // Choosing somebody does not close what he was chosen in.
+  await expect(page.getByLabel('Outcome', { exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
   const rows = page.getByRole('table', { name: /^Runs of/ }).getByRole('row');
   await expect(rows.filter({ hasText: 'Approved' })).toHaveCount(0);

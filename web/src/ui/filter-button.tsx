@@ -1,4 +1,5 @@
 import { Button, Popover } from '@mantine/core';
+import { useClickOutside } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import classes from './filter-button.module.css';
 import { IconFilter } from './icons';
@@ -14,10 +15,27 @@ type FilterButtonProps = {
 /** Opens what a list can be narrowed by, and says how much it is. */
 export function FilterButton({ narrowed, onClear, children }: FilterButtonProps) {
   const [open, setOpen] = useState(false);
+  const [button, setButton] = useState<HTMLElement | null>(null);
+  const [fields, setFields] = useState<HTMLElement | null>(null);
+  // The list of a field lies outside, at the end of the page: choosing from it is no press beside.
+  const outside = (event: Event) => {
+    if (open && !(event.target as Element).closest('[role="listbox"]')) setOpen(false);
+  };
+  useClickOutside(outside, null, [button, fields]);
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" width={290} trapFocus returnFocus shadow="md">
+    <Popover
+      opened={open}
+      onChange={setOpen}
+      closeOnClickOutside={false}
+      position="bottom-end"
+      width={290}
+      trapFocus
+      returnFocus
+      shadow="md"
+    >
       <Popover.Target>
         <Button
+          ref={setButton}
           variant="default"
           onClick={() => setOpen((o) => !o)}
           leftSection={<IconFilter size={16} stroke={1.7} aria-hidden />}
@@ -30,7 +48,7 @@ export function FilterButton({ narrowed, onClear, children }: FilterButtonProps)
           )}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Filters">
+      <Popover.Dropdown ref={setFields} aria-label="Filters">
         <div className={classes.fields}>
           {children}
           {narrowed > 0 && (

@@ -55,7 +55,8 @@ export function PeopleCombobox(props: PeopleComboboxProps) {
     combobox.openDropdown();
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} shadow="md" withinPortal>
+    // Above a popover in which it may stand.
+    <Combobox store={combobox} onOptionSubmit={choose} shadow="md" withinPortal zIndex={310}>
       <Combobox.Target withExpandedAttribute>
         <InputBase
           aria-autocomplete="list"
