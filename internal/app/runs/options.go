@@ -51,7 +51,7 @@ func (l *loaded) taskView(a access.Actor, t engine.Task) Task {
 	v.Can.Consult, v.Can.Delegate = v.Can.Consult && n.Offers(workflow.ActConsult), v.Can.Delegate && n.Offers(workflow.ActDelegate)
 	v.AskedBy, v.OnBehalfOf = l.personRef(t.AddedBy), l.personRef(t.OnBehalfOf)
 	if visit := l.state.Step(t.StepSeq); visit != nil {
-		v.Correct = visit.Correct
+		v.Correct = l.seenBy(a, visit.Correct)
 	}
 	v.Again, v.Bound = l.again(a, t), l.bound(a, n, t)
 	if sender := l.sender(t); sender != nil {
@@ -166,6 +166,12 @@ func (l *loaded) voidRefs(modes map[string]form.Mode, names []string) []FieldRef
 		return out
 	}
 	return l.fieldRefs(modes, l.version.Form.Derived(names))
+}
+
+// seenBy leaves out the fields that are hidden from the reader.
+func (l *loaded) seenBy(a access.Actor, names []string) []string {
+	modes, _ := l.modes(a, l.ownTask(a))
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return modes[name] == "" || modes[name] == form.Hidden })
 }
 
 // fieldRefs names fields, those the reader may see.

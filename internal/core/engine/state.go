@@ -253,11 +253,13 @@ func (t Task) Principal() uuid.UUID {
 	return t.Assignee
 }
 
-// people returns whom the definition asked in a visit, in order: to ask them again.
+// people returns whom the definition asked in a visit, in order: to ask them again,
+// whether they were heard or not.
 func (s *State) people(seq int) []uuid.UUID {
 	var out []uuid.UUID
 	for _, t := range s.Tasks {
-		if t.StepSeq == seq && t.Assignee != uuid.Nil && t.AddedBy == uuid.Nil && !t.Kind.Opinion() && t.Status != TaskCancelled && !s.replaced(t) {
+		asked := t.StepSeq == seq && t.Assignee != uuid.Nil && t.AddedBy == uuid.Nil && !t.Kind.Opinion() && !s.replaced(t)
+		if asked && !slices.Contains(out, t.Principal()) {
 			out = append(out, t.Principal())
 		}
 	}
