@@ -123,6 +123,8 @@ func (b *builder) task(d *desk, f *form.Form) workflow.Step {
 		ID: d.id, Type: workflow.TaskStep, Name: d.name, Assignee: b.assignee(d),
 		// Every way the log takes is drawn; the built-in ones would only stand beside them.
 		Reject: &workflow.Builtin{Off: true}, SendBack: &workflow.Builtin{Off: true},
+		// A log tells who decided and where it went, not what he was shown: its form only holds the ways.
+		Unbound: []string{workflow.AnyField},
 	}
 	if d.routed {
 		b.route(d, &s, f)
