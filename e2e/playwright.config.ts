@@ -9,8 +9,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: Number(process.env.WORKERS ?? 2),
   forbidOnly: Boolean(process.env.CI),
-  // Once more where machines are shared; what needed it is named as flaky.
-  retries: process.env.CI ? 1 : 0,
+  // Once or twice more where machines are shared; what needed it is named as flaky.
+  retries: process.env.CI ? 2 : 0,
   timeout: 150_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],

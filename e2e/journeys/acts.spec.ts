@@ -101,6 +101,7 @@ test('one more approver is asked first, by keys alone, and can be withdrawn', as
   const [employee, manager] = [await as(asha), await as(ravi)];
   const number = await leave(employee, 32, 'Somebody else first');
   await openFromInbox(manager, number);
+  await settled(manager); // a page that has just come takes the focus itself
   await bar(manager).getByRole('button', { name: 'More acts' }).focus();
   await manager.keyboard.press('Enter');
   await expect(manager.getByRole('menu')).toBeVisible();
