@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -206,11 +205,7 @@ func saveAbsence(b *db.Batch, events []event.Event, zone string) error {
 		if e.Type != event.AbsencePlanned || e.Reason != "" {
 			continue
 		}
-		loc, err := time.LoadLocation(zone)
-		if err != nil {
-			loc = time.UTC
-		}
-		start, end, _ := e.Away.In(loc)
+		start, end, _ := e.Away.In(zoneOf(zone))
 		standIns := []facts.StandIn{}
 		if e.StandIn != nil {
 			standIns = append(standIns, facts.StandIn{To: *e.StandIn})

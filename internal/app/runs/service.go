@@ -39,11 +39,16 @@ type Key struct {
 
 // today is the civil date in a zone; an unknown zone counts as UTC.
 func today(now time.Time, zone string) string {
-	loc, err := time.LoadLocation(zone)
+	return now.In(zoneOf(zone)).Format(time.DateOnly)
+}
+
+// zoneOf is a time zone by its name, UTC where there is none of that name.
+func zoneOf(name string) *time.Location {
+	loc, err := time.LoadLocation(name)
 	if err != nil {
-		loc = time.UTC
+		return time.UTC
 	}
-	return now.In(loc).Format(time.DateOnly)
+	return loc
 }
 
 // salt returns 16 random bytes: hashes of personal values must not be guessable.

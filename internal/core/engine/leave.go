@@ -8,10 +8,6 @@ import (
 	"github.com/handstamp/handstamp/internal/core/event"
 )
 
-// Away is a time in which somebody is absent: civil days of his organization, both
-// included.
-type Away = event.Away
-
 // overlap is why an absence that follows from a run is not noted.
 const overlap = "overlap"
 
@@ -27,7 +23,7 @@ func (d *decider) planAbsence(outcome string) error {
 		from, _ = r["from"].(string)
 		until, _ = r["to"].(string)
 	}
-	away := Away{From: from, Until: until}
+	away := event.Away{From: from, Until: until}
 	start, end, ok := away.In(d.zone())
 	if !ok || !end.After(d.f.Now) { // it was left empty, or is over
 		return nil
