@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { WorkflowStatistics } from '@/api/types';
-import { holderBars, outcomeShares, stepTimes, waitingBars, weekly } from './statistics';
+import { firstFor, holderBars, outcomeShares, stepTimes, waitingBars, weekly } from './statistics';
 import { waitingMarks } from './waiting';
 
 const statistics: WorkflowStatistics = {
@@ -86,4 +86,10 @@ it('names who holds requests, and what nobody holds yet', () => {
     ['Hana Holt', 3, 'the first for 2 d'],
     ['Offered to several', 1, 'the first for 2 d'],
   ]);
+});
+
+it('says how long the first has waited, and that one has only come', () => {
+  const now = Date.parse('2026-11-27T12:00:00Z');
+  expect(firstFor('2026-11-27T11:59:40Z', now)).toBe('the first since just now');
+  expect(firstFor('2026-11-27T09:00:00Z', now)).toBe('the first for 3 h');
 });

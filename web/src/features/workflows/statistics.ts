@@ -47,7 +47,7 @@ export function waitingBars(statistics: WorkflowStatistics, now: number): Bar[] 
       key: step_id,
       label: name,
       value: waiting,
-      note: oldest && `the first for ${since(oldest, now)}`,
+      note: oldest && firstFor(oldest, now),
     }));
 }
 
@@ -80,5 +80,11 @@ export const holderBars = ({ holders = [] }: WorkflowStatistics, now: number): B
     key: person?.id ?? '',
     label: person?.name ?? 'Offered to several',
     value: tasks,
-    note: `the first for ${since(oldest, now)}`,
+    note: firstFor(oldest, now),
   }));
+
+/** How long the one that has waited longest has. */
+export function firstFor(oldest: string, now: number): string {
+  const span = since(oldest, now);
+  return span === 'now' ? 'the first since just now' : `the first for ${span}`;
+}
