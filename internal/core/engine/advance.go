@@ -3,7 +3,6 @@ package engine
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -99,6 +98,8 @@ func (d *decider) act(v visit) ([]visit, error) {
 		return d.fork(v)
 	case workflow.Join:
 		return d.join(v)
+	case workflow.SubWorkflow:
+		return d.startSubs(v)
 	}
 	in, err := d.inputAfter(v.node, v.way.cause)
 	if err != nil {
@@ -259,22 +260,7 @@ func (d *decider) change(after form.Values, byActor bool) []string {
 	return names
 }
 
-// sentence is an error as people read it: without its code, one sentence for
-// each field.
-func sentence(err error) string {
-	f, ok := errors.AsType[*fault.Error](err)
-	switch {
-	case !ok:
-		return err.Error()
-	case len(f.Fields) == 0:
-		return f.Message
-	}
-	each := make([]string, len(f.Fields))
-	for i, x := range f.Fields {
-		each[i] = x.Message
-	}
-	return strings.Join(each, " ")
-}
+func sentence(err error) string { return fault.Sentence(err) }
 
 // clock writes a moment for people; the screen shows it in their own zone.
 func clock(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

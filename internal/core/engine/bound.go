@@ -294,7 +294,7 @@ func (d *decider) goOnAll() error {
 			return err
 		}
 	}
-	return errors.Join(lacking, d.joinAgain())
+	return errors.Join(lacking, d.joinAgain(), d.goOnSubs())
 }
 
 // goOnFrom takes the decision of a visit that waited. What has become impossible

@@ -68,7 +68,7 @@ func checkReplay(before engine.State, c engine.Command, d enginetest.Decided) er
 func checkState(r *enginetest.Run) error {
 	s := r.State
 	open := s.OpenTasks()
-	incident := false
+	incident, below := false, false
 	for i, v := range s.Steps {
 		if v.Seq != i+1 || v.Cause >= v.Seq || v.BackFrom >= v.Seq {
 			return fmt.Errorf("visit %d stands at place %d, after %d, back from %d", v.Seq, i+1, v.Cause, v.BackFrom)
@@ -81,6 +81,13 @@ func checkState(r *enginetest.Run) error {
 			return fmt.Errorf("visit %d to %s neither waits for people nor was left", v.Seq, v.Step)
 		}
 		has := slices.ContainsFunc(open, func(t engine.Task) bool { return t.StepSeq == v.Seq })
+		if waits := runsBelow(v); r.Version.Node(v.Step).Type == workflow.SubWorkflow {
+			if v.Status == engine.StepWaiting && !waits && s.Run.Status == engine.Running && !again(s) {
+				return fmt.Errorf("visit %d waits for requests that have ended", v.Seq)
+			}
+			below = below || waits && v.Status == engine.StepWaiting || s.Run.Status == engine.RunHeld
+			continue
+		}
 		if has != (v.Status == engine.StepWaiting && !v.Waits) {
 			return fmt.Errorf("visit %d is %s, with an open task: %v", v.Seq, v.Status, has)
 		}
@@ -97,7 +104,7 @@ func checkState(r *enginetest.Run) error {
 	if s.Run.Status != engine.Running && s.Run.Status != engine.RunHeld || !s.Run.EndedAt.IsZero() {
 		return fmt.Errorf("the run is %s, ended %v", s.Run.Status, s.Run.EndedAt)
 	}
-	if len(open) == 0 && !incident {
+	if len(open) == 0 && !incident && !below {
 		return errors.New("the run is lost: nobody is asked and there is no incident")
 	}
 	for _, t := range open {
@@ -106,6 +113,16 @@ func checkState(r *enginetest.Run) error {
 		}
 	}
 	return errors.Join(checkQueues(s), checkVoices(s))
+}
+
+// runsBelow reports whether a visit waits for requests it started.
+func runsBelow(v engine.StepRun) bool {
+	return slices.ContainsFunc(v.Subs, func(x engine.Sub) bool { return x.Status == engine.SubRunning })
+}
+
+// again reports whether somebody is asked again.
+func again(s engine.State) bool {
+	return slices.ContainsFunc(s.Steps, func(v engine.StepRun) bool { return v.Again })
 }
 
 // checkBound: a decision waits only while somebody is asked again, who is asked

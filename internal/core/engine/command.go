@@ -13,6 +13,15 @@ type Start struct {
 	Values    map[string]any
 	Comment   string // the initiator's note
 	Assignees Choices
+	// Parent is the run that starts this one, nil where its initiator does.
+	Parent *Parent
+}
+
+// Parent is a run that starts another one.
+type Parent struct {
+	Run   uuid.UUID
+	Depth int         // of the one it starts
+	Above []uuid.UUID // the initiators of it and of all above it
 }
 
 // Choices are the people an actor picked, by step.
@@ -151,6 +160,7 @@ type Cancel struct {
 const (
 	CancelOperator  = "operator"
 	CancelWithdrawn = "withdrawn" // by its initiator
+	CancelParent    = "parent"    // the run that started it does not need it any more
 )
 
 // Retry lets a step that became an incident try again, or asks the requester to
@@ -163,6 +173,20 @@ type Retry struct {
 // Reassess lets open tasks follow the organization. Nobody stands behind it: it
 // follows from a change of people.
 type Reassess struct{}
+
+// SubEnded tells a run that one ended which it had started. Nobody stands behind it.
+type SubEnded struct {
+	Sub     uuid.UUID
+	Number  string
+	Outcome string
+	Values  map[string]any // of its form
+}
+
+// SubFailed tells a run that one could not be started which it wanted.
+type SubFailed struct {
+	Sub    uuid.UUID
+	Detail string // why, for people
+}
 
 // Comment adds a remark.
 type Comment struct{ Text string }
@@ -185,4 +209,6 @@ func (Nudge) command()          {}
 func (Cancel) command()         {}
 func (Retry) command()          {}
 func (Reassess) command()       {}
+func (SubEnded) command()       {}
+func (SubFailed) command()      {}
 func (Comment) command()        {}

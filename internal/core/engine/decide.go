@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -60,6 +61,8 @@ type decider struct {
 	onlyFor   string // the step that took the only choice
 	// automatic: no person stands behind this command who could choose or correct.
 	automatic bool
+	// system: another run, or a change of people, stands behind it, and no person.
+	system bool
 	// taken are those who have a voice already where a successor is sought.
 	taken map[uuid.UUID]bool
 }
@@ -71,7 +74,7 @@ func (d *decider) run(c Command) error {
 	if err := d.meet(); err != nil {
 		return err
 	}
-	if _, system := c.(Reassess); !d.actor.Active && !system {
+	if d.system = ofSystem(c); !d.actor.Active && !d.system {
 		return fault.New(fault.Forbidden, "Your account is disabled: ask an administrator of your organization.")
 	}
 	asked := d.s.askedAgain(0)
@@ -82,6 +85,19 @@ func (d *decider) run(c Command) error {
 		return errors.Join(d.goOnAll(), d.keepApart())
 	}
 	return d.keepApart()
+}
+
+// ofSystem reports whether no person stands behind a command.
+func ofSystem(c Command) bool {
+	switch c := c.(type) {
+	case Reassess, SubEnded, SubFailed:
+		return true
+	case Start:
+		return c.Parent != nil
+	case Cancel:
+		return c.Reason == CancelParent
+	}
+	return false
 }
 
 func (d *decider) carryOut(c Command) error {
@@ -122,6 +138,10 @@ func (d *decider) carryOut(c Command) error {
 		return d.retry(c)
 	case Reassess:
 		return d.reassess()
+	case SubEnded:
+		return d.subEnded(c)
+	case SubFailed:
+		return d.subFailed(c)
 	case Comment:
 		return d.comment(c)
 	}
@@ -173,7 +193,9 @@ func (d *decider) person(id uuid.UUID) (Person, error) {
 
 // emit records a fact that the actor caused.
 func (d *decider) emit(e event.Event) {
-	e.Actor = ref(d.f.Actor)
+	if !d.system {
+		e.Actor = ref(d.f.Actor)
+	}
 	d.record(e)
 }
 
@@ -209,6 +231,9 @@ func (d *decider) inputAfter(n *workflow.Node, cause int) (rule.Input, error) {
 // readsAssignee reports whether a rule that chooses path or people mentions `assignee`.
 func readsAssignee(n *workflow.Node) bool {
 	rules := []*rule.Rule{n.Assign.Candidates}
+	if n.Sub != nil {
+		rules = slices.AppendSeq(rules, maps.Values(n.Sub.Rules))
+	}
 	if n.Until != nil {
 		rules = append(rules, n.Until)
 	}
@@ -237,10 +262,14 @@ func Input(v *workflow.Version, s *State, f Facts, step string, cause int) rule.
 	}
 }
 
-// previous is the variable `prev`: the last step that people left on the way here.
+// previous is the variable `prev`: the last step on the way here that people left, or
+// that started other requests.
 func previous(v *workflow.Version, s *State, cause int) map[string]any {
 	for visit := s.Step(cause); visit != nil; visit = s.Step(visit.Cause) {
 		n := v.Node(visit.Step)
+		if n != nil && n.Type == workflow.SubWorkflow {
+			return visit.result()
+		}
 		if n == nil || n.Type != workflow.TaskStep && n.Type != workflow.Start {
 			continue
 		}

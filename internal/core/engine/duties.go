@@ -94,7 +94,8 @@ func (d *decider) barredFor(id, owner uuid.UUID, n *workflow.Node) string {
 
 // Barred says why separation of duties keeps a person from deciding a step of a
 // run, "" when nothing does. The initiator never decides his own request unless
-// the definition allows it or names him for the step; configured pairs of steps
+// the definition allows it or names him for the step, nor what his request has
+// started; configured pairs of steps
 // are never decided by the same person.
 func Barred(v *workflow.Version, s *State, id uuid.UUID, n *workflow.Node) string {
 	if n.Type != workflow.TaskStep {
@@ -102,6 +103,9 @@ func Barred(v *workflow.Version, s *State, id uuid.UUID, n *workflow.Node) strin
 	}
 	if id == s.Run.Initiator && !v.MayDecideOwn() && !namesInitiator(v, n) {
 		return "Nobody decides his own request"
+	}
+	if id != s.Run.Initiator && slices.Contains(s.Run.Above, id) && !v.MayDecideOwn() {
+		return "Nobody decides what his own request has started"
 	}
 	apart := v.Apart(n.ID)
 	for _, t := range s.Tasks {

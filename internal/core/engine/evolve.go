@@ -27,11 +27,13 @@ func (s *State) apply(e event.Event) {
 	switch e.Type {
 	case event.RunStarted, event.RunCompleted, event.RunCancelled, event.RunHeld, event.RunResumed, event.RunNudged:
 		s.applyRun(e)
-	case event.StepEntered, event.StepLeft, event.StepSkipped, event.StepCancelled, event.StepReopened, event.StepWaits, event.RunIncident:
+	case event.StepEntered, event.StepLeft, event.StepSkipped, event.StepCancelled, event.StepReopened, event.StepRetried, event.StepWaits, event.RunIncident:
 		s.applyStep(e)
 	case event.TaskCreated, event.TaskClaimed, event.TaskReleased, event.TaskReassigned, event.TaskDelegated,
 		event.TaskQueued, event.TaskOpened, event.TaskCompleted, event.TaskSentBack, event.TaskVoided, event.TaskCancelled:
 		s.applyTask(e)
+	case event.SubRequested, event.SubFailed, event.SubEnded, event.SubStopped:
+		s.applySub(e)
 	case event.FieldsChanged:
 		if s.Values == nil {
 			s.Values = map[string]any{}
@@ -45,8 +47,11 @@ func (s *State) applyRun(e event.Event) {
 	case event.RunStarted:
 		s.Run.Status, s.Run.Round = Running, 1
 		s.Run.StartedAt = e.At
+		s.Run.Parent, s.Run.Depth, s.Run.Above = deref(e.Parent), e.Depth, e.Above
 		if e.Actor != nil {
 			s.Run.Initiator = *e.Actor
+		} else if e.Owner != nil { // started by another run, in his name
+			s.Run.Initiator = *e.Owner
 		}
 	case event.RunCompleted:
 		s.Run.Status, s.Run.Outcome, s.Run.EndedAt = Completed, e.Outcome, e.At
@@ -96,6 +101,8 @@ func (s *State) applyStep(e event.Event) {
 		v.close(StepSkipped, e.At)
 	case event.StepReopened:
 		v.Status, v.Again, v.Detail, v.LeftAt = StepWaiting, true, "", time.Time{}
+	case event.StepRetried:
+		v.Status, v.Detail = StepWaiting, ""
 	case event.StepWaits:
 		v.Waits, v.Chosen, v.Again = true, e.Chosen, false
 	default:
@@ -107,6 +114,9 @@ func (s *State) applyStep(e event.Event) {
 // close ends a visit.
 func (v *StepRun) close(as StepStatus, at time.Time) {
 	v.Status, v.LeftAt, v.Again, v.Waits, v.Chosen = as, at, false, false, nil
+	if as == StepCancelled || v.Transition == SentBack {
+		v.stopSubs()
+	}
 }
 
 func (s *State) applyTask(e event.Event) {

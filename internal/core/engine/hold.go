@@ -132,7 +132,7 @@ func (d *decider) cancel(c Cancel) error {
 	if c.Reason == CancelWithdrawn && d.f.Actor != d.s.Run.Initiator {
 		return fault.New(fault.Forbidden, "Only who made the request can withdraw it.")
 	}
-	if strings.TrimSpace(c.Comment) == "" && (c.Reason != CancelWithdrawn || d.s.acted()) {
+	if strings.TrimSpace(c.Comment) == "" && c.Reason != CancelParent && (c.Reason != CancelWithdrawn || d.s.acted()) {
 		what := "cancelled"
 		if c.Reason == CancelWithdrawn {
 			what = "withdrawn"
@@ -171,11 +171,19 @@ func (d *decider) retry(c Retry) error {
 		if v.Status != StepIncident || d.s.askedAgain(0) { // the one before led to the end of the run, or past a void decision
 			continue
 		}
-		if err := d.unlessDue(func(d *decider) error { return d.again(v) }); err != nil {
+		if err := d.unlessDue(func(d *decider) error { return d.tryAgain(v) }); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// tryAgain lets one incident try again: what has started already is not started twice.
+func (d *decider) tryAgain(v StepRun) error {
+	if len(v.Subs) > 0 {
+		return d.retrySubs(v)
+	}
+	return d.again(v)
 }
 
 // reopenAll asks those again who could not be asked again. The other incidents are

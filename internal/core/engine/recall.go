@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -91,7 +92,8 @@ func (d *decider) resume(c Resume) error {
 	e := event.Event{Type: event.RunResumed}
 	d.reason(&e, c.Comment)
 	d.emit(e)
-	return d.reassess() // people may have changed meanwhile
+	// People may have changed meanwhile, and what it had started may have ended.
+	return errors.Join(d.reassess(), d.goOnSubs())
 }
 
 // nudge reminds whoever holds the run.
@@ -101,6 +103,9 @@ func (d *decider) nudge() error {
 	}
 	if next := d.s.Run.NudgedAt.Add(NudgeEvery); !d.s.Run.NudgedAt.IsZero() && d.f.Now.Before(next) {
 		return fault.New(fault.Conflict, "They were reminded at %s already. The next reminder is possible at %s.", clock(d.s.Run.NudgedAt), clock(next))
+	}
+	if len(d.s.OpenTasks()) == 0 && len(d.s.running()) > 0 {
+		return fault.New(fault.Conflict, "This request waits for others that it has started: remind those who hold them.")
 	}
 	if len(d.s.OpenTasks()) == 0 {
 		return fault.New(fault.Conflict, "Nobody holds this request: it waits for a run administrator.")

@@ -23,6 +23,7 @@ type stage struct {
 	org     *enginetest.Org
 	ids     map[string]uuid.UUID // of people, by the name scenarios use
 	version *workflow.Version
+	others  map[string]*workflow.Version // all there are, by key
 	owner   uuid.UUID
 	run     *enginetest.Run // the run that is spoken of
 	runs    map[string]*enginetest.Run
@@ -35,7 +36,7 @@ func newStage() *stage {
 	return &stage{
 		org:  &enginetest.Org{Heads: map[string]uuid.UUID{}, Info: map[string]any{"name": "Acme", "slug": "acme", "zone": "UTC"}},
 		ids:  map[string]uuid.UUID{},
-		runs: map[string]*enginetest.Run{}, walked: map[string]bool{},
+		others: map[string]*workflow.Version{}, runs: map[string]*enginetest.Run{}, walked: map[string]bool{},
 		now: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC),
 	}
 }
@@ -99,7 +100,30 @@ func (s *stage) workflow(l line, input string) (string, error) {
 	if len(ps) > 0 {
 		return "", ps.Err("the workflow of the scenario is not valid")
 	}
+	s.others[d.Key] = s.version
 	return "", nil
+}
+
+// relay lets the requests tell each other what they have to, and tells it.
+func (s *stage) relay(t *testing.T) []string {
+	var out []string
+	number := func(v *workflow.Version) string { return fmt.Sprintf("%s-%d", v.Prefix(), len(s.runs)+1) }
+	of := s.run
+	for _, x := range s.org.Relay(s.now, s.others, func(v *workflow.Version) string {
+		n := number(v)
+		s.runs[n] = nil // a number that could not be used is not used again
+		return n
+	}) {
+		if problem := checkDecision(x.Run, x.Before, x.Command, x.Decided, x.Err); problem != nil {
+			t.Errorf("%T of %s: %v", x.Command, x.Run.State.Run.Number, problem)
+		}
+		s.run, s.runs[x.Run.State.Run.Number] = x.Run, x.Run
+		for _, l := range append(s.tell(x.Decided), s.status()) {
+			out = append(out, x.Run.State.Run.Number+" | "+l)
+		}
+	}
+	s.run = of
+	return out
 }
 
 // away lets somebody be away: away ravi until=2026-02-01 to fay,finn below=100.
@@ -143,7 +167,7 @@ func (s *stage) follow(t *testing.T) (string, error) {
 	if err != nil {
 		return s.refusal(err)
 	}
-	return strings.Join(append(s.tell(d), s.status()), "\n"), nil
+	return strings.Join(append(append(s.tell(d), s.status()), s.relay(t)...), "\n"), nil
 }
 
 // schema are the custom attributes the people of the scenario have.
@@ -210,7 +234,7 @@ func (s *stage) act(t *testing.T, l line, input string) (string, error) {
 		}
 		s.branch(r, e)
 	}
-	return strings.Join(append(s.tell(d), s.status()), "\n"), nil
+	return strings.Join(append(append(s.tell(d), s.status()), s.relay(t)...), "\n"), nil
 }
 
 // branch notes which ways out of a fork were taken: a fork is left by several.

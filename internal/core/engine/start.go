@@ -22,6 +22,10 @@ func (d *decider) start(c Start) error {
 	if err := d.choose(c.Assignees); err != nil {
 		return err
 	}
+	if c.Parent != nil && !d.initiator.Active {
+		return fault.New(fault.Conflict, "%s, whose request it would be, is not active any more.", d.initiator.Name)
+	}
+	d.automatic = c.Parent != nil
 	d.s.Run.Status = Running // a rule of the start step sees the run under way
 	in := d.input(n.ID, 0)
 	before := d.v.Form.Defaults(in)
@@ -30,6 +34,9 @@ func (d *decider) start(c Start) error {
 		return err
 	}
 	e := event.Event{Type: event.RunStarted, Round: 1}
+	if p := c.Parent; p != nil {
+		e.Owner, e.Parent, e.Depth, e.Above = ref(c.Initiator), ref(p.Run), p.Depth, p.Above
+	}
 	if text := strings.TrimSpace(c.Comment); text != "" {
 		e.Comment, e.Text = ref(d.f.NewID()), text
 	}

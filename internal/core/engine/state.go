@@ -98,6 +98,11 @@ type Run struct {
 	StartedAt time.Time
 	EndedAt   time.Time // zero while under way
 	NudgedAt  time.Time // zero when nobody was reminded by hand
+	// Parent is the run that started this one, Nil where a person did; Depth how many are
+	// above it, Above their initiators: none of them decides here.
+	Parent uuid.UUID
+	Depth  int
+	Above  []uuid.UUID
 }
 
 // StepRun is one visit to a step.
@@ -122,6 +127,8 @@ type StepRun struct {
 	Chosen    map[string][]uuid.UUID
 	EnteredAt time.Time
 	LeftAt    time.Time
+	// Subs are the requests that a workflow step started, in order.
+	Subs []Sub
 }
 
 // Task is one person's piece of work in a visit.

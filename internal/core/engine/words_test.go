@@ -29,12 +29,18 @@ func (s *stage) tell(d enginetest.Decided) []string {
 func (s *stage) words(e event.Event) []string {
 	switch e.Type {
 	case event.RunStarted:
+		if e.Parent != nil {
+			return []string{fmt.Sprintf("started for %s: %s", s.name(e.Owner), s.names(e.Title))}
+		}
 		return []string{fmt.Sprintf("%s sends %s: %s%s", s.name(e.Actor), s.run.State.Run.Number, s.names(e.Title), reason(e))}
 	case event.RunCompleted:
 		return []string{"The end: " + e.Outcome}
 	case event.RunCancelled:
 		if e.Reason == engine.CancelWithdrawn {
 			return []string{s.name(e.Actor) + " withdraws the request" + reason(e)}
+		}
+		if e.Reason == engine.CancelParent {
+			return []string{"it is not needed any more"}
 		}
 		return []string{s.name(e.Actor) + " cancels the request" + reason(e)}
 	case event.RunIncident:
@@ -58,6 +64,16 @@ func (s *stage) words(e event.Event) []string {
 			line += ", for which something else is planned"
 		}
 		return []string{line}
+	case event.SubRequested:
+		return []string{fmt.Sprintf("%s: a request of %s is started for %s", s.label(e.Step), e.Workflow, s.name(e.Owner))}
+	case event.SubFailed:
+		return nil // the incident tells
+	case event.SubEnded:
+		return []string{fmt.Sprintf("%s: %s has ended: %s", s.label(e.Step), e.Number, e.Outcome)}
+	case event.SubStopped:
+		return []string{fmt.Sprintf("%s: a request of %s is not needed any more", s.label(e.Step), e.Workflow)}
+	case event.StepRetried:
+		return []string{fmt.Sprintf("%s has %s go on", s.name(e.Actor), s.label(e.Step))}
 	case event.StepReopened:
 		return nil
 	case event.StepWaits:
@@ -233,6 +249,11 @@ func (s *stage) status() string {
 		line += fmt.Sprintf("; %s: %s", s.label(t.Step), who)
 	}
 	for _, v := range st.Steps {
+		for _, x := range v.Subs {
+			if v.Status.Active() && x.Status == engine.SubRunning {
+				line += fmt.Sprintf("; %s: waits for %s", s.label(v.Step), x.Workflow)
+			}
+		}
 		if v.Status == engine.StepIncident {
 			line += "; incident at " + s.label(v.Step)
 		}

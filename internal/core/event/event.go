@@ -11,8 +11,7 @@ import (
 // Type names a fact. Types are part of the API and never change their meaning.
 type Type string
 
-// The facts of a run. Those about sub-runs join this list with the verbs that
-// cause them.
+// The facts of a run.
 const (
 	RunStarted     Type = "run.started"
 	RunCompleted   Type = "run.completed" // an end step was reached, or Reject was chosen: Outcome says which
@@ -27,6 +26,7 @@ const (
 	StepSkipped    Type = "step.skipped"   // Assignee approved an earlier step already
 	StepCancelled  Type = "step.cancelled" // the other branches went on without it, or the request was sent back past it
 	StepReopened   Type = "step.reopened"  // who decided in it is asked again
+	StepRetried    Type = "step.retried"   // an incident of it was mended: it goes on with what it had started
 	StepWaits      Type = "step.waits"     // it is decided, and waits for those who are asked again
 	TaskCreated    Type = "task.created"   // assigned, or offered to candidates when Assignee is nil
 	TaskClaimed    Type = "task.claimed"
@@ -40,6 +40,10 @@ const (
 	TaskSentBack   Type = "task.sent_back"  // without Task: an operator sent an incident back to the requester
 	TaskVoided     Type = "task.voided"     // Actor changed Fields, which Former had been shown when he decided
 	AbsencePlanned Type = "absence.planned" // Assignee is Away, as the run was to bring about; Reason overlap: something else was planned
+	SubRequested   Type = "sub.requested"   // Sub is to be started: a request of Workflow, made by Owner
+	SubFailed      Type = "sub.failed"      // it could not be started: Detail says why
+	SubEnded       Type = "sub.ended"       // with Number and Outcome
+	SubStopped     Type = "sub.stopped"     // it is not needed any more
 	FieldsChanged  Type = "fields.changed"  // names and salted hashes; the values live in run_revisions
 	Commented      Type = "comment.added"
 )
@@ -82,6 +86,17 @@ type Event struct {
 	Shown    []string       `json:"shown,omitempty"`
 	Seen     map[string]any `json:"-"`
 	SeenHash string         `json:"seen_hash,omitempty"`
+	// Sub is a request that this one started, for row Slot of a table, by the workflow
+	// with the key Workflow. Input is what is put into it, and never stored with the event.
+	Sub      *uuid.UUID     `json:"sub,omitempty"`
+	Workflow string         `json:"workflow,omitempty"`
+	Number   string         `json:"number,omitempty"`
+	Input    map[string]any `json:"-"`
+	// Parent is the request that started this one, which is Depth requests below the
+	// first; Above are the requesters of all of those.
+	Parent *uuid.UUID  `json:"parent,omitempty"`
+	Depth  int         `json:"depth,omitempty"`
+	Above  []uuid.UUID `json:"above,omitempty"`
 	// Away is when Assignee is absent, StandIn who decides for him meanwhile.
 	Away    *Away      `json:"away,omitempty"`
 	StandIn *uuid.UUID `json:"stand_in,omitempty"`

@@ -72,6 +72,23 @@ func (e *Error) With(path, format string, args ...any) *Error {
 	return &c
 }
 
+// Sentence is an error as people read it where it stands alone: without its code, one
+// sentence for each field.
+func Sentence(err error) string {
+	var f *Error
+	switch {
+	case !errors.As(err, &f):
+		return err.Error()
+	case len(f.Fields) == 0:
+		return f.Message
+	}
+	each := make([]string, len(f.Fields))
+	for i, x := range f.Fields {
+		each[i] = x.Message
+	}
+	return strings.Join(each, " ")
+}
+
 // CodeOf returns the code of err, or Internal when err is not an *Error.
 func CodeOf(err error) Code {
 	if e, ok := errors.AsType[*Error](err); ok {

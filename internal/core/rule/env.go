@@ -50,7 +50,11 @@ var runSchema = Schema{
 	"number": {Kind: Text}, "status": {Kind: Text}, "round": {Kind: Number}, "started_at": {Kind: Timestamp},
 }
 
-var prevSchema = Schema{"step": {Kind: Text}, "transition": {Kind: Text}, "kind": {Kind: Text}}
+// outcome, outcomes and number are those of the requests a workflow step started.
+var prevSchema = Schema{
+	"step": {Kind: Text}, "transition": {Kind: Text}, "kind": {Kind: Text},
+	"outcome": {Kind: Text}, "outcomes": {Kind: List}, "number": {Kind: Text},
+}
 
 var orgSchema = Schema{"name": {Kind: Text}, "slug": {Kind: Text}, "zone": {Kind: Text}}
 

@@ -16,8 +16,9 @@ import (
 type Org struct {
 	// User are the custom attributes of people.
 	User rule.Schema
-	// Roles and Departments are keys; nil leaves references to them unchecked.
-	Roles, Departments []string
+	// Roles, Departments and Workflows (those that can be started) are keys; nil leaves
+	// references to them unchecked.
+	Roles, Departments, Workflows []string
 	// Users tells whether an email or id is an active person; nil leaves
 	// references unchecked.
 	Users func(emailOrID string) bool

@@ -53,7 +53,7 @@ type Param struct {
 // StepType is what a step does.
 type StepType string
 
-// The step types. Delay and automated steps come with later releases; a document
+// The step types. Delay and other automated steps come with later releases; a document
 // that uses them is refused by Compile, not silently ignored.
 const (
 	Start     StepType = "start"
@@ -61,7 +61,9 @@ const (
 	Condition StepType = "condition"
 	Fork      StepType = "fork" // every branch whose rule holds, at the same time
 	Join      StepType = "join" // where the branches of a fork meet
-	End       StepType = "end"
+	// SubWorkflow starts other requests, and goes on when they have ended.
+	SubWorkflow StepType = "workflow"
+	End         StepType = "end"
 )
 
 // Step is a node of the definition.
@@ -90,6 +92,8 @@ type Step struct {
 	Without []Act `json:"without,omitempty" yaml:"without,omitempty"`
 	// Wait says when a join step goes on before all its branches arrived.
 	Wait *Wait `json:"wait,omitempty" yaml:"wait,omitempty"`
+	// Starts says what a workflow step starts.
+	Starts *Starts `json:"starts,omitempty" yaml:"starts,omitempty"`
 	// Outcome is the run's outcome when this end step is reached; the id when empty.
 	Outcome string  `json:"outcome,omitempty" yaml:"outcome,omitempty"`
 	SLA     *SLA    `json:"sla,omitempty" yaml:"sla,omitempty"`
@@ -149,6 +153,28 @@ type Wait struct {
 	For string `json:"for,omitempty" yaml:"for,omitempty"`
 	// Until goes on as soon as it holds when a branch arrives.
 	Until rule.Source `json:"until,omitzero" yaml:"until,omitempty"`
+}
+
+// Starts says which requests a workflow step starts, with what in them, and what it
+// waits for. Whoever is their requester has to be allowed to start that workflow.
+type Starts struct {
+	Workflow string `json:"workflow" yaml:"workflow"` // the key of the other one; its own: the request repeats itself
+	// By is whose requests they are: initiator (when empty), last (the last assignee), or the
+	// name of a user field, with Each also of a user column.
+	By string `json:"by,omitempty" yaml:"by,omitempty"`
+	// Each names a table: one request for each of its rows. Empty: one request.
+	Each string `json:"each,omitempty" yaml:"each,omitempty"`
+	// Values are the other form's fields, each with a rule over this request.
+	Values map[string]rule.Source `json:"values,omitempty" yaml:"values,omitempty"`
+	// Copy takes the other form's fields from columns of the row, with Each.
+	Copy map[string]string `json:"copy,omitempty" yaml:"copy,omitempty"`
+	// Take brings back what came of it: a field of this form, with Each a column, and
+	// what is put there: number, outcome, or form.name of the other request.
+	Take map[string]string `json:"take,omitempty" yaml:"take,omitempty"`
+	// Wait is for how many to wait: all (when empty), none, or a number.
+	Wait string `json:"wait,omitempty" yaml:"wait,omitempty"`
+	// Rest is what becomes of those not waited for any more: stop (when empty) or finish.
+	Rest string `json:"rest,omitempty" yaml:"rest,omitempty"`
 }
 
 // Strategy is how a task step finds its assignee.

@@ -12,8 +12,11 @@ import (
 // later are the step types that have their name already and do not run yet.
 var later = []StepType{
 	"delay", "http", "email", "noop", "context", "artifact", "upload", "event", "wait", "sql", "llm",
-	"ocr", "pdf", "workflow", "chain", "worker",
+	"ocr", "pdf", "chain", "worker",
 }
+
+// known are the step types that run.
+var known = []StepType{Start, TaskStep, Condition, Fork, Join, SubWorkflow, End}
 
 // reservedIDs mean something else where a step is named.
 var reservedIDs = []string{ToPrevious, ToInitiator, "others"}
@@ -74,11 +77,11 @@ func (b *builder) nodeType(at string, n *Node) {
 		b.v.start = n
 	case n.Type == End && n.Outcome == "":
 		n.Outcome = n.ID
-	case slices.Contains([]StepType{TaskStep, Condition, Fork, Join, End}, n.Type):
+	case slices.Contains(known, n.Type):
 	case slices.Contains(later, n.Type):
 		b.add(at+".type", "A step of type %s is not available yet.", n.Type)
 	default:
-		b.add(at+".type", "There is no step type %q. Use start, task, condition, fork, join or end.", n.Type)
+		b.add(at+".type", "There is no step type %q. Use start, task, condition, fork, join, workflow or end.", n.Type)
 	}
 	if b.v.byID[n.ID] == nil {
 		b.v.byID[n.ID] = n
@@ -194,6 +197,9 @@ func (b *builder) step(at string, n *Node) {
 		}
 	case Join:
 		b.joining(at, n)
+	case SubWorkflow:
+		b.branches(at, n)
+		b.starts(at+".starts", n)
 	case End:
 		if len(n.Transitions) > 0 {
 			b.add(at+".transitions", "An end step has no transitions.")
@@ -241,8 +247,9 @@ func (b *builder) misplaced(at string, n *Node) {
 		{"without", len(s.Without) > 0 && !task},
 		{"unbound", len(s.Unbound) > 0 && !task},
 		{"wait", s.Wait != nil && n.Type != Join},
+		{"starts", s.Starts != nil && n.Type != SubWorkflow},
 	} {
-		if x.wrong && slices.Contains([]StepType{Start, TaskStep, Condition, Fork, Join, End}, n.Type) {
+		if x.wrong && slices.Contains(known, n.Type) {
 			b.add(at+"."+x.member, "A step of type %s has no %s. Remove it.", n.Type, x.member)
 		}
 	}

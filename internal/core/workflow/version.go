@@ -44,6 +44,8 @@ type Node struct {
 	// lets it go on earlier, nil when there is no such rule.
 	Quorum int
 	Until  *rule.Rule
+	// Sub is what a workflow step starts.
+	Sub *Sub
 }
 
 // Arrow is a transition of a version. Its Kind is always set.
