@@ -475,17 +475,23 @@ type HistoryEntry struct {
 	Fields []FieldRef `json:"fields,omitzero"`
 	Former *Person    `json:"former,omitzero"`
 	// Of a vote with groups.
-	Group      string  `json:"group,omitzero"`
-	Kind       string  `json:"kind,omitzero"`
+	Group string `json:"group,omitzero"`
+	Kind  string `json:"kind,omitzero"`
+	// Of the request that was started, once it has ended.
+	Number     string  `json:"number,omitzero"`
 	OnBehalfOf *Person `json:"on_behalf_of,omitzero"`
 	Outcome    string  `json:"outcome,omitzero"`
-	Reason     string  `json:"reason,omitzero"`
-	Round      int     `json:"round,omitzero"`
-	Seq        int     `json:"seq"`
+	// Of the start: the request that started this one, for OnBehalfOf.
+	ParentRunID string `json:"parent_run_id,omitzero"`
+	Reason      string `json:"reason,omitzero"`
+	Round       int    `json:"round,omitzero"`
+	Seq         int    `json:"seq"`
 	// Who decides meanwhile.
 	StandIn  *Person `json:"stand_in,omitzero"`
 	StepID   string  `json:"step_id,omitzero"`
 	StepName string  `json:"step_name,omitzero"`
+	// The request that was started.
+	SubRunID string `json:"sub_run_id,omitzero"`
 	// Of a task: decide, fix, consult, prepare.
 	TaskKind string `json:"task_kind,omitzero"`
 	// Sent back to come straight back.
@@ -496,6 +502,8 @@ type HistoryEntry struct {
 	Warning        string `json:"warning,omitzero"`
 	// Of an added approver: before, beside or after who asked him.
 	Where string `json:"where,omitzero"`
+	// Of the request that is started.
+	WorkflowKey string `json:"workflow_key,omitzero"`
 }
 
 // HolderCount is part of the API.
@@ -676,7 +684,7 @@ type NextStep struct {
 	// Where they can be known, five at most.
 	People []Person `json:"people,omitzero"`
 	StepID string   `json:"step_id"`
-	// task, or end where nobody is asked any more.
+	// task; workflow where another request is waited for; end where nobody is asked any more.
 	Type string `json:"type"`
 	// In words: the manager, whom you choose …
 	Who string `json:"who"`
@@ -788,6 +796,32 @@ type Reason struct {
 	At   time.Time `json:"at"`
 	By   Person    `json:"by"`
 	Text string    `json:"text"`
+}
+
+// RelatedRun is part of the API.
+type RelatedRun struct {
+	// The request goes on when it has ended, or enough like it.
+	Awaited bool `json:"awaited"`
+	CanView bool `json:"can_view"`
+	// Why it could not be started.
+	Detail    string    `json:"detail,omitzero"`
+	EndedAt   time.Time `json:"ended_at,omitzero"`
+	Initiator *Person   `json:"initiator,omitzero"`
+	// Empty while it was not started yet.
+	Number      string    `json:"number"`
+	Outcome     string    `json:"outcome,omitzero"`
+	OutcomeName string    `json:"outcome_name,omitzero"`
+	RunID       string    `json:"run_id"`
+	StartedAt   time.Time `json:"started_at,omitzero"`
+	// wanted: about to be started. failed: it could not be.
+	Status   string `json:"status"`
+	StepName string `json:"step_name,omitzero"`
+	// The visit that started it.
+	StepSeq int `json:"step_seq,omitzero"`
+	// For those who may see it.
+	Title        string `json:"title,omitzero"`
+	WorkflowKey  string `json:"workflow_key"`
+	WorkflowName string `json:"workflow_name,omitzero"`
 }
 
 // Right is part of the API.
@@ -920,6 +954,8 @@ type Run struct {
 	// Of the end step reached: approved, rejected …
 	Outcome     string `json:"outcome,omitzero"`
 	OutcomeName string `json:"outcome_name,omitzero"`
+	// The request that started this one.
+	Parent *RelatedRun `json:"parent,omitzero"`
 	// Steps visited, in order.
 	Path []Visit `json:"path"`
 	// Who is named in the values and their changes: fields hold their ids.
@@ -934,6 +970,8 @@ type Run struct {
 	Status      string      `json:"status"`
 	// Every step of the definition, with the ways from one to the other.
 	Steps []StepRef `json:"steps"`
+	// Requests that this one started, in the order of the path.
+	Subs []RelatedRun `json:"subs"`
 	// The reader's own open task, with everything needed to act.
 	Task *Task `json:"task,omitzero"`
 	// What is still to be done, and by whom.

@@ -88,11 +88,13 @@ func (c *serveCommand) serve(ctx context.Context, listeners []net.Listener, publ
 	hub := live.NewHub()
 	others := live.NewOthers(hub, log, o.Notify, o.Listen)
 	services.Runs.Changed, config.Live = others.Publish, hub.Listen
+	told, relay := jobs.Relay(o.DB, services.Runs.Relay, log)
+	services.Runs.Told = told
 	server, err := httpapi.New(config, services)
 	if err != nil {
 		return err
 	}
-	defer besides(ctx, o, services, others, log)()
+	defer besides(ctx, o, services, others, relay, log)()
 	if c.exposed() {
 		log.WarnContext(ctx, exposure, "host", c.Host)
 	}
@@ -102,11 +104,12 @@ func (c *serveCommand) serve(ctx context.Context, listeners []net.Listener, publ
 
 // besides does what nobody asks for while the server runs. The function it
 // returns stops that and waits: the database is closed afterwards.
-func besides(ctx context.Context, o *opened, services httpapi.Services, others *live.Others, log *slog.Logger) func() {
+func besides(ctx context.Context, o *opened, services httpapi.Services, others *live.Others, relay func(context.Context), log *slog.Logger) func() {
 	ctx, cancel := context.WithCancel(ctx)
 	var work sync.WaitGroup
 	work.Go(func() { jobs.Run(ctx, o.DB, log) })
 	work.Go(func() { jobs.Follow(ctx, o.DB, services.Runs.Follow, log) })
+	work.Go(func() { relay(ctx) })
 	work.Go(func() { others.Run(ctx) })
 	return func() { cancel(); work.Wait() }
 }

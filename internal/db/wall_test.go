@@ -187,6 +187,7 @@ var samples = []struct{ table, sql string }{
 	{"events", `INSERT INTO events (id, run_id, seq, type, at) VALUES ($1, $1, 1, 'x', app_now())`},
 	{"idempotency", `INSERT INTO idempotency (user_id, route, key, hash) VALUES ($1, 'x', 'x', '')`},
 	{"saved_views", `INSERT INTO saved_views (id, user_id, name, search) VALUES ($1, $1, 'Old', 'older=7')`},
+	{"subruns", `INSERT INTO subruns (id, parent_id, step_seq, workflow, initiator_id) VALUES ($1, $1, 1, 'BUY', $1)`},
 	{"absences", `INSERT INTO absences (id, user_id, starts_at, ends_at) VALUES ($1, $1, app_now(), app_now() + interval '1 day')`},
 	{"turns", `INSERT INTO turns (workflow_id, step, user_id) VALUES ($1, 'a', $1)`},
 }

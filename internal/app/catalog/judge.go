@@ -52,6 +52,10 @@ func (s *Service) judge(send func(*db.Batch) error, doc workflow.Document, me se
 		db.Each(b, func(u dbq.FindActiveUsersRow) { active[u.ID.String()], active[u.Email] = true, true },
 			dbq.FindActiveUsers, emails, ids)
 	}
+	if keys := started(doc); len(keys) > 0 {
+		j.org.Workflows = []string{}
+		db.Each(b, func(key string) { j.org.Workflows = append(j.org.Workflows, key) }, dbq.ListPublishedKeys, keys)
+	}
 	db.Many(b, &rivals, dbq.FindRivals, db.Args(dbq.FindRivalsParams{Key: doc.Key, Prefix: prefix(doc), Self: me.id})...)
 	if err := send(b); err != nil {
 		return j, err
@@ -63,6 +67,17 @@ func (s *Service) judge(send func(*db.Batch) error, doc workflow.Document, me se
 		j.version = nil
 	}
 	return j, nil
+}
+
+// started lists the workflows that a document starts.
+func started(doc workflow.Document) []string {
+	var keys []string
+	for _, st := range doc.Steps {
+		if st.Starts != nil {
+			keys = append(keys, st.Starts.Workflow)
+		}
+	}
+	return keys
 }
 
 // names checks that key and prefix are the workflow's own.

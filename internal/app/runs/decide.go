@@ -76,6 +76,7 @@ func (s *Service) change(ctx context.Context, a access.Actor, at target, route s
 			return err
 		}
 		before = l.state
+		s.wake(a.Org, before, d)
 		l.become(d.State, a)
 		return nil
 	})

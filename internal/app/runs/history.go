@@ -47,6 +47,10 @@ type Entry struct {
 	ToMe       bool          `json:"to_me,omitempty" doc:"Sent back to come straight back."`
 	Away       *event.Away   `json:"away,omitempty" doc:"Of an absence that followed: its first and last day."`
 	StandIn    *facts.Person `json:"stand_in,omitempty" doc:"Who decides meanwhile."`
+	Sub        *uuid.UUID    `json:"sub_run_id,omitempty" doc:"The request that was started."`
+	Number     string        `json:"number,omitempty" doc:"Of the request that was started, once it has ended."`
+	Workflow   string        `json:"workflow_key,omitempty" doc:"Of the request that is started."`
+	Parent     *uuid.UUID    `json:"parent_run_id,omitempty" doc:"Of the start: the request that started this one, for OnBehalfOf."`
 	Again      bool          `json:"again,omitempty" doc:"Of a task: the first decision does not count any more."`
 	Correct    []FieldRef    `json:"correct,omitempty" doc:"The only fields that may be changed, those the reader may see."`
 }
@@ -143,7 +147,7 @@ func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]for
 		Reason: e.Reason, Detail: e.Detail, Warning: e.Warning, Comment: r.Comment,
 		Actor: l.someone(e.Actor), OnBehalfOf: l.someone(e.OnBehalfOf), Assignee: l.someone(e.Assignee), Former: l.someone(e.Former),
 		TaskKind: e.TaskKind, AskedBy: l.someone(e.AddedBy), Group: e.Group, ToMe: e.ReturnTo != 0, Again: e.Again != nil,
-		Away: e.Away, StandIn: l.someone(e.StandIn),
+		Away: e.Away, StandIn: l.someone(e.StandIn), Sub: e.Sub, Number: e.Number, Workflow: e.Workflow, Parent: e.Parent,
 	}
 	if e.Owner != nil {
 		x.OnBehalfOf = l.someone(e.Owner)

@@ -80,10 +80,11 @@ func (s held) does(d deed) (held, bool) {
 }
 
 // stuck finds runs that nobody can ever bring to an end: under way, with no task
-// anybody could do and no incident an administrator could mend.
+// anybody could do, no incident an administrator could mend and no request it waits for.
 const stuck = `SELECT count(*) FROM runs r WHERE r.status IN ('running', 'held')
 	AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.run_id = r.id AND t.status = 'open')
-	AND NOT EXISTS (SELECT 1 FROM step_runs s WHERE s.run_id = r.id AND s.status = 'incident')`
+	AND NOT EXISTS (SELECT 1 FROM step_runs s WHERE s.run_id = r.id AND s.status = 'incident')
+	AND NOT EXISTS (SELECT 1 FROM subruns s WHERE s.parent_id = r.id AND s.state <> 'done')`
 
 // Ensure, when twenty clients of two servers claim, release, hand on, delegate,
 // recall and decide the same tasks at once, that what each was answered fits one

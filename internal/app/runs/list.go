@@ -174,11 +174,15 @@ func (s *Service) runRow(ctx context.Context, a access.Actor, r dbq.ListInvolved
 	if err := json.Unmarshal(r.Holders, &holders); err != nil {
 		return row, err
 	}
+	var at []string
 	for _, h := range holders {
 		if h.ID != nil && !slices.ContainsFunc(row.Holders, func(p facts.Person) bool { return p.ID == *h.ID }) {
 			row.Holders = append(row.Holders, facts.Person{ID: *h.ID, Name: h.Name, Email: h.Email, Status: h.Status})
 		}
-		n, err := s.node(ctx, a, r.VersionID, h.Step)
+		at = append(at, h.Step)
+	}
+	for _, step := range append(at, r.Waits...) {
+		n, err := s.node(ctx, a, r.VersionID, step)
 		if err != nil {
 			return row, err
 		}

@@ -180,6 +180,7 @@ func stateOf(r dbq.LoadRunRow, steps []dbq.LoadStepsRow, tasks []dbq.LoadTasksRo
 		ID: r.ID, Title: r.Title, Status: engine.RunStatus(r.Status), Outcome: r.Outcome, Reason: r.Reason,
 		Initiator: r.InitiatorID, Round: int(r.Round), Visits: int(r.Visits), Seq: r.Seq,
 		StartedAt: at(r.StartedAt), EndedAt: at(r.EndedAt), NudgedAt: at(r.NudgedAt),
+		Parent: id(r.ParentID), Depth: int(r.Depth), Above: r.Above,
 	}}
 	if r.Number > 0 {
 		st.Run.Number = number(r.Prefix, r.Number)
@@ -196,10 +197,12 @@ func stateOf(r dbq.LoadRunRow, steps []dbq.LoadStepsRow, tasks []dbq.LoadTasksRo
 			Cause: int(x.Cause), ReturnTo: int(x.ReturnTo), BackFrom: int(x.BackFrom), Transition: x.Transition,
 			Detail: x.Detail, Correct: x.Correct, Again: x.Again, Waits: x.Waits, EnteredAt: x.EnteredAt, LeftAt: at(x.LeftAt),
 		})
-		if x.Chosen != nil {
-			if err := json.Unmarshal(x.Chosen, &st.Steps[len(st.Steps)-1].Chosen); err != nil {
-				return st, fmt.Errorf("runs: choices of %s: %w", r.ID, err)
-			}
+		v := &st.Steps[len(st.Steps)-1]
+		if err := fromJSON(x.Chosen, &v.Chosen); err != nil {
+			return st, fmt.Errorf("runs: choices of %s: %w", r.ID, err)
+		}
+		if err := fromJSON(x.Subs, &v.Subs); err != nil {
+			return st, fmt.Errorf("runs: what %s started: %w", r.ID, err)
 		}
 	}
 	for _, x := range tasks {
@@ -216,6 +219,14 @@ func stateOf(r dbq.LoadRunRow, steps []dbq.LoadStepsRow, tasks []dbq.LoadTasksRo
 		st.Tasks = append(st.Tasks, t)
 	}
 	return st, nil
+}
+
+// fromJSON reads a column that may be empty.
+func fromJSON(text []byte, into any) error {
+	if text == nil {
+		return nil
+	}
+	return json.Unmarshal(text, into)
 }
 
 // number is how people say it: LEAVE-42.

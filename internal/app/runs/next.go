@@ -27,7 +27,7 @@ type outlook struct {
 // the reader does not see is not followed: all its ways are named then, so that
 // what comes next tells nothing of what is hidden.
 func (l *loaded) outlook(modes map[string]form.Mode) []outlook {
-	var out []outlook
+	out := l.behindSubs(modes)
 	for _, t := range l.state.OpenTasks() {
 		n := l.version.Node(t.Step)
 		if n == nil || t.Kind.Opinion() {
@@ -47,6 +47,26 @@ func (l *loaded) outlook(modes map[string]form.Mode) []outlook {
 				known := func(o outlook) bool { return o.node == next }
 				if !slices.ContainsFunc(out, known) && len(out) < mostNext {
 					out = append(out, outlook{next, t.Assignee})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// behindSubs lists what may come when the requests have ended that this one waits for.
+func (l *loaded) behindSubs(modes map[string]form.Mode) []outlook {
+	var out []outlook
+	for _, v := range l.state.Steps {
+		n := l.version.Node(v.Step)
+		if n == nil || n.Sub == nil || v.Status != engine.StepWaiting {
+			continue
+		}
+		for _, a := range n.Transitions {
+			for _, next := range l.reach(a.Target, l.input(n.ID, v.Seq), modes, 0) {
+				known := func(o outlook) bool { return o.node == next }
+				if !slices.ContainsFunc(out, known) && len(out) < mostNext {
+					out = append(out, outlook{node: next})
 				}
 			}
 		}
@@ -104,6 +124,9 @@ func (l *loaded) reach(n *workflow.Node, in rule.Input, modes map[string]form.Mo
 			ok, err := a.When.Bool(in)
 			return err == nil && !ok
 		})
+	}
+	if n.Type == workflow.SubWorkflow && n.Sub.Waits { // how that ends nobody knows
+		return []*workflow.Node{n}
 	}
 	if n.Type == workflow.Condition && !slices.ContainsFunc(ways, func(a *workflow.Arrow) bool { return a.When != nil && !l.open(a.When, modes) }) {
 		// What cannot be told yet goes every way.
@@ -163,7 +186,11 @@ func (l *loaded) next(ahead []outlook, seen map[string]any) []NextStep {
 	out := []NextStep{}
 	for _, o := range ahead {
 		if o.node.Type != workflow.TaskStep {
-			out = append(out, NextStep{StepID: o.node.ID, Name: o.node.Label, Type: string(o.node.Type)})
+			x := NextStep{StepID: o.node.ID, Name: o.node.Label, Type: string(o.node.Type)}
+			if o.node.Sub != nil {
+				x.Who = "another request is started, and waited for"
+			}
+			out = append(out, x)
 			continue
 		}
 		x := l.nextStep(o.node, o.holder, seen)

@@ -37,6 +37,7 @@ type seen struct {
 	marks  marks
 	reason *Reason
 	usual  *Usual
+	family family
 }
 
 // seen finds out what the reader may see.
@@ -80,6 +81,9 @@ func (s *Service) view(ctx context.Context, a access.Actor, l *loaded, revisions
 	if v.reason, err = s.reason(ctx, a, l, v.task); err != nil {
 		return Run{}, err
 	}
+	if v.family, err = s.family(ctx, a, l); err != nil {
+		return Run{}, err
+	}
 	v.usual, err = s.usual(ctx, a, l)
 	return l.page(a, v), err
 }
@@ -89,6 +93,7 @@ func (l *loaded) page(a access.Actor, v seen) Run {
 	r := l.head(a)
 	l.body(a, v, &r)
 	r.Next, r.Usual = l.next(v.ahead, v.values), v.usual
+	v.family.show(l, &r)
 	if v.task != nil {
 		t := l.taskView(a, *v.task)
 		t.Reason = v.reason

@@ -54,6 +54,9 @@ func save(l *loaded, d engine.Decision, a access.Actor) (*db.Batch, error) {
 	if err := saveAbsence(b, d.Events, l.row.OrgZone); err != nil {
 		return nil, err
 	}
+	if err := saveSubs(b, l.row.ID, l.state, d); err != nil {
+		return nil, err
+	}
 	return b, saveEvents(b, l.row.ID, d.Events, l.state.Run.Seq, l.facts.Actor)
 }
 
@@ -61,29 +64,42 @@ func save(l *loaded, d engine.Decision, a access.Actor) (*db.Batch, error) {
 func saveSteps(b *db.Batch, run uuid.UUID, before, after []engine.StepRun) error {
 	for i, x := range before {
 		if y := after[i]; !reflect.DeepEqual(x, y) {
-			var chosen []byte
-			if y.Chosen != nil {
-				var err error
-				if chosen, err = json.Marshal(y.Chosen); err != nil {
-					return err
-				}
+			chosen, err := orNull(y.Chosen, y.Chosen == nil)
+			if err != nil {
+				return err
+			}
+			subs, err := orNull(y.Subs, y.Subs == nil)
+			if err != nil {
+				return err
 			}
 			b.Exec(dbq.UpdateStep, db.Args(dbq.UpdateStepParams{
-				Status: string(y.Status), Transition: y.Transition, Detail: y.Detail, Again: y.Again, Waits: y.Waits, Chosen: chosen,
+				Status: string(y.Status), Transition: y.Transition, Detail: y.Detail, Again: y.Again, Waits: y.Waits, Chosen: chosen, Subs: subs,
 				LeftAt: timeRef(y.LeftAt), RunID: run, Seq: int32(y.Seq),
 			})...)
 		}
 	}
 	var rows [][]any
 	for _, x := range after[len(before):] {
+		subs, err := orNull(x.Subs, x.Subs == nil)
+		if err != nil {
+			return err
+		}
 		rows = append(rows, db.Args(dbq.InsertStepParams{
 			RunID: run, Seq: int32(x.Seq), Step: x.Step, Status: string(x.Status), Round: int32(x.Round), Scope: int32(x.Scope),
 			Cause: int32(x.Cause), BackFrom: int32(x.BackFrom), ReturnTo: int32(x.ReturnTo), Transition: x.Transition, Detail: x.Detail,
-			Correct: x.Correct, EnteredAt: x.EnteredAt, LeftAt: timeRef(x.LeftAt),
+			Correct: x.Correct, Subs: subs, EnteredAt: x.EnteredAt, LeftAt: timeRef(x.LeftAt),
 		}))
 	}
 	b.Insert(dbq.InsertStep, rows...)
 	return nil
+}
+
+// orNull is a value as JSON, or nothing.
+func orNull(v any, empty bool) ([]byte, error) {
+	if empty {
+		return nil, nil
+	}
+	return json.Marshal(v)
 }
 
 // sealSeen puts hashes of what the makers of decisions were shown into their events,

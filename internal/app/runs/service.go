@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"time"
 
+	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/db"
 	"github.com/handstamp/handstamp/internal/facts"
 )
@@ -21,6 +22,9 @@ type Service struct {
 	// Changed is told of every run that changed, after the commit; nil: nobody is.
 	// It must not wait.
 	Changed func(Hint)
+	// Told is called after the commit when requests of an organization have something to
+	// tell each other, which Relay carries out; nil: nobody is. It must not wait.
+	Told   func(access.OrgID)
 	places  *places
 	usuals  *usuals
 }

@@ -24,6 +24,8 @@ type Start struct {
 	Comment   string // the note to the first reader
 	Assignees engine.Choices
 	Key       Key
+
+	sub *sub // of a request that another one starts
 }
 
 // Start sends a request: a new one, or a draft that was saved. It returns
@@ -92,6 +94,9 @@ func (s *Service) start(tx *db.Tx, a access.Actor, in Start, draft map[string]an
 	if in.Draft != uuid.Nil {
 		c.ID = in.Draft
 	}
+	if in.sub != nil {
+		c.ID, c.Parent, l.row.RootID = in.sub.id, &in.sub.parent, in.sub.root
+	}
 	d, err := s.decide(tx, a, l, c)
 	if err != nil {
 		return l, err
@@ -100,9 +105,15 @@ func (s *Service) start(tx *db.Tx, a access.Actor, in Start, draft map[string]an
 	if err != nil {
 		return l, err
 	}
+	if in.sub != nil {
+		if err := claimSub(tx, d.State); err != nil {
+			return l, err
+		}
+	}
 	if err := tx.Commit(b); err != nil {
 		return l, err
 	}
+	s.wake(a.Org, engine.State{}, d)
 	l.row.ID, l.row.Prefix, l.row.Number = c.ID, n.Prefix, n.N
 	l.standing = access.Standing{Part: access.AsInitiator}
 	l.become(d.State, a)
@@ -255,7 +266,7 @@ func insert(l *loaded, d engine.Decision, a access.Actor, n dbq.TakeNumberRow, i
 		return nil, err
 	}
 	b.Exec(dbq.InsertRun, db.Args(dbq.InsertRunParams{
-		ID: r.ID, VersionID: l.row.VersionID, Prefix: n.Prefix, Number: n.N, Title: r.Title, Status: string(r.Status),
+		ID: r.ID, RootID: rootOf(l, r), ParentID: idRef(r.Parent), Depth: int16(r.Depth), Above: r.Above, VersionID: l.row.VersionID, Prefix: n.Prefix, Number: n.N, Title: r.Title, Status: string(r.Status),
 		Outcome: r.Outcome, InitiatorID: r.Initiator, Round: int32(r.Round), Visits: int32(r.Visits), Seq: r.Seq, Rev: rev,
 		StartedAt: r.StartedAt, EndedAt: timeRef(r.EndedAt), WorkflowID: l.row.WorkflowID,
 	})...)
@@ -270,9 +281,20 @@ func insert(l *loaded, d engine.Decision, a access.Actor, n dbq.TakeNumberRow, i
 	if err := saveAbsence(b, d.Events, l.row.OrgZone); err != nil {
 		return nil, err
 	}
+	if err := saveSubs(b, r.ID, engine.State{}, d); err != nil {
+		return nil, err
+	}
 	if err := saveEvents(b, r.ID, d.Events, 0, a.User); err != nil {
 		return nil, err
 	}
 	keep(b, a, "runs.start", in.Key, r.ID, r.Seq)
 	return b, nil
+}
+
+// rootOf is the first of the runs that started each other.
+func rootOf(l *loaded, r engine.Run) uuid.UUID {
+	if r.Parent == uuid.Nil {
+		return r.ID
+	}
+	return l.row.RootID
 }

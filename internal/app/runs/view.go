@@ -41,6 +41,8 @@ type Run struct {
 	Later       []OpenTask     `json:"later" doc:"Who is asked after somebody else of the same step."`
 	Votes       []Vote         `json:"votes" doc:"How the decisions stand that several people make."`
 	Next        []NextStep     `json:"next" doc:"What may come next when nobody rejects or sends back, with the people where they can be told."`
+	Subs        []RelatedRun   `json:"subs" doc:"Requests that this one started, in the order of the path."`
+	Parent      *RelatedRun    `json:"parent,omitempty" doc:"The request that started this one."`
 	Usual       *Usual         `json:"usual,omitempty" doc:"When it may end, from the latest runs that stood where it stands. Absent where too few did."`
 	Form        form.View      `json:"form"`
 	Values      map[string]any `json:"values"`
@@ -237,7 +239,7 @@ type Choice struct {
 type NextStep struct {
 	StepID string         `json:"step_id"`
 	Name   string         `json:"name"`
-	Type   string         `json:"type" doc:"task, or end where nobody is asked any more."`
+	Type   string         `json:"type" doc:"task; workflow where another request is waited for; end where nobody is asked any more."`
 	Who    string         `json:"who" doc:"In words: the manager, whom you choose …"`
 	People []facts.Person `json:"people,omitempty" doc:"Where they can be known, five at most."`
 }

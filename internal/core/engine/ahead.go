@@ -26,6 +26,12 @@ func Ahead(n *workflow.Node, in rule.Input, passes func(join *workflow.Node) boo
 			if a, err := Pick(n, in); err == nil {
 				queue = append(queue, a.Target)
 			}
+		case workflow.SubWorkflow:
+			if a := passing(n, in); a != nil {
+				queue = append(queue, a.Target)
+			} else {
+				out = append(out, n)
+			}
 		case workflow.Fork:
 			queue = append(queue, Branches(n, in)...)
 		case workflow.Join:
@@ -37,6 +43,21 @@ func Ahead(n *workflow.Node, in rule.Input, passes func(join *workflow.Node) boo
 		}
 	}
 	return out
+}
+
+// passing is the arrow by which a workflow step is left at once, because it waits for
+// nothing or starts nothing; nil where it waits, or the way cannot be told.
+func passing(n *workflow.Node, in rule.Input) *workflow.Arrow {
+	rows, _ := in.Form[n.Sub.Each].([]any)
+	if n.Sub.Waits && (n.Sub.Each == "" || len(rows) > 0) {
+		return nil
+	}
+	in.Prev = (&StepRun{Step: n.ID}).result()
+	a, err := Pick(n, in)
+	if err != nil {
+		return nil
+	}
+	return a
 }
 
 // Branches lists the first steps of the branches of a fork that would be taken,

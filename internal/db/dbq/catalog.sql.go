@@ -352,6 +352,31 @@ func (q *Queries) ListOrgRoles(ctx context.Context) ([]string, error) {
 	return items, nil
 }
 
+const ListPublishedKeys = `-- name: ListPublishedKeys :many
+SELECT key FROM workflows WHERE key = ANY ($1::text[]) AND status = 'published' AND deleted_at IS NULL
+`
+
+// Those of some keys that belong to a workflow which can be started.
+func (q *Queries) ListPublishedKeys(ctx context.Context, keys []string) ([]string, error) {
+	rows, err := q.db.Query(ctx, ListPublishedKeys, keys)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var key string
+		if err := rows.Scan(&key); err != nil {
+			return nil, err
+		}
+		items = append(items, key)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const ListVersions = `-- name: ListVersions :many
 SELECT v.no, v.note, v.published_at, v.published_by, coalesce(u.name, '')::text AS name, coalesce(u.email, '')::text AS email,
        coalesce(u.designation, '')::text AS designation, coalesce(d.name, '')::text AS department, coalesce(u.status, '')::text AS status

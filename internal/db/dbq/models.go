@@ -260,6 +260,7 @@ type Run struct {
 	ModifiedAt  time.Time
 	ModifiedBy  *uuid.UUID
 	NudgedAt    *time.Time
+	Above       []uuid.UUID
 }
 
 type RunDatum struct {
@@ -333,6 +334,22 @@ type StepRun struct {
 	Again      bool
 	Waits      bool
 	Chosen     json.RawMessage
+	Subs       json.RawMessage
+}
+
+type Subrun struct {
+	OrgID       uuid.UUID
+	ID          uuid.UUID
+	ParentID    uuid.UUID
+	StepSeq     int32
+	Workflow    string
+	InitiatorID uuid.UUID
+	Input       json.RawMessage
+	State       string
+	Detail      string
+	Stop        bool
+	Tries       int32
+	TryAt       time.Time
 }
 
 type Task struct {

@@ -50,7 +50,7 @@ FROM (SELECT x.org_id, x.id, x.run_id, x.step_seq, x.step, x.kind, x.slot, x.sta
       CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks y WHERE y.org_id = m.org_id AND y.pool_id = m.pool_id
               AND y.status = 'open' AND y.assignee_id IS NULL OFFSET 0) x
       ORDER BY x.id DESC LIMIT $2) t
-CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at, above FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 GROUP BY r.version_id, t.step
 `
 
@@ -100,7 +100,9 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
                  FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
                  LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
-                 WHERE t.status = 'open'), '[]')::jsonb AS holders
+                 WHERE t.status = 'open'), '[]')::jsonb AS holders,
+       coalesce((SELECT array_agg(v.step ORDER BY v.seq) FROM (SELECT org_id, run_id, seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at, correct, again, waits, chosen, subs FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) v
+                 WHERE v.status = 'waiting' AND v.subs IS NOT NULL), '{}')::text[] AS waits
 FROM runs r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
@@ -155,6 +157,7 @@ type ListAllRunsRow struct {
 	UserStatus   string
 	Department   string
 	Holders      json.RawMessage
+	Waits        []string
 }
 
 // Every run of the organization that was sent, for those who may see all.
@@ -202,6 +205,7 @@ func (q *Queries) ListAllRuns(ctx context.Context, arg ListAllRunsParams) ([]Lis
 			&i.UserStatus,
 			&i.Department,
 			&i.Holders,
+			&i.Waits,
 		); err != nil {
 			return nil, err
 		}
@@ -222,7 +226,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
 FROM (SELECT org_id, user_id, pool_id FROM pool_members x WHERE x.user_id = $1::uuid OFFSET 0) m
 CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.org_id = m.org_id AND x.pool_id = m.pool_id
         AND x.status = 'open' AND x.assignee_id IS NULL OFFSET 0) t
-CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at, above FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
@@ -411,7 +415,7 @@ const ListDrafts = `-- name: ListDrafts :many
 SELECT r.id, r.prefix, 0::bigint AS number, r.title, r.status, r.outcome, r.reason, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
-       '[]'::jsonb AS holders
+       '[]'::jsonb AS holders, '{}'::text[] AS waits
 FROM runs r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
@@ -451,6 +455,7 @@ type ListDraftsRow struct {
 	UserStatus   string
 	Department   string
 	Holders      json.RawMessage
+	Waits        []string
 }
 
 func (q *Queries) ListDrafts(ctx context.Context, arg ListDraftsParams) ([]ListDraftsRow, error) {
@@ -486,6 +491,7 @@ func (q *Queries) ListDrafts(ctx context.Context, arg ListDraftsParams) ([]ListD
 			&i.UserStatus,
 			&i.Department,
 			&i.Holders,
+			&i.Waits,
 		); err != nil {
 			return nil, err
 		}
@@ -606,7 +612,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
        t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email, (t.again IS NOT NULL)::boolean AS again, r.nudged_at
 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
         AND ($2::uuid IS NULL OR x.id < $2) ORDER BY x.id DESC OFFSET 0) t
-CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at, above FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
@@ -742,7 +748,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
        t.added_by, coalesce(asker.name, '') AS asker, coalesce(asker.email, '') AS asker_email,
        t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email, (t.again IS NOT NULL)::boolean AS again, r.nudged_at
 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open' OFFSET 0) t
-CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at, above FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
@@ -887,7 +893,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
        t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email, (t.again IS NOT NULL)::boolean AS again, r.nudged_at
 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.assignee_id = $1::uuid AND x.status = 'open'
         AND ($2::uuid IS NULL OR x.id > $2) ORDER BY x.id OFFSET 0) t
-CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at, above FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
@@ -1023,11 +1029,13 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
                  FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
                  LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
-                 WHERE t.status = 'open'), '[]')::jsonb AS holders
+                 WHERE t.status = 'open'), '[]')::jsonb AS holders,
+       coalesce((SELECT array_agg(v.step ORDER BY v.seq) FROM (SELECT org_id, run_id, seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at, correct, again, waits, chosen, subs FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) v
+                 WHERE v.status = 'waiting' AND v.subs IS NOT NULL), '{}')::text[] AS waits
 FROM (SELECT org_id, user_id, run_id, roles, open FROM participants x WHERE x.user_id = $1::uuid AND (x.roles & $2::smallint) <> 0
         AND (NOT $3::boolean OR x.open)
         AND ($4::uuid IS NULL OR x.run_id < $4) ORDER BY x.run_id DESC OFFSET 0) p
-CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = p.org_id AND x.id = p.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at, above FROM runs x WHERE x.org_id = p.org_id AND x.id = p.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
@@ -1082,6 +1090,7 @@ type ListInvolvedRow struct {
 	UserStatus   string
 	Department   string
 	Holders      json.RawMessage
+	Waits        []string
 }
 
 // Runs in which somebody has a part: all of them, or those he started.
@@ -1132,6 +1141,7 @@ func (q *Queries) ListInvolved(ctx context.Context, arg ListInvolvedParams) ([]L
 			&i.UserStatus,
 			&i.Department,
 			&i.Holders,
+			&i.Waits,
 		); err != nil {
 			return nil, err
 		}
@@ -1188,7 +1198,7 @@ SELECT t.id, t.run_id, t.step, t.kind, t.assignee_id, t.pool_id, t.assigned_at, 
        t.on_behalf_of, coalesce(owner.name, '') AS owner, coalesce(owner.email, '') AS owner_email, (t.again IS NOT NULL)::boolean AS again, r.nudged_at
 FROM (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.manager_id = $1::uuid OFFSET 0) h
 CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.org_id = h.org_id AND x.assignee_id = h.id AND x.status = 'open' OFFSET 0) t
-CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at, above FROM runs x WHERE x.org_id = t.org_id AND x.id = t.run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
 LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true

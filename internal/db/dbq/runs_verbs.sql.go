@@ -257,12 +257,12 @@ func (q *Queries) InsertRevision(ctx context.Context, arg InsertRevisionParams) 
 }
 
 const InsertRun = `-- name: InsertRun :exec
-INSERT INTO runs (id, workflow_id, version_id, prefix, number, title, status, outcome, initiator_id, root_id, round, visits,
+INSERT INTO runs (id, workflow_id, version_id, prefix, number, title, status, outcome, initiator_id, root_id, parent_id, depth, above, round, visits,
                   seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by)
-SELECT $1, w.id, $2, $3, $4::bigint, $5, $6, $7, $8, $1, $9, $10,
-       $11, $12, $13::timestamptz, $14::timestamptz, $13::timestamptz, $8, $13::timestamptz, $8
+SELECT $1, w.id, $2, $3, $4::bigint, $5, $6, $7, $8, $9, $10::uuid, $11, $12::uuid[], $13, $14,
+       $15, $16, $17::timestamptz, $18::timestamptz, $17::timestamptz, $8, $17::timestamptz, $8
 FROM workflows w
-WHERE w.id = $15 AND w.version_id = $2 AND w.status = 'published' AND w.deleted_at IS NULL
+WHERE w.id = $19 AND w.version_id = $2 AND w.status = 'published' AND w.deleted_at IS NULL
 `
 
 type InsertRunParams struct {
@@ -274,6 +274,10 @@ type InsertRunParams struct {
 	Status      string
 	Outcome     string
 	InitiatorID uuid.UUID
+	RootID      uuid.UUID
+	ParentID    *uuid.UUID
+	Depth       int16
+	Above       []uuid.UUID
 	Round       int32
 	Visits      int32
 	Seq         int64
@@ -295,6 +299,10 @@ func (q *Queries) InsertRun(ctx context.Context, arg InsertRunParams) error {
 		arg.Status,
 		arg.Outcome,
 		arg.InitiatorID,
+		arg.RootID,
+		arg.ParentID,
+		arg.Depth,
+		arg.Above,
 		arg.Round,
 		arg.Visits,
 		arg.Seq,
@@ -322,9 +330,9 @@ func (q *Queries) InsertRunData(ctx context.Context, arg InsertRunDataParams) er
 }
 
 const InsertStep = `-- name: InsertStep :exec
-INSERT INTO step_runs (run_id, seq, step, status, round, scope, cause, back_from, return_to, transition, detail, correct, entered_at, left_at)
+INSERT INTO step_runs (run_id, seq, step, status, round, scope, cause, back_from, return_to, transition, detail, correct, subs, entered_at, left_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-        $14)
+        $14, $15)
 `
 
 type InsertStepParams struct {
@@ -340,6 +348,7 @@ type InsertStepParams struct {
 	Transition string
 	Detail     string
 	Correct    []string
+	Subs       json.RawMessage
 	EnteredAt  time.Time
 	LeftAt     *time.Time
 }
@@ -358,6 +367,7 @@ func (q *Queries) InsertStep(ctx context.Context, arg InsertStepParams) error {
 		arg.Transition,
 		arg.Detail,
 		arg.Correct,
+		arg.Subs,
 		arg.EnteredAt,
 		arg.LeftAt,
 	)
@@ -562,11 +572,11 @@ func (q *Queries) LoadOutcome(ctx context.Context, arg LoadOutcomeParams) (LoadO
 
 const LoadRun = `-- name: LoadRun :one
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
-       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.nudged_at, r.created_at,
+       r.reason, r.initiator_id, r.root_id, r.parent_id, r.depth, r.above, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.nudged_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
        o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now,
        coalesce((SELECT p.roles FROM participants p WHERE p.user_id = $1 AND p.run_id = r.id), 0)::smallint AS part
-FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at FROM runs x WHERE x.id = $2 OFFSET 0) r
+FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at, above FROM runs x WHERE x.id = $2 OFFSET 0) r
 CROSS JOIN LATERAL (SELECT x.data, x.context, x.comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
 CROSS JOIN LATERAL (SELECT x.owner_id, x.key, x.name, x.icon, x.grp FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT x.no FROM versions x WHERE x.org_id = r.org_id AND x.id = r.version_id OFFSET 0) v
@@ -590,6 +600,9 @@ type LoadRunRow struct {
 	Reason       string
 	InitiatorID  uuid.UUID
 	RootID       uuid.UUID
+	ParentID     *uuid.UUID
+	Depth        int16
+	Above        []uuid.UUID
 	Round        int32
 	Visits       int32
 	Seq          int64
@@ -635,6 +648,9 @@ func (q *Queries) LoadRun(ctx context.Context, arg LoadRunParams) (LoadRunRow, e
 		&i.Reason,
 		&i.InitiatorID,
 		&i.RootID,
+		&i.ParentID,
+		&i.Depth,
+		&i.Above,
 		&i.Round,
 		&i.Visits,
 		&i.Seq,
@@ -724,7 +740,7 @@ func (q *Queries) LoadStartable(ctx context.Context, arg LoadStartableParams) (L
 }
 
 const LoadSteps = `-- name: LoadSteps :many
-SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, again, waits, chosen,
+SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, again, waits, chosen, subs,
        entered_at, left_at
 FROM step_runs WHERE run_id = $1 ORDER BY seq
 `
@@ -744,6 +760,7 @@ type LoadStepsRow struct {
 	Again      bool
 	Waits      bool
 	Chosen     json.RawMessage
+	Subs       json.RawMessage
 	EnteredAt  time.Time
 	LeftAt     *time.Time
 }
@@ -772,6 +789,7 @@ func (q *Queries) LoadSteps(ctx context.Context, runID uuid.UUID) ([]LoadStepsRo
 			&i.Again,
 			&i.Waits,
 			&i.Chosen,
+			&i.Subs,
 			&i.EnteredAt,
 			&i.LeftAt,
 		); err != nil {
@@ -1052,8 +1070,8 @@ func (q *Queries) UpdateRunData(ctx context.Context, arg UpdateRunDataParams) er
 
 const UpdateStep = `-- name: UpdateStep :exec
 UPDATE step_runs SET status = $1, transition = $2, detail = $3, again = $4, waits = $5, chosen = $6,
-       left_at = $7
-WHERE run_id = $8 AND seq = $9
+       subs = $7, left_at = $8
+WHERE run_id = $9 AND seq = $10
 `
 
 type UpdateStepParams struct {
@@ -1063,6 +1081,7 @@ type UpdateStepParams struct {
 	Again      bool
 	Waits      bool
 	Chosen     json.RawMessage
+	Subs       json.RawMessage
 	LeftAt     *time.Time
 	RunID      uuid.UUID
 	Seq        int32
@@ -1076,6 +1095,7 @@ func (q *Queries) UpdateStep(ctx context.Context, arg UpdateStepParams) error {
 		arg.Again,
 		arg.Waits,
 		arg.Chosen,
+		arg.Subs,
 		arg.LeftAt,
 		arg.RunID,
 		arg.Seq,

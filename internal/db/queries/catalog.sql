@@ -136,3 +136,7 @@ UPDATE workflows SET deleted_at = app_now(), modified_at = app_now(), modified_b
 
 -- name: ListInstalled :many
 SELECT DISTINCT library_slug::text FROM workflows WHERE deleted_at IS NULL AND library_slug IS NOT NULL;
+
+-- name: ListPublishedKeys :many
+-- Those of some keys that belong to a workflow which can be started.
+SELECT key FROM workflows WHERE key = ANY (@keys::text[]) AND status = 'published' AND deleted_at IS NULL;

@@ -139,7 +139,9 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
                  FROM (SELECT * FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
                  LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
-                 WHERE t.status = 'open'), '[]')::jsonb AS holders
+                 WHERE t.status = 'open'), '[]')::jsonb AS holders,
+       coalesce((SELECT array_agg(v.step ORDER BY v.seq) FROM (SELECT * FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) v
+                 WHERE v.status = 'waiting' AND v.subs IS NOT NULL), '{}')::text[] AS waits
 FROM (SELECT * FROM participants x WHERE x.user_id = @user_id::uuid AND (x.roles & @part::smallint) <> 0
         AND (NOT @open_only::boolean OR x.open)
         AND (sqlc.narg(after)::uuid IS NULL OR x.run_id < sqlc.narg(after)) ORDER BY x.run_id DESC OFFSET 0) p
@@ -165,7 +167,9 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
                  FROM (SELECT * FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
                  LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
-                 WHERE t.status = 'open'), '[]')::jsonb AS holders
+                 WHERE t.status = 'open'), '[]')::jsonb AS holders,
+       coalesce((SELECT array_agg(v.step ORDER BY v.seq) FROM (SELECT * FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) v
+                 WHERE v.status = 'waiting' AND v.subs IS NOT NULL), '{}')::text[] AS waits
 FROM runs r
 CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
@@ -186,7 +190,7 @@ ORDER BY r.id DESC LIMIT @max_rows;
 SELECT r.id, r.prefix, 0::bigint AS number, r.title, r.status, r.outcome, r.reason, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
        w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
        u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
-       '[]'::jsonb AS holders
+       '[]'::jsonb AS holders, '{}'::text[] AS waits
 FROM runs r
 CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u

@@ -17,7 +17,7 @@ SELECT run_id FROM tasks WHERE id = @task_id;
 -- A statement of its own after the lock: one that waited would re-read only the
 -- locked row. The time of the command is read here, behind the wait.
 SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome,
-       r.reason, r.initiator_id, r.root_id, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.nudged_at, r.created_at,
+       r.reason, r.initiator_id, r.root_id, r.parent_id, r.depth, r.above, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.nudged_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
        o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now,
        coalesce((SELECT p.roles FROM participants p WHERE p.user_id = @user_id AND p.run_id = r.id), 0)::smallint AS part
@@ -28,7 +28,7 @@ CROSS JOIN LATERAL (SELECT x.no FROM versions x WHERE x.org_id = r.org_id AND x.
 CROSS JOIN LATERAL (SELECT x.slug, x.name, x.zone, x.directory_rev FROM orgs x WHERE x.id = r.org_id OFFSET 0) o;
 
 -- name: LoadSteps :many
-SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, again, waits, chosen,
+SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, again, waits, chosen, subs,
        entered_at, left_at
 FROM step_runs WHERE run_id = @run_id ORDER BY seq;
 
@@ -70,9 +70,9 @@ WHERE (w.id = sqlc.narg(id)::uuid OR w.key = sqlc.narg(key)::text) AND w.deleted
 -- name: InsertRun :exec
 -- Nothing is inserted when the workflow was unpublished a moment ago; then the
 -- reference of run_data to the run fails, and with it the whole verb.
-INSERT INTO runs (id, workflow_id, version_id, prefix, number, title, status, outcome, initiator_id, root_id, round, visits,
+INSERT INTO runs (id, workflow_id, version_id, prefix, number, title, status, outcome, initiator_id, root_id, parent_id, depth, above, round, visits,
                   seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by)
-SELECT @id, w.id, @version_id, @prefix, @number::bigint, @title, @status, @outcome, @initiator_id, @id, @round, @visits,
+SELECT @id, w.id, @version_id, @prefix, @number::bigint, @title, @status, @outcome, @initiator_id, @root_id, sqlc.narg(parent_id)::uuid, @depth, sqlc.narg(above)::uuid[], @round, @visits,
        @seq, @rev, @started_at::timestamptz, sqlc.narg(ended_at)::timestamptz, @started_at::timestamptz, @initiator_id, @started_at::timestamptz, @initiator_id
 FROM workflows w
 WHERE w.id = @workflow_id AND w.version_id = @version_id AND w.status = 'published' AND w.deleted_at IS NULL;
@@ -125,13 +125,13 @@ INSERT INTO run_revisions (run_id, rev, seq, round, data, salt, at, by_id)
 VALUES (@run_id, @rev, @seq, @round, @data, @salt, @at, sqlc.narg(by_id));
 
 -- name: InsertStep :exec
-INSERT INTO step_runs (run_id, seq, step, status, round, scope, cause, back_from, return_to, transition, detail, correct, entered_at, left_at)
-VALUES (@run_id, @seq, @step, @status, @round, @scope, @cause, @back_from, @return_to, @transition, @detail, @correct, @entered_at,
-        sqlc.narg(left_at));
+INSERT INTO step_runs (run_id, seq, step, status, round, scope, cause, back_from, return_to, transition, detail, correct, subs, entered_at, left_at)
+VALUES (@run_id, @seq, @step, @status, @round, @scope, @cause, @back_from, @return_to, @transition, @detail, @correct, sqlc.narg(subs),
+        @entered_at, sqlc.narg(left_at));
 
 -- name: UpdateStep :exec
 UPDATE step_runs SET status = @status, transition = @transition, detail = @detail, again = @again, waits = @waits, chosen = sqlc.narg(chosen),
-       left_at = sqlc.narg(left_at)
+       subs = sqlc.narg(subs), left_at = sqlc.narg(left_at)
 WHERE run_id = @run_id AND seq = @seq;
 
 -- name: InsertPool :exec

@@ -2276,8 +2276,15 @@ export interface components {
             /** @description Of a vote with groups. */
             group?: string;
             kind?: string;
+            /** @description Of the request that was started, once it has ended. */
+            number?: string;
             on_behalf_of?: components["schemas"]["Person"];
             outcome?: string;
+            /**
+             * Format: uuid
+             * @description Of the start: the request that started this one, for OnBehalfOf.
+             */
+            parent_run_id?: string;
             reason?: string;
             /** Format: int64 */
             round?: number;
@@ -2287,6 +2294,11 @@ export interface components {
             stand_in?: components["schemas"]["Person"];
             step_id?: string;
             step_name?: string;
+            /**
+             * Format: uuid
+             * @description The request that was started.
+             */
+            sub_run_id?: string;
             /** @description Of a task: decide, fix, consult, prepare. */
             task_kind?: string;
             /** @description Sent back to come straight back. */
@@ -2297,6 +2309,8 @@ export interface components {
             warning?: string;
             /** @description Of an added approver: before, beside or after who asked him. */
             where?: string;
+            /** @description Of the request that is started. */
+            workflow_key?: string;
         };
         HolderCount: {
             /**
@@ -2480,7 +2494,7 @@ export interface components {
             /** @description Where they can be known, five at most. */
             people?: components["schemas"]["Person"][];
             step_id: string;
-            /** @description task, or end where nobody is asked any more. */
+            /** @description task; workflow where another request is waited for; end where nobody is asked any more. */
             type: string;
             /** @description In words: the manager, whom you choose … */
             who: string;
@@ -2606,6 +2620,39 @@ export interface components {
             at: string;
             by: components["schemas"]["Person"];
             text: string;
+        };
+        RelatedRun: {
+            /** @description The request goes on when it has ended, or enough like it. */
+            awaited: boolean;
+            can_view: boolean;
+            /** @description Why it could not be started. */
+            detail?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            initiator?: components["schemas"]["Person"];
+            /** @description Empty while it was not started yet. */
+            number: string;
+            outcome?: string;
+            outcome_name?: string;
+            /** Format: uuid */
+            run_id: string;
+            /** Format: date-time */
+            started_at?: string;
+            /**
+             * @description wanted: about to be started. failed: it could not be.
+             * @enum {string}
+             */
+            status: "wanted" | "running" | "held" | "completed" | "failed" | "cancelled";
+            step_name?: string;
+            /**
+             * Format: int64
+             * @description The visit that started it.
+             */
+            step_seq?: number;
+            /** @description For those who may see it. */
+            title?: string;
+            workflow_key: string;
+            workflow_name?: string;
         };
         Right: {
             meaning: string;
@@ -2760,6 +2807,8 @@ export interface components {
             /** @description Of the end step reached: approved, rejected … */
             outcome?: string;
             outcome_name?: string;
+            /** @description The request that started this one. */
+            parent?: components["schemas"]["RelatedRun"];
             /** @description Steps visited, in order. */
             path: components["schemas"]["Visit"][];
             /** @description Who is named in the values and their changes: fields hold their ids. */
@@ -2780,6 +2829,8 @@ export interface components {
             status: "draft" | "queued" | "running" | "held" | "completed" | "failed" | "cancelled";
             /** @description Every step of the definition, with the ways from one to the other. */
             steps: components["schemas"]["StepRef"][];
+            /** @description Requests that this one started, in the order of the path. */
+            subs: components["schemas"]["RelatedRun"][];
             /** @description The reader's own open task, with everything needed to act. */
             task?: components["schemas"]["Task"];
             /** @description What is still to be done, and by whom. */
