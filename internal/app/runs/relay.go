@@ -110,10 +110,10 @@ func (s *Service) Relay(ctx context.Context, org access.OrgID) (int, error) {
 const relayRounds = 20
 
 func (s *Service) relay(ctx context.Context, org access.OrgID, w dbq.ListSubWorkRow) error {
-	switch {
-	case w.State == "wanted":
+	switch w.State {
+	case "wanted":
 		return s.startSub(ctx, org, w.ID)
-	case w.State == "running":
+	case "running":
 		return s.stopSub(ctx, org, w.ID)
 	}
 	return s.tellParent(ctx, org, w.ID)

@@ -25,8 +25,8 @@ type Service struct {
 	// Told is called after the commit when requests of an organization have something to
 	// tell each other, which Relay carries out; nil: nobody is. It must not wait.
 	Told   func(access.OrgID)
-	places  *places
-	usuals  *usuals
+	places *places
+	usuals *usuals
 }
 
 // New returns the verbs on a database.

@@ -34,8 +34,8 @@ type stage struct {
 // scenarios begin on a Monday morning.
 func newStage() *stage {
 	return &stage{
-		org:  &enginetest.Org{Heads: map[string]uuid.UUID{}, Info: map[string]any{"name": "Acme", "slug": "acme", "zone": "UTC"}},
-		ids:  map[string]uuid.UUID{},
+		org:    &enginetest.Org{Heads: map[string]uuid.UUID{}, Info: map[string]any{"name": "Acme", "slug": "acme", "zone": "UTC"}},
+		ids:    map[string]uuid.UUID{},
 		others: map[string]*workflow.Version{}, runs: map[string]*enginetest.Run{}, walked: map[string]bool{},
 		now: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC),
 	}

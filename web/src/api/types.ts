@@ -46,6 +46,7 @@ export type Assignees = Record<string, string[]>;
 type WithForm<T> = Omit<T, 'form' | 'values'> & { form: FormView; values: Values };
 export type Prepared = WithForm<Schemas['Prepared']>;
 export type Run = WithForm<Schemas['Run']>;
+export type RelatedRun = Schemas['RelatedRun'];
 export type RunRow = Schemas['RunRow'];
 export type RunStatus = Run['status'];
 export type FieldChange = Schemas['FieldChange'];
@@ -137,6 +138,16 @@ export type DocumentStep = {
   vote?: DocumentVote;
   without?: string[];
   wait?: { for?: string | number; until?: RuleSource };
+  starts?: {
+    workflow: string;
+    by?: string;
+    each?: string;
+    values?: Record<string, RuleSource>;
+    copy?: Record<string, string>;
+    take?: Record<string, string>;
+    wait?: string | number;
+    rest?: string;
+  };
   outcome?: string;
   sla?: { limit?: string; escalate?: string };
 };

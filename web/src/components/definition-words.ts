@@ -63,6 +63,7 @@ export const stepKind: Record<string, string> = {
   condition: 'Decides by itself',
   fork: 'Goes several ways at once',
   join: 'Where they meet again',
+  workflow: 'Starts another request',
   end: 'End',
 };
 
@@ -151,7 +152,25 @@ export function furtherWords(step: DocumentStep, labels: Labels = keys): string[
     words.push(`Who has it cannot ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(without)}.`);
   if (step.type === 'fork') words.push('Every way whose rule holds is taken, at the same time.');
   if (step.type === 'join') words.push(joinWords(step, labels));
+  if (step.starts) words.push(...startsWords(step.starts, labels));
   return words;
+}
+
+/** What a step starts, in whose name, what it hands over, and what it waits for. */
+function startsWords(starts: NonNullable<DocumentStep['starts']>, labels: Labels): string[] {
+  const { workflow, each, by = 'initiator', wait = 'all', rest, take = {} } = starts;
+  const what = each ? `one request of ${workflow} for each row of “${labels(each)}”` : `a request of ${workflow}`;
+  const whose: Record<string, string> = { initiator: 'the requester', last: 'the person before' };
+  const words = [`Starts ${what}, in the name of ${whose[by] ?? `the person in “${labels(by)}”`}.`];
+  const handed = [...Object.keys(starts.values ?? {}), ...Object.keys(starts.copy ?? {})];
+  if (handed.length > 0) words.push(`Fills in ${handed.join(', ')} there.`);
+  const count = String(wait);
+  if (count === 'none') return [...words, 'Goes on at once.'];
+  const left = rest === 'finish' ? 'the others are left to finish' : 'the others are stopped';
+  if (count !== 'all') words.push(`Goes on when ${count === '1' ? 'one has' : `${count} have`} ended; ${left}.`);
+  else words.push(each ? 'Goes on when all have ended.' : 'Goes on when it has ended.');
+  const taken = Object.keys(take).map((field) => `“${labels(field)}”`);
+  return taken.length > 0 ? [...words, `Brings back ${taken.join(', ')}.`] : words;
 }
 
 function joinWords({ wait }: DocumentStep, labels: Labels): string {

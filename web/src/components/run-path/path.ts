@@ -70,7 +70,7 @@ export function stopsOf(run: Pick<Run, 'path' | 'steps' | 'status'>): Stop[] {
   const been = new Set(run.path.map((visit) => visit.step_id));
   const ahead = run.steps
     .slice(reached + 1)
-    .filter((step) => step.type === 'task' && !been.has(step.step_id))
+    .filter((step) => (step.type === 'task' || step.type === 'workflow') && !been.has(step.step_id))
     .map((step): Stop => ({ key: step.step_id, name: step.name, state: 'ahead' }));
   return [...walked, ...ahead];
 }

@@ -205,7 +205,7 @@ const closed: Words = (item) => {
 
 function cancelled(item: HistoryItem) {
   if (item.reason === 'withdrawn') return say('stop', [...actor(item), ' withdrew the request']);
-  if (item.reason === 'parent') return say('stop', ['Cancelled together with the request it belongs to']);
+  if (item.reason === 'parent') return say('stop', ['The request that started this one does not need it any more']);
   return say('stop', [...actor(item), ' cancelled the request']);
 }
 
@@ -230,8 +230,25 @@ const fieldsChanged: Words = (item) => {
   return names.length > 0 ? say('edit', [...actor(item), ` changed ${listed(names)}`], true) : undefined;
 };
 
+/** What a request started, and what came of it. */
+const started: Words = (item) =>
+  say('start', ['A request of ', strong(item.workflow_key), ' is started for ', strong(item.on_behalf_of?.name)]);
+const startEnded: Words = (item) => {
+  const outcome = item.outcome?.replaceAll(/[_-]+/g, ' ');
+  return say('done', [strong(item.number), ' has ended', outcome ? ': ' : '', outcome ? strong(outcome) : '']);
+};
+
 const words: Record<string, Words> = {
-  'run.started': (item) => say('start', [...actor(item), ' started the request']),
+  'run.started': (item) =>
+    item.parent_run_id
+      ? say('start', ['Started for ', strong(item.on_behalf_of?.name), ' by another request'])
+      : say('start', [...actor(item), ' started the request']),
+  'sub.requested': started,
+  'sub.ended': startEnded,
+  'sub.failed': () => undefined, // the incident that follows says it
+  'sub.stopped': (item) =>
+    say('stop', ['A request of ', strong(item.workflow_key), ' is not needed any more and is stopped'], true),
+  'step.retried': (item) => say('start', [...actor(item), ' had it tried again', inStep(item)]),
   'run.completed': ended,
   'run.cancelled': cancelled,
   'run.recalled': (item) => say('back', [...actor(item), ' recalled the request to change it']),

@@ -4,6 +4,7 @@ import { RunState, stateOf } from '@/components/status';
 import { WorkflowIcon } from '@/components/workflow-icon';
 import { Moment } from '@/ui/time';
 import classes from './heading.module.css';
+import { RelatedName } from './related';
 
 /** Title and state; a request that has ended carries its outcome as a stamp. */
 export function RunHeading({ run }: { run: Run }) {
@@ -45,6 +46,11 @@ export function RunLead({ run }: { run: Run }) {
       {run.ended_at && (
         <span>
           ended <Moment at={run.ended_at} />
+        </span>
+      )}
+      {run.parent && (
+        <span>
+          part of <RelatedName run={run.parent} />
         </span>
       )}
       {run.round > 1 && <span>round {run.round}</span>}

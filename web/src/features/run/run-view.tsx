@@ -16,6 +16,7 @@ import { RunHeading, RunLead } from './heading';
 import { Held } from './held';
 import { PeopleCard } from './people-card';
 import { PrintNote } from './print-note';
+import { StartedCard } from './related';
 import { RunMenu } from './run-menu';
 import classes from './run-page.module.css';
 import { Stopped } from './stopped';
@@ -63,6 +64,7 @@ export function RunView({ run, changed, onDirty, onReload, embedded = false }: R
           </div>
           <aside className={classes.side} aria-label="History">
             <VotesCards run={run} />
+            <StartedCard run={run} />
             <Conversation run={run} />
             <Everybody run={run} />
           </aside>

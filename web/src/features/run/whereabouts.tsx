@@ -7,6 +7,7 @@ import { dayAhead } from '@/lib/dates';
 import { usePrinting } from '@/ui/printing';
 import { Moment, useNow } from '@/ui/time';
 import { aboutHolding, type Holding, holdingsOf } from './holders';
+import { RelatedRuns } from './related';
 import classes from './whereabouts.module.css';
 import { WithdrawHelp } from './withdraw-help';
 
@@ -14,9 +15,10 @@ import { WithdrawHelp } from './withdraw-help';
 export function Whereabouts({ run }: { run: Run }) {
   const now = holdingsOf(run.tasks);
   const later = holdingsOf(run.later);
+  const awaited = run.subs.filter((sub) => sub.awaited);
   return (
     <section className={classes.strip} aria-label="Where it is">
-      {(now.length > 0 || run.next.length > 0) && (
+      {(now.length > 0 || awaited.length > 0 || run.next.length > 0) && (
         <dl className={classes.facts}>
           {now.length > 0 && (
             <div className={classes.fact}>
@@ -24,6 +26,14 @@ export function Whereabouts({ run }: { run: Run }) {
               {now.map((holding) => (
                 <Holders key={holding.key} holding={holding} />
               ))}
+            </div>
+          )}
+          {awaited.length > 0 && (
+            <div className={classes.fact}>
+              <dt>Waits for</dt>
+              <dd className={classes.entry}>
+                <RelatedRuns runs={awaited} />
+              </dd>
             </div>
           )}
           {later.length > 0 && (

@@ -18,7 +18,7 @@ export function outcomeShares(statistics: WorkflowStatistics): Share[] {
 }
 
 /** Steps at which requests stay: those that decide by themselves and the ends take no time. */
-const stays = (type: string | undefined) => type === undefined || type === 'task' || type === 'delay';
+const stays = (type: string | undefined) => type === undefined || ['task', 'workflow', 'delay'].includes(type);
 
 /** How long requests stay at each step: half of them, and nine of ten. */
 export function stepTimes(statistics: WorkflowStatistics): Bar[] {

@@ -112,7 +112,14 @@ export const personSchema: Schema = Object.fromEntries(
     ]),
 );
 export const runSchema: Schema = { number: 'text', status: 'text', round: 'number', started_at: 'timestamp' };
-export const prevSchema: Schema = { step: 'text', transition: 'text', kind: 'text', outcome: 'text', outcomes: 'list', number: 'text' };
+export const prevSchema: Schema = {
+  step: 'text',
+  transition: 'text',
+  kind: 'text',
+  outcome: 'text',
+  outcomes: 'list',
+  number: 'text',
+};
 export const orgSchema: Schema = { name: 'text', slug: 'text', zone: 'text' };
 
 export const moneySchema: Schema = { amount: 'number', currency: 'text' };
