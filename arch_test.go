@@ -40,7 +40,7 @@ var layers = []layer{
 		"internal/core/fault", "internal/core/event", "internal/core/access",
 		"internal/core/form", "internal/core/rule", "internal/core/workflow", "internal/core/calendar",
 	}},
-	{"internal/core/engine/enginetest", []string{"internal/core/event", "internal/core/engine", "internal/core/workflow"}},
+	{"internal/core/engine/enginetest", []string{"internal/core/fault", "internal/core/event", "internal/core/engine", "internal/core/workflow"}},
 	{"internal/db/**", []string{"internal/core/**", "internal/db/**"}},
 	{"internal/facts/**", []string{"internal/core/**", "internal/db", "internal/db/dbq", "internal/facts/**"}},
 	// The verbs. They never import each other: they meet in facts, in events, and in edge/jobs.

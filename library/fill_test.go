@@ -141,6 +141,21 @@ func TestEveryRequestCanBeBegun(t *testing.T) {
 			},
 		},
 		{
+			slug: "team-transfer",
+			values: form.Values{
+				"new_team": "ENG", "new_manager": bruno, "from": "2026-04-01", "reason": "I want to build the new billing.", "training_done": true,
+				"systems": []any{row{"system": "git", "access": "write", "owner": bruno}},
+			},
+			want: form.Values{"training_done": true},
+			wrong: form.Values{"from": "2026-03-02", "systems": []any{
+				row{"system": "git", "access": "admin", "owner": bruno},
+			}},
+			told: []string{
+				"values.from: A transfer begins tomorrow at the earliest.",
+				"values.systems.0.access: Rights must be one of the choices that are offered.",
+			},
+		},
+		{
 			slug: "employee-onboarding",
 			values: form.Values{
 				"first_name": "Meera", "last_name": "Iyer", "private_email": "meera@example.com", "start_date": "2026-04-01", "department": "ENG",

@@ -29,6 +29,7 @@ func TestEveryWorkflowIsValid(t *testing.T) {
 	want := map[string]string{
 		"LEAVE": "leave-application", "EXPENSE": "expense-claim", "PURCHASE": "purchase-requisition", "INVOICE": "invoice-approval",
 		"TRAVEL": "travel-declaration", "APPRAISAL": "performance-appraisal", "ACCESS": "it-access-request", "ONBOARD": "employee-onboarding",
+		"TRANSFER": "team-transfer",
 	}
 	if !reflect.DeepEqual(keys, want) {
 		t.Errorf("the library holds %v, want %v", keys, want)

@@ -133,6 +133,11 @@ func acmeRest() []request {
 			}}},
 		},
 		{workflow: "APPRAISAL", by: "asha.rao", at: "manager", values: appraisal("Bring the leave service to production", "Live since the spring, no incident", "The team trusts the tests now.", "Speak up earlier when a plan does not hold.")},
+		{
+			workflow: "TRANSFER", by: "divya.shetty", at: "access",
+			values: transfer("IT", "george.mathew", "I keep the plants running and want to run the systems behind them.", need("erp", "write", "geeta.rawat"), need("warehouse", "read", "geeta.rawat")),
+			acts:   []act{fill("manoj.tiwari", "release", values{"handed_over": "Harpreet takes the suppliers, the rest is written down."}), fill("george.mathew", "welcome", values{"position": "Service desk analyst"})},
+		},
 		{workflow: "ONBOARD", by: "sneha.pillai", at: "manager", values: newcomer("Kiran", "Nambiar", "ENG", "Engineer", "ravi.menon", "1450000", "INR")},
 	}
 }

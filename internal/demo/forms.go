@@ -34,6 +34,18 @@ func accessTo(system, rights, owner, reason string) values {
 	return v
 }
 
+func transfer(team, manager, why string, systems ...values) values {
+	rows := make([]any, len(systems))
+	for i, x := range systems {
+		rows[i] = x
+	}
+	return values{"new_team": team, "new_manager": "@" + manager, "from": "+20", "reason": why, "systems": rows, "training_done": true}
+}
+
+func need(system, rights, owner string) values {
+	return values{"system": system, "access": rights, "owner": "@" + owner}
+}
+
 func invoice(supplier, number, approver, costCenter string, net float64) values {
 	return values{
 		"supplier": supplier, "invoice_number": number, "invoice_date": "-3", "net": net, "has_order": true,

@@ -56,7 +56,11 @@ func (o Org) furnish(ctx context.Context, s Services, admin access.Actor) error 
 	if err != nil {
 		return err
 	}
-	return o.play(ctx, s.Runs, people)
+	if err := o.play(ctx, s.Runs, people); err != nil {
+		return err
+	}
+	_, err = s.Runs.Relay(ctx, admin.Org) // what the requests have started
+	return err
 }
 
 // furnishRules makes what people and workflows refer to.

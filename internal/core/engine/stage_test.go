@@ -118,6 +118,7 @@ func (s *stage) relay(t *testing.T) []string {
 			t.Errorf("%T of %s: %v", x.Command, x.Run.State.Run.Number, problem)
 		}
 		s.run, s.runs[x.Run.State.Run.Number] = x.Run, x.Run
+		s.walk(x.Run, x.Decided)
 		for _, l := range append(s.tell(x.Decided), s.status()) {
 			out = append(out, x.Run.State.Run.Number+" | "+l)
 		}
@@ -226,6 +227,15 @@ func (s *stage) act(t *testing.T, l line, input string) (string, error) {
 	if _, starts := c.(engine.Start); starts {
 		s.run, s.runs[r.State.Run.Number] = r, r
 	}
+	s.walk(r, d)
+	return strings.Join(append(append(s.tell(d), s.status()), s.relay(t)...), "\n"), nil
+}
+
+// walk notes which ways were gone.
+func (s *stage) walk(r *enginetest.Run, d enginetest.Decided) {
+	if r.Version != s.version {
+		return
+	}
 	for _, e := range d.Events {
 		if e.Type == event.StepLeft && e.Transition == engine.SentBack {
 			s.walked[engine.SentBack] = true
@@ -234,7 +244,6 @@ func (s *stage) act(t *testing.T, l line, input string) (string, error) {
 		}
 		s.branch(r, e)
 	}
-	return strings.Join(append(append(s.tell(d), s.status()), s.relay(t)...), "\n"), nil
 }
 
 // branch notes which ways out of a fork were taken: a fork is left by several.

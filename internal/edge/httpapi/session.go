@@ -50,16 +50,16 @@ func newSessions(check func(context.Context, access.OrgID, uuid.UUID) (access.Ac
 // actor returns who acts in a session, or the error that says it is over.
 // Requests that come together share one look-up.
 func (s *sessions) actor(ctx context.Context, k sessionKey) (access.Actor, error) {
-	s.mu.Lock()
-	c, ok := s.known[k]
-	s.mu.Unlock()
-	if ok && s.now().Before(c.until) {
+	if c, ok := s.fresh(k); ok {
 		return c.actor, c.over
 	}
 	flight := s.flights.DoChan(k.org.String()+k.session.String(), func() (any, error) {
 		// The first to ask may leave; the others still want the answer.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
+		if c, ok := s.fresh(k); ok { // answered between the look above and now
+			return c, nil
+		}
 		return s.look(ctx, k)
 	})
 	select {
@@ -72,6 +72,14 @@ func (s *sessions) actor(ctx context.Context, k sessionKey) (access.Actor, error
 		c := r.Val.(checked)
 		return c.actor, c.over
 	}
+}
+
+// fresh is what was asked a moment ago.
+func (s *sessions) fresh(k sessionKey) (checked, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, ok := s.known[k]
+	return c, ok && s.now().Before(c.until)
 }
 
 // look asks the directory. An outage is not remembered, an ended session is.
