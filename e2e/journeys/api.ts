@@ -19,11 +19,19 @@ export async function acting(page: Page, who: Person) {
 export type Stood = { number: string; tasks: { id: string; step_id: string; claimable: boolean; mine: boolean }[] };
 
 /** Decides a step of a request as somebody. */
-export async function decide(page: Page, who: Person, run: string, step: string, transition: string, values?: object) {
+export async function decide(
+  page: Page,
+  who: Person,
+  run: string,
+  step: string,
+  transition: string,
+  values?: object,
+  comment?: string,
+) {
   const as = await acting(page, who);
   const { tasks } = await as<Stood>('runs.get', { run });
   const task = tasks.find((t) => t.step_id === step && (t.mine || t.claimable));
   if (!task) throw new Error(`${who.name} has nothing to decide in ${step} of ${run}`);
   if (task.claimable) await as('tasks.claim', { task_id: task.id });
-  await as('tasks.complete', { task_id: task.id, transition, values });
+  await as('tasks.complete', { task_id: task.id, transition, values, comment });
 }

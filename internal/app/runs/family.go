@@ -59,8 +59,10 @@ func (s *Service) family(ctx context.Context, a access.Actor, l *loaded) (family
 	if l.state.Run.Parent != uuid.Nil {
 		found = db.One(b, &above, dbq.LoadParentRun, a.User, l.state.Run.Parent)
 	}
+	names := map[string]string{}
 	if subs {
 		db.Many(b, &below, dbq.ListSubRuns, a.User, &l.row.ID)
+		db.Each(b, func(w dbq.ListWorkflowNamesRow) { names[w.Key] = w.Name }, dbq.ListWorkflowNames, l.started())
 	}
 	if err := s.DB.Read(ctx, a.Org, b); err != nil {
 		return f, err
@@ -82,10 +84,22 @@ func (s *Service) family(ctx context.Context, a access.Actor, l *loaded) (family
 			if err != nil {
 				return f, err
 			}
+			x.WorkflowName = cmp.Or(x.WorkflowName, names[x.WorkflowKey])
 			f.subs = append(f.subs, x)
 		}
 	}
 	return f, s.meet(ctx, a, l, f.people(l))
+}
+
+// started are the workflows of which a run started requests.
+func (l *loaded) started() []string {
+	var keys []string
+	for _, v := range l.state.Steps {
+		for _, x := range v.Subs {
+			keys = append(keys, x.Workflow)
+		}
+	}
+	return keys
 }
 
 // people are in whose names the requests are.

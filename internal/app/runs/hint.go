@@ -17,7 +17,7 @@ import (
 type Hint struct {
 	Org      access.OrgID
 	Run      uuid.UUID
-	Revision int64 // of the last event
+	Revision int64 // of the last event; 0: something beside the run has changed
 	// People are those whose lists or pages show the run.
 	People []uuid.UUID
 	// Everybody is set where there are too many to name them.
@@ -44,6 +44,24 @@ func (s *Service) hint(ctx context.Context, a access.Actor, before, after engine
 			h.Everybody = true
 		}
 		h.People = distinct(append(h.People, members...))
+	}
+	s.Changed(h)
+	s.hintParent(ctx, a, before, after)
+}
+
+const participants = `SELECT user_id FROM participants WHERE run_id = $1 ORDER BY user_id LIMIT $2`
+
+// hintParent tells those who take part in the run above that what it shows of this
+// one has changed, though nothing happened to it.
+func (s *Service) hintParent(ctx context.Context, a access.Actor, before, after engine.State) {
+	if after.Run.Parent == uuid.Nil || before.Run.Status == after.Run.Status {
+		return
+	}
+	h := Hint{Org: a.Org, Run: after.Run.Parent}
+	b := db.NewBatch()
+	db.Many(b, &h.People, participants, after.Run.Parent, maxHinted)
+	if err := s.DB.Read(ctx, a.Org, b); err != nil || len(h.People) == maxHinted {
+		h.Everybody = true
 	}
 	s.Changed(h)
 }

@@ -81,8 +81,17 @@ func TestRelay(t *testing.T) {
 	if x := r.Subs; len(x) != 1 || x[0].Status != "wanted" || x[0].Number != "" || !x[0].Awaited || x[0].StepName != "Laptop" || x[0].WorkflowKey != "BUY" {
 		t.Fatalf("before it is started it shows %+v", x)
 	}
+	var above []runs.Hint
+	w.runs.Changed = func(h runs.Hint) {
+		if h.Run == r.ID {
+			above = append(above, h)
+		}
+	}
 	if n := w.relay(); n != 1 {
 		t.Fatalf("%d were carried out", n)
+	}
+	if len(above) != 1 || above[0].Revision != 0 || len(above[0].People) != 2 {
+		t.Errorf("those who look at the first one are told %+v", above)
 	}
 	mine := w.get(w.asha, r.ID)
 	sub := mine.Subs[0]

@@ -165,6 +165,35 @@ func (q *Queries) ListSubWork(ctx context.Context) ([]ListSubWorkRow, error) {
 	return items, nil
 }
 
+const ListWorkflowNames = `-- name: ListWorkflowNames :many
+SELECT key, name FROM workflows WHERE key = ANY ($1::text[]) AND deleted_at IS NULL
+`
+
+type ListWorkflowNamesRow struct {
+	Key  string
+	Name string
+}
+
+func (q *Queries) ListWorkflowNames(ctx context.Context, keys []string) ([]ListWorkflowNamesRow, error) {
+	rows, err := q.db.Query(ctx, ListWorkflowNames, keys)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListWorkflowNamesRow
+	for rows.Next() {
+		var i ListWorkflowNamesRow
+		if err := rows.Scan(&i.Key, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const LoadEndedSub = `-- name: LoadEndedSub :one
 SELECT s.parent_id, s.state, s.detail, coalesce(r.prefix, '')::text AS prefix, coalesce(r.number, 0)::bigint AS number,
        coalesce(r.outcome, '')::text AS outcome, coalesce(d.data, '{}')::jsonb AS data

@@ -58,3 +58,6 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
        coalesce((SELECT p.roles FROM participants p WHERE p.user_id = @user_id AND p.run_id = r.id), 0)::smallint AS part
 FROM runs r JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
 WHERE r.id = @run_id;
+
+-- name: ListWorkflowNames :many
+SELECT key, name FROM workflows WHERE key = ANY (@keys::text[]) AND deleted_at IS NULL;

@@ -4,6 +4,7 @@ import type { FieldView } from '@/api/types';
 import { add, decimalText, parseDecimal } from '@/lib/rule/decimal';
 import { IconPlus, IconTrash } from '@/ui/icons';
 import { usePrinting } from '@/ui/printing';
+import { useScrolls } from '@/ui/use-scrolls';
 import { type EditProps, type FieldType, isEmpty, type ReadProps } from '../field-type';
 import { asMoney, formatMoney } from './money';
 import { fieldType } from './registry';
@@ -195,8 +196,10 @@ function TableRead({ field, value }: ReadProps) {
   const printing = usePrinting();
   const more = whole || printing || rows.length <= mostShown + 2 ? 0 : rows.length - mostShown;
   const shown = more > 0 ? rows.slice(0, mostShown) : rows;
+  const box = useRef<HTMLElement>(null);
+  const scrolls = useScrolls(box);
   return (
-    <div className={classes.frame} data-read>
+    <section ref={box} className={classes.frame} data-read aria-label={field.label} tabIndex={scrolls ? 0 : undefined}>
       <table className={classes.table} aria-label={field.label}>
         <Head columns={columns} />
         <tbody>
@@ -225,7 +228,7 @@ function TableRead({ field, value }: ReadProps) {
           Show all {rows.length} rows
         </Button>
       )}
-    </div>
+    </section>
   );
 }
 
