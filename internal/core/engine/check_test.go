@@ -312,6 +312,9 @@ func checkDuties(r *enginetest.Run) error {
 		if t.Assignee == r.State.Run.Initiator && !v.MayDecideOwn() && n.Assign.Strategy != workflow.Initiator && n.Assign.Strategy != workflow.Previous {
 			return fmt.Errorf("the requester decided %s", t.Step)
 		}
+		if t.Assignee != r.State.Run.Initiator && slices.Contains(r.State.Run.Above, t.Assignee) && !v.MayDecideOwn() {
+			return fmt.Errorf("who made the request above decided %s", t.Step)
+		}
 		for _, other := range r.State.Tasks {
 			apart := slices.Contains(v.Apart(t.Step), other.Step)
 			same := other.Assignee == t.Assignee || other.OnBehalfOf == t.Assignee || t.OnBehalfOf == other.Assignee

@@ -19,7 +19,7 @@ var (
 	// conditions hold for some values, fail for others, and loop for a few.
 	conditions = []string{
 		"form.n > 3", "form.n <= 3", "form.flag == true", `run.round > 1`, `initiator.level_rank > 2`, `assignee.department == "A"`,
-		`prev.kind == "approve"`, `form.double > 10`,
+		`prev.kind == "approve"`, `form.double > 10`, `prev.outcome == "done"`, `size(prev.outcomes) > 1`,
 	}
 	candidateRules = []string{
 		`user.department == "A"`, `user.department == "B"`, `user.level_rank > 2`, `"boss" in user.roles`, `user.id != initiator.id`,
@@ -84,7 +84,7 @@ func anyDocument(t *rapid.T) workflow.Document {
 	ids, tasks := []string{"submit"}, []string{}
 	types := []workflow.StepType{workflow.Start}
 	for i := range inner {
-		ty := rapid.SampledFrom([]workflow.StepType{workflow.TaskStep, workflow.TaskStep, workflow.Condition, workflow.Fork}).Draw(t, "type")
+		ty := rapid.SampledFrom([]workflow.StepType{workflow.TaskStep, workflow.TaskStep, workflow.Condition, workflow.Fork, workflow.SubWorkflow}).Draw(t, "type")
 		id := fmt.Sprintf("s%d", i+1)
 		ids, types = append(ids, id), append(types, ty)
 		switch ty {
@@ -112,6 +112,18 @@ func anyDocument(t *rapid.T) workflow.Document {
 		d.Steps[first].Reject = &workflow.Builtin{Comment: "optional"}
 	}
 	d.Duties = anyDuties(t, tasks)
+	return d
+}
+
+// anyLeaf draws a workflow that starts nothing itself.
+func anyLeaf(t *rapid.T) workflow.Document {
+	d := anyDocument(t)
+	d.Key = "SUB"
+	for i := range d.Steps {
+		if s := &d.Steps[i]; s.Type == workflow.SubWorkflow {
+			s.Type, s.Starts = workflow.Condition, nil
+		}
+	}
 	return d
 }
 
@@ -179,6 +191,7 @@ func anyForm(t *rapid.T) form.Form {
 		{Name: "who", Type: form.User},
 		{Name: "double", Type: form.Number, Calculate: rule.CEL("form.n * 2.0")},
 		{Name: "note", Type: form.Text, VisibleWhen: rule.CEL("form.n > 3")},
+		{Name: "rows", Type: form.Table, Columns: []form.Field{{Name: "who", Type: form.User}, {Name: "got", Type: form.Text}}},
 	}}
 	if rapid.Bool().Draw(t, "level field") {
 		f.Fields = append(f.Fields, form.Field{Name: "level", Type: form.Number, Calculate: rule.CEL("initiator.level_rank + 1.0")})
@@ -205,6 +218,9 @@ func anyStep(t *rapid.T, id string, ty workflow.StepType, next string, ids, task
 		}
 		s.Transitions = append([]workflow.Transition{a}, s.Transitions...)
 	}
+	if ty == workflow.SubWorkflow {
+		s.Starts = anyStarts(t)
+	}
 	if ty == workflow.TaskStep {
 		s.Assignee = anyAssignee(t, id, tasks)
 		if oneIn(t, 3, "a vote") {
@@ -226,13 +242,40 @@ func anyStep(t *rapid.T, id string, ty workflow.StepType, next string, ids, task
 	return s
 }
 
+// anyStarts draws what a step starts: mostly requests of another workflow, rarely of
+// its own, or of one that is not there.
+func anyStarts(t *rapid.T) *workflow.Starts {
+	s := &workflow.Starts{
+		Workflow: rapid.SampledFrom([]string{"SUB", "SUB", "SUB", "ANY", "GONE"}).Draw(t, "starts"),
+		By:       rapid.SampledFrom([]string{"", "", "last", "who"}).Draw(t, "by"),
+		Values:   map[string]rule.Source{"flag": rule.CEL("form.flag")},
+		Wait:     rapid.SampledFrom([]string{"", "", "", "none"}).Draw(t, "wait"),
+	}
+	if !oneIn(t, 4, "without a value it may need") {
+		s.Values["n"] = rule.CEL("7")
+	}
+	if s.Wait == "" && rapid.Bool().Draw(t, "takes") {
+		s.Take = map[string]string{"n": "form.n", "note": "outcome"}
+	}
+	if rapid.Bool().Draw(t, "each") {
+		s.Each, s.Take = "rows", nil
+		if s.Wait == "" && rapid.Bool().Draw(t, "takes into rows") {
+			s.Take = map[string]string{"got": "number"}
+		}
+		if s.Wait == "" && rapid.Bool().Draw(t, "the first") {
+			s.Wait, s.Rest = "1", rapid.SampledFrom([]string{"", "finish"}).Draw(t, "rest")
+		}
+	}
+	return s
+}
+
 func anyKind(t *rapid.T) workflow.Kind {
 	return rapid.SampledFrom([]workflow.Kind{workflow.Approve, workflow.Forward, workflow.Reject}).Draw(t, "kind")
 }
 
 func anyColumn(t *rapid.T) map[string]form.Mode {
 	out := map[string]form.Mode{}
-	for _, f := range []string{"n", "flag", "who", "note"} {
+	for _, f := range []string{"n", "flag", "who", "note", "rows"} {
 		m := rapid.SampledFrom([]form.Mode{"", "", "", form.Edit, form.Edit, form.Edit, form.Hidden, form.Required}).Draw(t, f)
 		if m != "" {
 			out[f] = m

@@ -30,9 +30,16 @@ func TestWhateverPeopleDo(t *testing.T) {
 			if len(ps) > 0 {
 				t.Fatalf("the generator made an invalid definition: %v", ps)
 			}
-			w := &world{org: o, version: v, owner: anyone(t, o), now: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC), seen: seen}
+			leaf, ps := workflow.Compile(anyLeaf(t), workflow.Org{})
+			if len(ps) > 0 {
+				t.Fatalf("the generator made an invalid definition to start: %v", ps)
+			}
+			w := &world{org: o, version: v, all: map[string]*workflow.Version{"ANY": v, "SUB": leaf}, owner: anyone(t, o), now: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC), seen: seen}
 			for range rapid.SampledFrom([]int{5, 20, 40}).Draw(t, "commands") {
 				w.step(t)
+			}
+			if w.relay(t, 60) {
+				w.checkFamilies(t)
 			}
 			for _, r := range w.runs {
 				checkHistory(t, r)
@@ -53,6 +60,7 @@ func unseen(seen map[string]int) []string {
 		"start", "complete", "send_back", "claim", "release", "reassign", "cancel", "retry", "comment", "refused",
 		"completed", "incident", "fallback", "loop", "resubmitted", "add", "remove", "consult", "delegate", "take over", "recall", "hold",
 		"resume", "nudge", "voted", "joined", "stopped", "skipped", "returned", "answered", "withdrawn voice", "stood in",
+		"sub ended", "sub failed", "sub halted", "sub retried",
 		"void", "asked again", "waits", "decided again", "decided otherwise",
 	}, func(what string) bool { return seen[what] > 0 })
 }
@@ -60,7 +68,8 @@ func unseen(seen map[string]int) []string {
 // world is where random people act.
 type world struct {
 	org     *enginetest.Org
-	version *workflow.Version
+	version *workflow.Version            // of the run that is spoken of
+	all     map[string]*workflow.Version // by key
 	owner   uuid.UUID
 	runs    []*enginetest.Run
 	now     time.Time
@@ -70,6 +79,9 @@ type world struct {
 // step lets somebody do something, or changes the organization.
 func (w *world) step(t *rapid.T) {
 	w.now = w.now.Add(time.Minute)
+	if oneIn(t, 2, "requests tell each other something") {
+		w.relay(t, 1)
+	}
 	if oneIn(t, 25, "the organization changes") {
 		redraw(t, w.org, rapid.SampledFrom(w.org.People).Draw(t, "changed"))
 		w.somebodyAway(t)
@@ -92,11 +104,64 @@ func (w *world) step(t *rapid.T) {
 		return
 	}
 	r := rapid.SampledFrom(runs).Draw(t, "run")
+	w.version = r.Version
 	actor, c := w.command(t, r)
 	w.do(t, r, actor, c)
 }
 
+// mostRuns bounds how many requests start each other: a workflow may start itself.
+const mostRuns = 16
+
+// relay lets requests tell each other so many things, and reports whether none is left.
+func (w *world) relay(t *rapid.T, most int) bool {
+	for range most {
+		if len(w.runs) >= mostRuns {
+			return false
+		}
+		x, ok := w.org.RelayOne(w.now, w.all, func(v *workflow.Version) string { return fmt.Sprintf("%s-%d", v.Prefix(), len(w.runs)+1) })
+		if !ok {
+			return true
+		}
+		if problem := checkDecision(x.Run, x.Before, x.Command, x.Decided, x.Err); problem != nil {
+			t.Fatalf("%T%+v: %v", x.Command, x.Command, problem)
+		}
+		if x.Before.Run.Seq == 0 {
+			w.runs = append(w.runs, x.Run)
+		}
+		if problem := checkDuties(x.Run); problem != nil {
+			t.Fatalf("%T%+v: %v", x.Command, x.Command, problem)
+		}
+		w.version = x.Run.Version
+		w.count(x.Run, x.Command, x.Err)
+	}
+	return false
+}
+
+// checkFamilies: when requests have told each other everything, whatever waits for one
+// waits for one that is under way, and nothing is under way that is not needed any more.
+func (w *world) checkFamilies(t *rapid.T) {
+	byID := map[uuid.UUID]*enginetest.Run{}
+	for _, r := range w.runs {
+		byID[r.State.Run.ID] = r
+	}
+	for _, r := range w.runs {
+		for _, v := range r.State.Steps {
+			for _, x := range v.Subs {
+				sub := byID[x.ID]
+				over := sub == nil || sub.State.Run.Status.Over()
+				switch {
+				case x.Status == engine.SubRunning && over && !r.State.Run.Status.Over():
+					t.Fatalf("visit %d to %s waits for a request that is over, or never was", v.Seq, v.Step)
+				case x.Status == engine.SubHalted && !over:
+					t.Fatalf("a request is under way that visit %d to %s does not need any more", v.Seq, v.Step)
+				}
+			}
+		}
+	}
+}
+
 func (w *world) start(t *rapid.T) {
+	w.version = w.all["ANY"]
 	r := w.org.NewRun(w.version, w.owner)
 	actor := w.somebody(t)
 	values := w.values(t)
@@ -156,6 +221,9 @@ func (w *world) count(r *enginetest.Run, c engine.Command, err error) {
 		if v.Waits {
 			w.seen["waits"]++
 		}
+		for _, x := range v.Subs {
+			w.seen["sub "+map[engine.SubStatus]string{engine.SubDone: "ended", engine.SubRefused: "failed", engine.SubHalted: "halted", engine.SubRunning: "running"}[x.Status]]++
+		}
 		switch {
 		case v.Status == engine.StepIncident:
 			w.seen["incident"]++
@@ -169,6 +237,11 @@ func (w *world) count(r *enginetest.Run, c engine.Command, err error) {
 			w.seen["voted"]++
 		case v.ReturnTo != 0 && v.Status == engine.StepSucceeded:
 			w.seen["returned"]++
+		}
+	}
+	for _, e := range r.Events {
+		if e.Type == event.StepRetried {
+			w.seen["sub retried"]++
 		}
 	}
 	for _, t := range r.State.Tasks {
@@ -203,6 +276,7 @@ func nameOf(c engine.Command) string {
 		"Start": "start", "Complete": "complete", "SendBack": "send_back", "Claim": "claim", "Release": "release",
 		"Reassign": "reassign", "Cancel": "cancel", "Retry": "retry", "Comment": "comment", "AddApprover": "add", "RemoveApprover": "remove",
 		"Consult": "consult", "Delegate": "delegate", "TakeOver": "take over", "Recall": "recall", "Hold": "hold", "Resume": "resume", "Nudge": "nudge", "Reassess": "reassess",
+		"SubEnded": "told an end", "SubFailed": "told a failure",
 	}[reflect.TypeOf(c).Name()]
 }
 
@@ -345,6 +419,7 @@ func (w *world) values(t *rapid.T) map[string]any {
 		{"n", []any{1.0, 7.0, 7.0, 7.0, 7.0, nil, "x"}},
 		{"flag", []any{true, true, false, nil}},
 		{"note", []any{"ok", "ok", "ok", nil}},
+		{"rows", []any{[]any{map[string]any{"who": anyone(t, w.org).String()}, map[string]any{"got": "x"}}, []any{}, []any{map[string]any{"who": anyone(t, w.org).String()}}}},
 		{"who", []any{anyone(t, w.org).String(), anyone(t, w.org).String(), anyone(t, w.org).String(), "somebody", uuid.UUID{9}.String()}},
 	} {
 		if oneIn(t, 4, "enters "+f.name) {

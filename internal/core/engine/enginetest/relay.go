@@ -27,7 +27,7 @@ type Relayed struct {
 func (o *Org) Relay(now time.Time, workflows map[string]*workflow.Version, number func(*workflow.Version) string) []Relayed {
 	var out []Relayed
 	for {
-		one, ok := o.relayOne(now, workflows, number)
+		one, ok := o.RelayOne(now, workflows, number)
 		if !ok {
 			return out
 		}
@@ -35,7 +35,8 @@ func (o *Org) Relay(now time.Time, workflows map[string]*workflow.Version, numbe
 	}
 }
 
-func (o *Org) relayOne(now time.Time, workflows map[string]*workflow.Version, number func(*workflow.Version) string) (Relayed, bool) {
+// RelayOne is Relay for the first of these things; false when nothing is left.
+func (o *Org) RelayOne(now time.Time, workflows map[string]*workflow.Version, number func(*workflow.Version) string) (Relayed, bool) {
 	for _, parent := range o.runs {
 		for _, v := range parent.State.Steps {
 			for _, sub := range v.Subs {
