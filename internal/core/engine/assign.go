@@ -19,6 +19,7 @@ const (
 	PickOnly        = "only"
 	PickRoundRobin  = "round_robin"
 	PickLeastLoaded = "least_loaded"
+	PickRandom      = "random"
 	PickClaim       = "claim"
 )
 
@@ -183,11 +184,28 @@ func (d *decider) among(n *workflow.Node, w way) (assignment, error) {
 	case PickLeastLoaded:
 		least := slices.MinFunc(fit, func(x, y Person) int { return x.Load - y.Load })
 		return assignment{assignee: least.ID, pick: how}, nil
+	case PickRandom:
+		return assignment{assignee: d.byLot(n, fit), pick: how}, nil
 	}
 	if len(fit) > 1 {
 		return d.fallback(n, fmt.Sprintf("%d people match where exactly one should", len(fit)))
 	}
 	return assignment{assignee: fit[0].ID}, nil
+}
+
+// byLot draws one of several: who has the greatest hash of request, step, visit and
+// person. Each is as likely, nobody knows it before the request has its id, which is
+// random itself, and whoever checks the draw comes to the same.
+func (d *decider) byLot(n *workflow.Node, people []Person) uuid.UUID {
+	var drawn uuid.UUID
+	var greatest [sha256.Size]byte
+	for _, p := range people {
+		lot := sha256.Sum256(fmt.Appendf(d.s.Run.ID[:], "%s %d %s", n.ID, len(d.s.Steps), p.ID))
+		if bytes.Compare(lot[:], greatest[:]) > 0 {
+			drawn, greatest = p.ID, lot
+		}
+	}
+	return drawn
 }
 
 // nextAfter returns who comes after the last one, in the order of ids.

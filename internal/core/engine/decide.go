@@ -251,7 +251,7 @@ func readsAssignee(n *workflow.Node) bool {
 // caller adds. cause is the visit that led to the step, 0 at the start.
 func Input(v *workflow.Version, s *State, f Facts, step string, cause int) rule.Input {
 	run := map[string]any{
-		"number": s.Run.Number, "status": string(s.Run.Status), "round": float64(s.Run.Round),
+		"number": s.Run.Number, "status": string(s.Run.Status), "round": float64(s.Run.Round), "at": s.at(),
 	}
 	if !s.Run.StartedAt.IsZero() {
 		run["started_at"] = s.Run.StartedAt
@@ -260,6 +260,17 @@ func Input(v *workflow.Version, s *State, f Facts, step string, cause int) rule.
 		Form: s.Values, Run: run, Prev: previous(v, s, cause), Context: s.Context, Params: v.Params,
 		Org: f.Org, Step: step, Now: f.Now, Today: f.Today,
 	}
+}
+
+// at are the steps a run stands at, in the order in which it came to them.
+func (s *State) at() []any {
+	out := []any{}
+	for _, v := range s.Steps {
+		if v.Status.Active() && !slices.Contains(out, any(v.Step)) {
+			out = append(out, v.Step)
+		}
+	}
+	return out
 }
 
 // previous is the variable `prev`: the last step on the way here that people left, or

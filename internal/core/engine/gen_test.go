@@ -19,7 +19,7 @@ var (
 	// conditions hold for some values, fail for others, and loop for a few.
 	conditions = []string{
 		"form.n > 3", "form.n <= 3", "form.flag == true", `run.round > 1`, `initiator.level_rank > 2`, `assignee.department == "A"`,
-		`prev.kind == "approve"`, `form.double > 10`, `prev.outcome == "done"`, `size(prev.outcomes) > 1`,
+		`prev.kind == "approve"`, `form.double > 10`, `prev.outcome == "done"`, `size(prev.outcomes) > 1`, `"s1" in run.at`,
 	}
 	candidateRules = []string{
 		`user.department == "A"`, `user.department == "B"`, `user.level_rank > 2`, `"boss" in user.roles`, `user.id != initiator.id`,
@@ -287,7 +287,7 @@ func anyColumn(t *rapid.T) map[string]form.Mode {
 // anyAssignee draws one of all strategies.
 func anyAssignee(t *rapid.T, id string, tasks []string) *workflow.Assignee {
 	candidates := rule.CEL(rapid.SampledFrom(candidateRules).Draw(t, "candidates"))
-	pick := rapid.SampledFrom([]string{"", "only", "round_robin", "least_loaded", "claim"}).Draw(t, "pick")
+	pick := rapid.SampledFrom([]string{"", "only", "round_robin", "least_loaded", "random", "claim"}).Draw(t, "pick")
 	of := rapid.SampledFrom([]string{"", "initiator", "last"}).Draw(t, "of")
 	others := slices.DeleteFunc(slices.Clone(tasks), func(s string) bool { return s == id })
 	all := []*workflow.Assignee{

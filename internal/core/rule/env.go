@@ -48,6 +48,7 @@ const cacheLimit = 1000
 
 var runSchema = Schema{
 	"number": {Kind: Text}, "status": {Kind: Text}, "round": {Kind: Number}, "started_at": {Kind: Timestamp},
+	"at": {Kind: List}, // the steps it stands at
 }
 
 // outcome, outcomes and number are those of the requests a workflow step started.

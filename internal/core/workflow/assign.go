@@ -32,6 +32,7 @@ const (
 	PickOnly        = "only"
 	PickRoundRobin  = "round_robin"
 	PickLeastLoaded = "least_loaded"
+	PickRandom      = "random"
 	PickClaim       = "claim"
 )
 
@@ -106,8 +107,8 @@ func withDefaults(a Assignee) Assignee {
 
 // references checks that what an assignee names exists.
 func (b *builder) references(at string, n *Node, a Assignee) {
-	if a.Pick != "" && !slices.Contains([]string{PickOnly, PickRoundRobin, PickLeastLoaded, PickClaim}, a.Pick) {
-		b.add(at+".pick", "%q is no way to pick. Use only, round_robin, least_loaded or claim.", a.Pick)
+	if a.Pick != "" && !slices.Contains([]string{PickOnly, PickRoundRobin, PickLeastLoaded, PickRandom, PickClaim}, a.Pick) {
+		b.add(at+".pick", "%q is no way to pick. Use only, round_robin, least_loaded, random or claim.", a.Pick)
 	}
 	if a.Of != "" && a.Of != OfInitiator && a.Of != OfLast {
 		b.add(at+".of", "%q is neither initiator nor last.", a.Of)

@@ -199,7 +199,7 @@ type Assignee struct {
 	Strategy Strategy `json:"strategy" yaml:"strategy"`
 	// Candidates is a rule over `user`, for chosen, rule and claim.
 	Candidates rule.Source `json:"candidates,omitzero" yaml:"candidates,omitempty"`
-	// Pick, for rule and role: only (exactly one must match), round_robin, least_loaded, claim.
+	// Pick, for rule and role: only (exactly one must match), round_robin, least_loaded, random, claim.
 	Pick string `json:"pick,omitempty" yaml:"pick,omitempty"`
 	// Of, for manager and department: initiator or last (the last assignee).
 	Of     string `json:"of,omitempty" yaml:"of,omitempty"`

@@ -75,9 +75,12 @@ type Words = (assignee: Assignee, names: Names, labels: Labels) => string;
 const strategies: Record<string, Words> = {
   chosen: () => 'Somebody whom the person before chooses',
   rule: (a) =>
-    ({ round_robin: 'The next in turn', least_loaded: 'Who has the least open work', claim: 'Whoever takes it first' })[
-      a.pick ?? ''
-    ] ?? 'The one person who matches',
+    ({
+      round_robin: 'The next in turn',
+      least_loaded: 'Who has the least open work',
+      random: 'One of them by lot',
+      claim: 'Whoever takes it first',
+    })[a.pick ?? ''] ?? 'The one person who matches',
   initiator: () => 'The requester',
   manager: (a) =>
     (a.levels ?? 1) > 1 ? `The manager ${a.levels} levels above ${whom(a)}` : `The manager of ${whom(a)}`,

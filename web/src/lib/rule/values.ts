@@ -111,7 +111,13 @@ export const personSchema: Schema = Object.fromEntries(
       ['roles', 'list'],
     ]),
 );
-export const runSchema: Schema = { number: 'text', status: 'text', round: 'number', started_at: 'timestamp' };
+export const runSchema: Schema = {
+  number: 'text',
+  status: 'text',
+  round: 'number',
+  started_at: 'timestamp',
+  at: 'list',
+};
 export const prevSchema: Schema = {
   step: 'text',
   transition: 'text',
