@@ -30,7 +30,7 @@ func checkDecision(r *enginetest.Run, before engine.State, c engine.Command, d e
 		}
 		return nil
 	}
-	return errors.Join(checkReplay(before, c, d), checkState(r), checkDecisions(r, before, d))
+	return errors.Join(checkReplay(r, before, c, d), checkState(r), checkDecisions(r, before, d))
 }
 
 // repeat asks once more with the same facts: the answer must be the same, and
@@ -49,12 +49,15 @@ func repeat(r *enginetest.Run, before engine.State, c engine.Command, d enginete
 }
 
 // checkReplay folds the events of a decision: they must lead to its state.
-func checkReplay(before engine.State, c engine.Command, d enginetest.Decided) error {
+func checkReplay(r *enginetest.Run, before engine.State, c engine.Command, d enginetest.Decided) error {
 	if st, ok := c.(engine.Start); ok {
 		before = engine.State{Run: engine.Run{ID: st.ID, Number: st.Number, Initiator: st.Initiator, Round: 1}}
 	}
 	before.Turns = nil
 	after := engine.Evolve(before, d.Events...)
+	if _, ok := c.(engine.Undo); ok { // it goes back to what stands in the events before
+		after = again(r)
+	}
 	if !reflect.DeepEqual(after, d.State) {
 		return fmt.Errorf("the events lead to another state:\n%+v\nand not to:\n%+v", after, d.State)
 	}
@@ -62,6 +65,14 @@ func checkReplay(before engine.State, c engine.Command, d enginetest.Decided) er
 		return fmt.Errorf("%d events moved the number of the run by %d", len(d.Events), got)
 	}
 	return nil
+}
+
+// again is the state all events of a run lead to.
+func again(r *enginetest.Run) engine.State {
+	s := r.State.Run
+	after := engine.Evolve(engine.State{Run: engine.Run{ID: s.ID, Number: s.Number, Initiator: s.Initiator, Round: 1}}, r.Events...)
+	after.Turns = nil
+	return after
 }
 
 // checkState tells where a run contradicts itself, or is lost.
