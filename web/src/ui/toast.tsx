@@ -1,8 +1,10 @@
 import { useSyncExternalStore } from 'react';
+import { keyHint } from './hotkeys';
 import { IconAlertTriangle, IconCheck, IconX } from './icons';
 import classes from './toast.module.css';
 
-type Toast = { id: number; tone: 'green' | 'red'; text: string };
+type Offered = { label: string; hint?: string; act: () => void; onDismiss: () => void };
+type Toast = { id: number; tone: 'green' | 'red'; text: string; offered?: Offered };
 
 let toasts: Toast[] = [];
 let next = 1;
@@ -29,16 +31,48 @@ export function say(text: string, tone: Toast['tone'] = 'green') {
   setTimeout(() => dismiss(id), tone === 'red' ? 12_000 : 5_000);
 }
 
+type Offer = Offered & { text: string; ms: number; onEnd: () => void };
+
+/**
+ * Says the result of an act together with what can still be done about it, until that is over or waved away. Answers
+ * how to take the offer back.
+ */
+export function offer({ text, ms, onEnd, ...offered }: Offer): () => void {
+  const id = next++;
+  change([...toasts.slice(-2), { id, tone: 'green', text, offered }]);
+  const timer = setTimeout(() => {
+    dismiss(id);
+    onEnd();
+  }, ms);
+  return () => {
+    clearTimeout(timer);
+    dismiss(id);
+  };
+}
+
 /** Where results appear. Mounted once; the live region must exist before there is anything to say. */
 export function Toasts() {
   const shown = useSyncExternalStore(store.subscribe, store.get, store.get);
   return (
     <div className={classes.region} role="status" aria-live="polite" aria-label="Results">
-      {shown.map((toast) => (
-        <div key={toast.id} className={classes.toast} data-tone={toast.tone}>
-          {toast.tone === 'green' ? <IconCheck size={16} aria-hidden /> : <IconAlertTriangle size={16} aria-hidden />}
-          <span className={classes.text}>{toast.text}</span>
-          <button type="button" className={classes.close} aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
+      {shown.map(({ id, tone, text, offered }) => (
+        <div key={id} className={classes.toast} data-tone={tone} data-offer={offered ? '' : undefined}>
+          {tone === 'green' ? <IconCheck size={16} aria-hidden /> : <IconAlertTriangle size={16} aria-hidden />}
+          <span className={classes.text}>{text}</span>
+          {offered && (
+            <button type="button" className={classes.offer} onClick={offered.act} {...keyHint(offered.hint)}>
+              {offered.label}
+            </button>
+          )}
+          <button
+            type="button"
+            className={classes.close}
+            aria-label="Dismiss"
+            onClick={() => {
+              dismiss(id);
+              offered?.onDismiss();
+            }}
+          >
             <IconX size={14} aria-hidden />
           </button>
         </div>
