@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { acting, type Stood } from './api.ts';
 import { asha, meera, ravi } from './people.ts';
-import { accessible, askForLeave, expect, monday, settled, test } from './test.ts';
+import { accessible, expect, monday, settled, test } from './test.ts';
 
 // Each decision is taken back within the minute: several people at work on a busy machine take their time.
 test.slow();
@@ -11,9 +11,15 @@ const line = (page: Page, number: string): Locator => list(page).getByRole('list
 const link = (page: Page, number: string): Locator => line(page, number).getByRole('link').first();
 const results = (page: Page): Locator => page.getByRole('status', { name: 'Results' });
 
+/** Asks for leave several times and answers the numbers, the newest first. Two journeys that fill in a form as one person share a draft. */
 async function ask(page: Page, weeks: number[], reason: string): Promise<string[]> {
+  const ashas = await acting(page, asha);
   const numbers: string[] = [];
-  for (const week of weeks) numbers.unshift(await askForLeave(page, monday(week), monday(week), reason));
+  for (const week of weeks) {
+    const values = { leave_from: monday(week), leave_to: monday(week), reason };
+    const { number } = await ashas<Stood>('runs.start', { workflow: 'LEAVE', values });
+    numbers.unshift(number);
+  }
   return numbers;
 }
 
@@ -31,8 +37,8 @@ async function reject(page: Page, number: string) {
   await expect(line(page, number)).toHaveCount(0);
 }
 
-test('what was decided last is taken back by a key or a button, the one before after it', async ({ as }) => {
-  const [newer, older] = (await ask(await as(asha), [70, 71], 'Thought better of')) as [string, string];
+test('what was decided last is taken back by a key or a button, the one before after it', async ({ as, page: api }) => {
+  const [newer, older] = (await ask(api, [70, 71], 'Thought better of')) as [string, string];
   const page = await as(ravi);
   await page.goto('/inbox?q=LEAVE');
   await reject(page, older);
@@ -59,7 +65,10 @@ test('what was decided last is taken back by a key or a button, the one before a
   await expect(page.getByText(/took the rejection back/).first()).toBeVisible();
   await expect(page.getByText(/rejected it/).first()).toBeVisible();
   await page.getByRole('button', { name: /^Reject/ }).click();
-  await page.getByRole('dialog').getByLabel(/Reason/).fill('After all.');
+  await page
+    .getByRole('dialog')
+    .getByLabel(/Reason/)
+    .fill('After all.');
   await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
   const undo = results(page).getByRole('button', { name: 'Undo' });
   await expect(undo).toHaveAttribute('aria-keyshortcuts', 'z');
@@ -68,9 +77,9 @@ test('what was decided last is taken back by a key or a button, the one before a
   await expect(results(page)).toContainText(`${older} is back in your inbox.`);
 });
 
-test('who was too slow is told who has acted', async ({ as, expected }) => {
+test('who was too slow is told who has acted', async ({ as, page: api, expected }) => {
   expected.add(409);
-  const [number] = (await ask(await as(asha), [72], 'Too late')) as [string];
+  const [number] = (await ask(api, [72], 'Too late')) as [string];
   const page = await as(ravi);
   await page.goto(`/runs/${number}`);
   await page.getByRole('radio', { name: 'No', exact: true }).check();
@@ -80,7 +89,7 @@ test('who was too slow is told who has acted', async ({ as, expected }) => {
   await page.getByRole('option', { name: new RegExp(meera.name) }).click();
   await dialog.getByRole('button', { name: 'Approve' }).click();
   await expect(results(page)).toContainText(`${number} is with ${meera.name} now.`);
-  const meeras = await acting(page, meera);
+  const meeras = await acting(api, meera);
   const { id } = await meeras<Stood & { id: string }>('runs.get', { run: number });
   await meeras('comments.add', { run_id: id, text: 'I look into it.' });
   await results(page).getByRole('button', { name: 'Undo' }).click();
@@ -88,9 +97,9 @@ test('who was too slow is told who has acted', async ({ as, expected }) => {
   await expect(results(page).getByRole('button', { name: 'Undo' })).toHaveCount(0);
 });
 
-test('several that were decided at once are taken back at once', async ({ as, expected }) => {
+test('several that were decided at once are taken back at once', async ({ as, page: api, expected }) => {
   expected.add(409);
-  const numbers = await ask(await as(asha), [73, 74, 75], 'All back');
+  const numbers = await ask(api, [73, 74, 75], 'All back');
   const page = await as(ravi);
   await page.goto('/inbox?q=LEAVE');
   const bar = page.getByRole('group', { name: 'Selected tasks' });
@@ -115,7 +124,7 @@ test('several that were decided at once are taken back at once', async ({ as, ex
   // Somebody remarks on one of them: it stays decided, and says why.
   await rejectAll();
   const [first] = numbers as [string];
-  const ashas = await acting(page, asha);
+  const ashas = await acting(api, asha);
   const { id } = await ashas<Stood & { id: string }>('runs.get', { run: first });
   await ashas('comments.add', { run_id: id, text: 'A pity.' });
   await page.keyboard.press('z');
@@ -127,13 +136,21 @@ test('several that were decided at once are taken back at once', async ({ as, ex
   await expect(line(page, first)).toHaveCount(0);
 });
 
-test('on a phone the offer stands above what is decided next', async ({ as }) => {
-  const [second, first] = (await ask(await as(asha), [76, 77], 'By thumb, and back')) as [string, string];
-  const page = await as(ravi, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, colorScheme: 'dark' });
+test('on a phone the offer stands above what is decided next', async ({ as, page: api }) => {
+  const [second, first] = (await ask(api, [76, 77], 'By thumb, and back')) as [string, string];
+  const page = await as(ravi, {
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+    colorScheme: 'dark',
+  });
   await page.goto(`/runs/${first}`);
   const act = page.getByRole('group', { name: 'Your decision' });
   await act.getByRole('button', { name: /^Reject/ }).tap();
-  await page.getByRole('dialog').getByLabel(/Reason/).fill('Not then.');
+  await page
+    .getByRole('dialog')
+    .getByLabel(/Reason/)
+    .fill('Not then.');
   await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).tap();
   await expect(results(page)).toContainText(`${first} is rejected.`);
   // By the way the page offers, so that it is the same page.

@@ -24,10 +24,16 @@ function change(to: Toast[]) {
 
 const dismiss = (id: number) => change(toasts.filter((toast) => toast.id !== id));
 
+/** What is left on screen when something new comes: what offers something, and the last two of the rest. */
+const few = () => {
+  const rest = toasts.filter((toast) => !toast.offered).slice(-2);
+  return toasts.filter((toast) => toast.offered || rest.includes(toast));
+};
+
 /** Says the result of an act, on screen and to those who hear it. Errors stay longer. */
 export function say(text: string, tone: Toast['tone'] = 'green') {
   const id = next++;
-  change([...toasts.slice(-2), { id, tone, text }]);
+  change([...few(), { id, tone, text }]);
   setTimeout(() => dismiss(id), tone === 'red' ? 12_000 : 5_000);
 }
 
@@ -39,7 +45,7 @@ type Offer = Offered & { text: string; ms: number; onEnd: () => void };
  */
 export function offer({ text, ms, onEnd, ...offered }: Offer): () => void {
   const id = next++;
-  change([...toasts.slice(-2), { id, tone: 'green', text, offered }]);
+  change([...few(), { id, tone: 'green', text, offered }]);
   const timer = setTimeout(() => {
     dismiss(id);
     onEnd();

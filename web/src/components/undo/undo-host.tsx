@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { ResultList } from '@/components/result-list';
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { actKeys } from '@/ui/act-keys';
 import { covered, typing, useHotkeys } from '@/ui/hotkeys';
 import { offer, say } from '@/ui/toast';
 import { clear, drop, latest, stacked, subscribe, tellReturned, type Undoable } from './stack';
 import { aboutTakenBack, type Left, takeBack } from './take-back';
+
+// Asked for when something could not be taken back, which is rare.
+const ResultList = lazy(() => import('@/components/result-list').then((m) => ({ default: m.ResultList })));
 
 /** Offers to take back what was decided last, on every page, and does so. Mounted once, while somebody is signed in. */
 export function UndoHost() {
@@ -47,12 +49,14 @@ export function UndoHost() {
   useUndoChord(again);
   if (left.length === 0) return null;
   return (
-    <ResultList
-      title={left.length === 1 ? 'One could not be taken back' : `${left.length} could not be taken back`}
-      lead="They are as they were decided."
-      rows={left.map((each) => ({ key: each.id, run: each.ref, title: each.title, reason: each.reason }))}
-      onClose={() => setLeft([])}
-    />
+    <Suspense>
+      <ResultList
+        title={left.length === 1 ? 'One could not be taken back' : `${left.length} could not be taken back`}
+        lead="What is listed here stays decided."
+        rows={left.map((each) => ({ key: each.id, run: each.ref, title: each.title, reason: each.reason }))}
+        onClose={() => setLeft([])}
+      />
+    </Suspense>
   );
 }
 
