@@ -12,12 +12,7 @@ import (
 // Evolve returns the state after the events. It never fails: events are facts. Where
 // a decision is taken back among them, the events of the decision have to be there, too.
 func Evolve(s State, events ...event.Event) State {
-	kept := map[int64]State{} // by number of the event, the states that are gone back to
-	for _, e := range events {
-		if e.Type == event.TaskUndone {
-			kept[e.Since] = State{}
-		}
-	}
+	kept := goneBackTo(events)
 	s = s.Clone()
 	for _, e := range events {
 		if _, wanted := kept[s.Run.Seq+1]; wanted {
@@ -29,6 +24,22 @@ func Evolve(s State, events ...event.Event) State {
 		s.apply(e)
 	}
 	return s
+}
+
+// goneBackTo names the events before which a state has to be kept, because a later one
+// goes back there; nil where none does, as nearly always.
+func goneBackTo(events []event.Event) map[int64]State {
+	var kept map[int64]State
+	for _, e := range events {
+		if e.Type != event.TaskUndone {
+			continue
+		}
+		if kept == nil {
+			kept = map[int64]State{}
+		}
+		kept[e.Since] = State{}
+	}
+	return kept
 }
 
 // goBack makes the state what it was before a decision. What happened keeps its
