@@ -225,6 +225,8 @@ type Decided struct {
 	// The same as a sentence.
 	Reason string `json:"reason,omitzero"`
 	TaskID string `json:"task_id"`
+	// Until then it may be taken back by tasks.undo, while nobody acts.
+	UndoUntil time.Time `json:"undo_until,omitzero"`
 }
 
 // DecidedMany is part of the API.
@@ -977,6 +979,8 @@ type Run struct {
 	// What is still to be done, and by whom.
 	Tasks []OpenTask `json:"tasks"`
 	Title string     `json:"title"`
+	// Answers a decision: until then its maker may take it back by tasks.undo, while nobody acts.
+	UndoUntil time.Time `json:"undo_until,omitzero"`
 	// When it may end, from the latest runs that stood where it stands. Absent where too few did.
 	Usual   *Usual         `json:"usual,omitzero"`
 	Values  map[string]any `json:"values"`
@@ -1523,6 +1527,12 @@ type TasksSendBackRequest struct {
 type TasksTakeOverRequest struct {
 	// Why.
 	Comment string `json:"comment"`
+	// The task.
+	TaskID string `json:"task_id"`
+}
+
+// TasksUndoRequest is part of the API.
+type TasksUndoRequest struct {
 	// The task.
 	TaskID string `json:"task_id"`
 }
@@ -2547,6 +2557,13 @@ func (c *Client) TasksSendBack(ctx context.Context, in TasksSendBackRequest, opt
 func (c *Client) TasksTakeOver(ctx context.Context, in TasksTakeOverRequest, options ...Option) (Run, error) {
 	var out Run
 	err := c.do(ctx, call{name: "tasks.take_over", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// TasksUndo calls tasks.undo: Take a decision back. Makes the request what it was before the caller's decision in a task: within 60 seconds of it, while nobody has done anything since. Whom it had asked sees it no more; the history keeps both.
+func (c *Client) TasksUndo(ctx context.Context, in TasksUndoRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "tasks.undo", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 

@@ -24,7 +24,6 @@ type Complete struct {
 // conflict when somebody was faster, invalid when a value, the transition, the
 // comment or the chosen assignee is not right; then nothing has changed.
 func (s *Service) Complete(ctx context.Context, a access.Actor, in Complete) (Run, error) {
-	return s.act(ctx, a, target{task: in.Task}, "tasks.complete", in.Key,
-		func(l *loaded) error { return access.CheckHold(a, l.task(a, in.Task)) },
+	return s.settle(ctx, a, in.Task, "tasks.complete", in.Key,
 		engine.Complete{Task: in.Task, Transition: in.Transition, Values: in.Values, Comment: in.Comment, Assignees: in.Assignees})
 }

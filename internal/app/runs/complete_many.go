@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/handstamp/handstamp/internal/core/engine"
 	"github.com/handstamp/handstamp/internal/core/fault"
 	"github.com/handstamp/handstamp/internal/core/workflow"
+	"github.com/handstamp/handstamp/internal/db"
 )
 
 // CompleteMany decides several tasks alike.
@@ -25,11 +27,12 @@ type CompleteMany struct {
 
 // Decided is what became of one of several tasks.
 type Decided struct {
-	TaskID uuid.UUID `json:"task_id"`
-	Done   bool      `json:"done"`
-	Number string    `json:"number,omitempty" doc:"Of the request, where it was decided."`
-	Code   string    `json:"code,omitempty" doc:"Why it was not decided, as the code of a problem."`
-	Reason string    `json:"reason,omitempty" doc:"The same as a sentence."`
+	TaskID    uuid.UUID  `json:"task_id"`
+	Done      bool       `json:"done"`
+	Number    string     `json:"number,omitempty" doc:"Of the request, where it was decided."`
+	UndoUntil *time.Time `json:"undo_until,omitempty" doc:"Until then it may be taken back by tasks.undo, while nobody acts."`
+	Code      string     `json:"code,omitempty" doc:"Why it was not decided, as the code of a problem."`
+	Reason    string     `json:"reason,omitempty" doc:"The same as a sentence."`
 }
 
 // DecidedMany is the result per task, in the order they were given.
@@ -69,9 +72,9 @@ func (s *Service) CompleteMany(ctx context.Context, a access.Actor, in CompleteM
 func (s *Service) completeOne(ctx context.Context, a access.Actor, task uuid.UUID, in CompleteMany) (Decided, error) {
 	l, err := s.change(ctx, a, target{task: task}, "tasks.complete_many", in.Key.of(task, in.Kind, in.Comment),
 		func(l *loaded) error { return access.CheckHold(a, l.task(a, task)) },
-		func(l *loaded) (engine.Command, error) { return l.plainly(a, task, in) })
+		func(_ *db.Tx, l *loaded) (engine.Command, error) { return l.plainly(a, task, in) })
 	if err == nil {
-		return Decided{TaskID: task, Done: true, Number: l.state.Run.Number}, nil
+		return Decided{TaskID: task, Done: true, Number: l.state.Run.Number, UndoUntil: l.undoUntil(a, task)}, nil
 	}
 	refusal, ok := errors.AsType[*fault.Error](err)
 	if !ok {

@@ -1,6 +1,7 @@
 package runs_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -101,7 +102,7 @@ func TestCompleteManyRepeats(t *testing.T) {
 	first := must[runs.DecidedMany](t)(w.runs.CompleteMany(w.ctx, w.ravi, in))
 	in.Tasks = []uuid.UUID{a, b}
 	again := must[runs.DecidedMany](t)(w.runs.CompleteMany(w.ctx, w.ravi, in))
-	if first.Done != 1 || again.Done != 2 || again.Items[0] != first.Items[0] {
+	if first.Done != 1 || again.Done != 2 || !reflect.DeepEqual(again.Items[0], first.Items[0]) {
 		t.Errorf("first %+v, again %+v", first, again)
 	}
 	in.Comment = "Other"

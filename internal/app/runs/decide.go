@@ -35,16 +35,29 @@ func (s *Service) decide(tx *db.Tx, a access.Actor, l *loaded, c engine.Command)
 func (s *Service) act(ctx context.Context, a access.Actor, at target, route string, key Key,
 	gate func(*loaded) error, c engine.Command,
 ) (Run, error) {
-	l, err := s.change(ctx, a, at, route, key, gate, func(*loaded) (engine.Command, error) { return c, nil })
+	l, err := s.change(ctx, a, at, route, key, gate, func(*db.Tx, *loaded) (engine.Command, error) { return c, nil })
 	if err != nil {
 		return Run{}, err
 	}
 	return s.answer(ctx, a, l)
 }
 
+// settle is act for what its maker may take back: the answer says until when.
+func (s *Service) settle(ctx context.Context, a access.Actor, task uuid.UUID, route string, key Key, c engine.Command) (Run, error) {
+	l, err := s.change(ctx, a, target{task: task}, route, key,
+		func(l *loaded) error { return access.CheckHold(a, l.task(a, task)) },
+		func(*db.Tx, *loaded) (engine.Command, error) { return c, nil })
+	if err != nil {
+		return Run{}, err
+	}
+	r, err := s.answer(ctx, a, l)
+	r.UndoUntil = l.undoUntil(a, task)
+	return r, err
+}
+
 // change is act without the answer, for commands that depend on the run itself.
 func (s *Service) change(ctx context.Context, a access.Actor, at target, route string, key Key,
-	gate func(*loaded) error, command func(*loaded) (engine.Command, error),
+	gate func(*loaded) error, command func(*db.Tx, *loaded) (engine.Command, error),
 ) (*loaded, error) {
 	var l *loaded
 	var before engine.State
@@ -55,7 +68,7 @@ func (s *Service) change(ctx context.Context, a access.Actor, at target, route s
 		if err := gate(l); err != nil {
 			return err
 		}
-		c, err := command(l)
+		c, err := command(tx, l)
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/handstamp/handstamp/internal/app/runs"
 	"github.com/handstamp/handstamp/internal/core/engine"
 	"github.com/handstamp/handstamp/internal/core/fault"
+	"github.com/handstamp/handstamp/internal/db/dbtest"
 )
 
 // everything is a workflow with votes, branches and a step behind their join.
@@ -38,15 +39,28 @@ func TestRowsAreTheFoldOfAllEvents(t *testing.T) {
 	t.Logf("seed %d", seed)
 	rnd := rand.New(rand.NewPCG(seed, 7))
 	done := map[string]int{}
-	for i := 0; i < 60 && (len(done) < 14 || done["asked again"] == 0 || i < 8); i++ {
+	for i := 0; i < 60 && (len(done) < 15 || done["asked again"] == 0 || done["undo"] < 5 || i < 8); i++ {
 		r := must[runs.Run](t)(w.runs.Start(w.ctx, w.asha, runs.Start{Workflow: "ALL", Values: map[string]any{"what": "x", "cost": 1}}))
+		var last struct { // what can be taken back
+			by   actor
+			task uuid.UUID
+		}
 		for range 24 {
 			name, who, act := w.anyAct(rnd, everybody, r)
+			if last.task != uuid.Nil && rnd.IntN(4) == 0 {
+				name, who, act = "undo", last.by, func(a actor) (runs.Run, error) {
+					return w.runs.Undo(w.ctx, a, runs.Undo{Task: last.task})
+				}
+			}
 			next, err := act(who)
 			switch {
 			case err == nil:
 				done[name]++
 				r = next
+				last.task = uuid.Nil
+				if next.UndoUntil != nil {
+					last.by, last.task = who, w.lastDone(r.ID)
+				}
 				for _, x := range r.Tasks {
 					if x.Again {
 						done["asked again"]++
@@ -59,9 +73,16 @@ func TestRowsAreTheFoldOfAllEvents(t *testing.T) {
 		}
 	}
 	t.Log(done)
-	if len(done) < 14 || done["asked again"] == 0 {
+	if len(done) < 15 || done["asked again"] == 0 || done["undo"] < 5 {
 		t.Errorf("only some acts were allowed: %v", done)
 	}
+}
+
+// lastDone is the task of a run that was decided last.
+func (w *world) lastDone(run uuid.UUID) uuid.UUID {
+	w.t.Helper()
+	return dbtest.Get[uuid.UUID](w.t, w.org, `SELECT (data->>'task')::uuid FROM events
+		WHERE run_id = $1 AND type IN ('task.completed', 'task.sent_back') ORDER BY seq DESC LIMIT 1`, run)
 }
 
 // anyAct draws what somebody does to a run: mostly what is due.

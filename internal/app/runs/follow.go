@@ -70,7 +70,7 @@ func (s *Service) note(ctx context.Context, org access.OrgID, sql string, args .
 func (s *Service) reassess(ctx context.Context, a access.Actor, run uuid.UUID) error {
 	_, err := s.change(ctx, a, target{run: run}, "runs.reassess", Key{},
 		func(*loaded) error { return nil },
-		func(*loaded) (engine.Command, error) { return engine.Reassess{}, nil })
+		func(*db.Tx, *loaded) (engine.Command, error) { return engine.Reassess{}, nil })
 	if refusal, ok := errors.AsType[*fault.Error](err); ok && refusal.Code != fault.Unavailable && refusal.Code != fault.Internal {
 		return nil // what the engine refuses today it refuses in a minute as well
 	}

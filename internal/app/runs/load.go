@@ -11,6 +11,7 @@ import (
 
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/event"
 	"github.com/handstamp/handstamp/internal/core/fault"
 	"github.com/handstamp/handstamp/internal/core/workflow"
 	"github.com/handstamp/handstamp/internal/db"
@@ -34,6 +35,8 @@ type loaded struct {
 	held []string
 	// offered are the open tasks that the actor may claim.
 	offered []uuid.UUID
+	// events are all of the run, where a decision is to be taken back.
+	events []event.Event
 	// asked tells that the task by which the run was loaded was offered to the actor.
 	asked bool
 }

@@ -99,7 +99,7 @@ func (s *Service) moveOne(ctx context.Context, a access.Actor, in Move, x *Moved
 	}
 	c := engine.Reassign{Task: x.TaskID, To: in.To, Comment: in.Comment, Any: true}
 	if !in.Preview {
-		_, err := s.change(ctx, a, target{task: x.TaskID}, "tasks.move", in.Key.of(x.TaskID, in.To.String(), in.Comment), gate, func(*loaded) (engine.Command, error) { return c, nil })
+		_, err := s.change(ctx, a, target{task: x.TaskID}, "tasks.move", in.Key.of(x.TaskID, in.To.String(), in.Comment), gate, func(*db.Tx, *loaded) (engine.Command, error) { return c, nil })
 		return err
 	}
 	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error {

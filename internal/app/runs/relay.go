@@ -224,6 +224,6 @@ func (s *Service) tellParent(ctx context.Context, org access.OrgID, id uuid.UUID
 func (s *Service) bySystem(ctx context.Context, org access.OrgID, run uuid.UUID, c engine.Command) error {
 	_, err := s.change(ctx, access.Actor{Org: org}, target{run: run}, "", Key{},
 		func(*loaded) error { return nil },
-		func(*loaded) (engine.Command, error) { return c, nil })
+		func(*db.Tx, *loaded) (engine.Command, error) { return c, nil })
 	return err
 }

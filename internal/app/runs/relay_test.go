@@ -63,7 +63,13 @@ func (w *world) joined(laptop string) runs.Run {
 		values["laptop"] = laptop
 	}
 	r := must[runs.Run](w.t)(w.runs.Start(w.ctx, w.asha, runs.Start{Workflow: "JOIN", Values: values}))
-	return must[runs.Run](w.t)(w.runs.Complete(w.ctx, w.ravi, runs.Complete{Task: r.Tasks[0].ID, Transition: "ok"}))
+	task := r.Tasks[0].ID
+	r = must[runs.Run](w.t)(w.runs.Complete(w.ctx, w.ravi, runs.Complete{Task: task, Transition: "ok"}))
+	_, err := w.runs.Undo(w.ctx, w.ravi, runs.Undo{Task: task})
+	if refused(w.t, err, fault.Conflict, "another request"); r.UndoUntil != nil {
+		w.t.Errorf("it can be taken back until %v", r.UndoUntil)
+	}
+	return r
 }
 
 func newFamily(t *testing.T) *world {

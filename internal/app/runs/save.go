@@ -57,12 +57,18 @@ func save(l *loaded, d engine.Decision, a access.Actor) (*db.Batch, error) {
 	if err := saveSubs(b, l.row.ID, l.state, d); err != nil {
 		return nil, err
 	}
+	for _, e := range d.Events {
+		if e.Type == event.TaskUndone {
+			takeBack(b, l, after, e)
+		}
+	}
 	return b, saveEvents(b, l.row.ID, d.Events, l.state.Run.Seq, l.facts.Actor)
 }
 
 // saveSteps updates the visits that changed and inserts the new ones.
 func saveSteps(b *db.Batch, run uuid.UUID, before, after []engine.StepRun) error {
-	for i, x := range before {
+	stay := min(len(before), len(after)) // those behind have been taken back
+	for i, x := range before[:stay] {
 		if y := after[i]; !reflect.DeepEqual(x, y) {
 			chosen, err := orNull(y.Chosen, y.Chosen == nil)
 			if err != nil {
@@ -79,7 +85,7 @@ func saveSteps(b *db.Batch, run uuid.UUID, before, after []engine.StepRun) error
 		}
 	}
 	var rows [][]any
-	for _, x := range after[len(before):] {
+	for _, x := range after[stay:] {
 		subs, err := orNull(x.Subs, x.Subs == nil)
 		if err != nil {
 			return err
@@ -137,7 +143,8 @@ type taskTable struct {
 
 // saveTasks updates the tasks that changed and inserts the new ones.
 func saveTasks(b *db.Batch, table taskTable, before, after []engine.Task) {
-	for i, x := range before {
+	stay := min(len(before), len(after)) // those behind have been taken back
+	for i, x := range before[:stay] {
 		if y := after[i]; !reflect.DeepEqual(x, y) {
 			b.Exec(dbq.UpdateTask, db.Args(dbq.UpdateTaskParams{
 				Status: string(y.Status), AssigneeID: idRef(y.Assignee), OnBehalfOf: idRef(y.OnBehalfOf), ForAbsent: y.ForAbsent, ByHand: y.ByHand, WaitsFor: idRef(y.Waits),
@@ -145,12 +152,12 @@ func saveTasks(b *db.Batch, table taskTable, before, after []engine.Task) {
 				Shown: y.Shown, Seen: table.seen[y.ID], VoidBy: idRef(y.VoidBy), VoidFields: y.VoidFields,
 				AssignedAt: y.AssignedAt, CompletedAt: timeRef(y.DoneAt), ID: y.ID,
 			})...)
-			if y.Pool != nil && (x.Pool == nil || x.Pool.ID != y.Pool.ID) {
+			if y.Pool != nil && y.Pool.Members != nil && (x.Pool == nil || x.Pool.ID != y.Pool.ID) {
 				savePool(b, *y.Pool)
 			}
 		}
 	}
-	for _, x := range after[len(before):] {
+	for _, x := range after[stay:] {
 		if x.Pool != nil {
 			savePool(b, *x.Pool)
 		}
@@ -214,7 +221,8 @@ func parts(s engine.State) map[uuid.UUID]access.Part {
 	return m
 }
 
-// saveAbsence plans the absence that a run was to bring about. Where something else
+// saveAbsence plans the absence that a run was to bring about, under the id of the
+// event, by which it can be taken back. Where something else
 // has been planned for that time a moment ago, it stays as it is.
 func saveAbsence(b *db.Batch, events []event.Event, zone string) error {
 	for _, e := range events {
@@ -231,7 +239,7 @@ func saveAbsence(b *db.Batch, events []event.Event, zone string) error {
 			return err
 		}
 		b.Exec(dbq.LockAbsences, e.Assignee.String())
-		b.Exec(dbq.PlanAbsence, db.Args(dbq.PlanAbsenceParams{ID: db.NewID(), UserID: *e.Assignee, StartsAt: start, EndsAt: end, StandIns: data})...)
+		b.Exec(dbq.PlanAbsence, db.Args(dbq.PlanAbsenceParams{ID: e.ID, UserID: *e.Assignee, StartsAt: start, EndsAt: end, StandIns: data})...)
 	}
 	return nil
 }

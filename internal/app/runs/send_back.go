@@ -21,7 +21,6 @@ type SendBack struct {
 
 // SendBack opens the next round at an earlier step. Errors as Complete.
 func (s *Service) SendBack(ctx context.Context, a access.Actor, in SendBack) (Run, error) {
-	return s.act(ctx, a, target{task: in.Task}, "tasks.send_back", in.Key,
-		func(l *loaded) error { return access.CheckHold(a, l.task(a, in.Task)) },
+	return s.settle(ctx, a, in.Task, "tasks.send_back", in.Key,
 		engine.SendBack{Task: in.Task, To: in.To, Comment: in.Comment, Return: in.Return, Correct: in.Correct})
 }

@@ -53,6 +53,7 @@ type Run struct {
 	Changes      map[string]Change `json:"changes,omitempty" doc:"How fields differ from what the reader last knew, by name. Of what he may not see there is nothing."`
 	ChangesSince string            `json:"changes_since,omitempty" enum:"decision,round,start" doc:"From when on changes are counted: the reader's own last act, else the beginning of this round or the start."`
 
+	UndoUntil    *time.Time `json:"undo_until,omitempty" doc:"Answers a decision: until then its maker may take it back by tasks.undo, while nobody acts."`
 	NudgeAgainAt *time.Time `json:"nudge_again_at,omitempty" doc:"Its holders were reminded by hand; from then on they can be again."`
 
 	Can access.RunAbilities `json:"can"`

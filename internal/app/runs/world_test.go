@@ -84,7 +84,13 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	t.Parallel()
-	w := &world{t: t, ctx: t.Context(), env: dbtest.New(t)}
+	return newWorldIn(t, dbtest.New(t))
+}
+
+// newWorldIn makes it in a database of its own, for what concerns the whole of that.
+func newWorldIn(t *testing.T, env *dbtest.Env) *world {
+	t.Helper()
+	w := &world{t: t, ctx: t.Context(), env: env}
 	w.org = w.env.Org(t)
 	w.runs = runs.New(w.env.DB, facts.NewVersions())
 	for _, d := range []string{"HR", "IT", "ENG"} {

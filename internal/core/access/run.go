@@ -151,6 +151,11 @@ func CheckHold(a Actor, t TaskStanding) error {
 	return gate(a, t.Run, !t.Open || t.Assignee == a.User || t.Assignee == uuid.Nil, "This task is assigned to somebody else.")
 }
 
+// CheckUndo is the gate for taking a decision back: only who made it.
+func CheckUndo(a Actor, t TaskStanding) error {
+	return gate(a, t.Run, t.Assignee == a.User, "Only who decided can take it back.")
+}
+
 // CheckClaim is the gate for taking an offered task. Who was asked and came too
 // late passes, so that the engine tells him who was faster.
 func CheckClaim(a Actor, t TaskStanding) error {

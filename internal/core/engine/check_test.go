@@ -30,7 +30,7 @@ func checkDecision(r *enginetest.Run, before engine.State, c engine.Command, d e
 		}
 		return nil
 	}
-	return errors.Join(checkReplay(before, c, d), checkState(r), checkDecisions(r, before, d))
+	return errors.Join(checkReplay(r, before, c, d), checkState(r), checkDecisions(r, before, d))
 }
 
 // repeat asks once more with the same facts: the answer must be the same, and
@@ -49,12 +49,15 @@ func repeat(r *enginetest.Run, before engine.State, c engine.Command, d enginete
 }
 
 // checkReplay folds the events of a decision: they must lead to its state.
-func checkReplay(before engine.State, c engine.Command, d enginetest.Decided) error {
+func checkReplay(r *enginetest.Run, before engine.State, c engine.Command, d enginetest.Decided) error {
 	if st, ok := c.(engine.Start); ok {
 		before = engine.State{Run: engine.Run{ID: st.ID, Number: st.Number, Initiator: st.Initiator, Round: 1}}
 	}
 	before.Turns = nil
 	after := engine.Evolve(before, d.Events...)
+	if _, ok := c.(engine.Undo); ok { // it goes back to what stands in the events before
+		after = again(r)
+	}
 	if !reflect.DeepEqual(after, d.State) {
 		return fmt.Errorf("the events lead to another state:\n%+v\nand not to:\n%+v", after, d.State)
 	}
@@ -62,6 +65,14 @@ func checkReplay(before engine.State, c engine.Command, d enginetest.Decided) er
 		return fmt.Errorf("%d events moved the number of the run by %d", len(d.Events), got)
 	}
 	return nil
+}
+
+// again is the state all events of a run lead to.
+func again(r *enginetest.Run) engine.State {
+	s := r.State.Run
+	after := engine.Evolve(engine.State{Run: engine.Run{ID: s.ID, Number: s.Number, Initiator: s.Initiator, Round: 1}}, r.Events...)
+	after.Turns = nil
+	return after
 }
 
 // checkState tells where a run contradicts itself, or is lost.
@@ -82,7 +93,7 @@ func checkState(r *enginetest.Run) error {
 		}
 		has := slices.ContainsFunc(open, func(t engine.Task) bool { return t.StepSeq == v.Seq })
 		if waits := runsBelow(v); r.Version.Node(v.Step).Type == workflow.SubWorkflow {
-			if v.Status == engine.StepWaiting && !waits && s.Run.Status == engine.Running && !again(s) {
+			if v.Status == engine.StepWaiting && !waits && s.Run.Status == engine.Running && !askedAnew(s) {
 				return fmt.Errorf("visit %d waits for requests that have ended", v.Seq)
 			}
 			below = below || waits && v.Status == engine.StepWaiting || s.Run.Status == engine.RunHeld
@@ -120,8 +131,8 @@ func runsBelow(v engine.StepRun) bool {
 	return slices.ContainsFunc(v.Subs, func(x engine.Sub) bool { return x.Status == engine.SubRunning })
 }
 
-// again reports whether somebody is asked again.
-func again(s engine.State) bool {
+// askedAnew reports whether somebody is asked again.
+func askedAnew(s engine.State) bool {
 	return slices.ContainsFunc(s.Steps, func(v engine.StepRun) bool { return v.Again })
 }
 

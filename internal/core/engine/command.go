@@ -1,6 +1,10 @@
 package engine
 
-import "github.com/google/uuid"
+import (
+	"github.com/google/uuid"
+
+	"github.com/handstamp/handstamp/internal/core/event"
+)
 
 // Command is what a person asks of a run. Who asks and when stands in Facts.
 type Command interface{ command() }
@@ -138,6 +142,13 @@ type TakeOver struct {
 	Comment string
 }
 
+// Undo takes back what its maker decided in a task a moment ago.
+type Undo struct {
+	Task uuid.UUID
+	// Events are all of the run, with the values of its fields.
+	Events []event.Event
+}
+
 // Recall brings a run back to its initiator before anybody has acted on it.
 type Recall struct{ Comment string }
 
@@ -202,6 +213,7 @@ func (RemoveApprover) command() {}
 func (Consult) command()        {}
 func (Delegate) command()       {}
 func (TakeOver) command()       {}
+func (Undo) command()           {}
 func (Recall) command()         {}
 func (Hold) command()           {}
 func (Resume) command()         {}

@@ -77,6 +77,9 @@ func (d *decider) run(c Command) error {
 	if d.system = ofSystem(c); !d.actor.Active && !d.system {
 		return fault.New(fault.Forbidden, "Your account is disabled: ask an administrator of your organization.")
 	}
+	if c, ok := c.(Undo); ok { // all is as it was: nothing follows from it
+		return d.undo(c)
+	}
 	asked := d.s.askedAgain(0)
 	if err := d.carryOut(c); err != nil {
 		return err

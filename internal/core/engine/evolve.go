@@ -9,13 +9,45 @@ import (
 	"github.com/handstamp/handstamp/internal/core/event"
 )
 
-// Evolve returns the state after the events. It never fails: events are facts.
+// Evolve returns the state after the events. It never fails: events are facts. Where
+// a decision is taken back among them, the events of the decision have to be there, too.
 func Evolve(s State, events ...event.Event) State {
+	kept := goneBackTo(events)
 	s = s.Clone()
 	for _, e := range events {
+		if _, wanted := kept[s.Run.Seq+1]; wanted {
+			kept[s.Run.Seq+1] = s.Clone()
+		}
+		if e.Type == event.TaskUndone {
+			s.goBack(kept[e.Since])
+		}
 		s.apply(e)
 	}
 	return s
+}
+
+// goneBackTo names the events before which a state has to be kept, because a later one
+// goes back there; nil where none does, as nearly always.
+func goneBackTo(events []event.Event) map[int64]State {
+	var kept map[int64]State
+	for _, e := range events {
+		if e.Type != event.TaskUndone {
+			continue
+		}
+		if kept == nil {
+			kept = map[int64]State{}
+		}
+		kept[e.Since] = State{}
+	}
+	return kept
+}
+
+// goBack makes the state what it was before a decision. What happened keeps its
+// number, whose turn it is keeps its turn, and what steps wrote by themselves stays.
+func (s *State) goBack(before State) {
+	now := *s
+	*s = before.Clone()
+	s.Run.Seq, s.Turns, s.Context = now.Run.Seq, now.Turns, now.Context
 }
 
 // apply changes the state in place.

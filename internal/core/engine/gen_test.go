@@ -83,8 +83,12 @@ func anyDocument(t *rapid.T) workflow.Document {
 	inner := rapid.SampledFrom([]int{1, 2, 3, 4, 5, 6}).Draw(t, "steps")
 	ids, tasks := []string{"submit"}, []string{}
 	types := []workflow.StepType{workflow.Start}
+	kinds := []workflow.StepType{workflow.TaskStep, workflow.TaskStep, workflow.Condition, workflow.Fork}
+	if oneIn(t, 3, "it starts others") {
+		kinds = append(kinds, workflow.SubWorkflow)
+	}
 	for i := range inner {
-		ty := rapid.SampledFrom([]workflow.StepType{workflow.TaskStep, workflow.TaskStep, workflow.Condition, workflow.Fork, workflow.SubWorkflow}).Draw(t, "type")
+		ty := rapid.SampledFrom(kinds).Draw(t, "type")
 		id := fmt.Sprintf("s%d", i+1)
 		ids, types = append(ids, id), append(types, ty)
 		switch ty {

@@ -61,7 +61,7 @@ func unseen(seen map[string]int) []string {
 		"completed", "incident", "fallback", "loop", "resubmitted", "add", "remove", "consult", "delegate", "take over", "recall", "hold",
 		"resume", "nudge", "voted", "joined", "stopped", "skipped", "returned", "answered", "withdrawn voice", "stood in",
 		"sub ended", "sub failed", "sub halted", "sub retried",
-		"void", "asked again", "waits", "decided again", "decided otherwise",
+		"void", "asked again", "waits", "decided again", "decided otherwise", "undo", "undo of an end",
 	}, func(what string) bool { return seen[what] > 0 })
 }
 
@@ -74,13 +74,25 @@ type world struct {
 	runs    []*enginetest.Run
 	now     time.Time
 	seen    map[string]int
+	last    *decision // the one that was made last, while nothing else has happened
+}
+
+// decision is one that may be taken back.
+type decision struct {
+	run    *enginetest.Run
+	actor  uuid.UUID
+	task   uuid.UUID
+	before engine.State
 }
 
 // step lets somebody do something, or changes the organization.
 func (w *world) step(t *rapid.T) {
-	w.now = w.now.Add(time.Minute)
+	w.now = w.now.Add(20 * time.Second)
 	if oneIn(t, 2, "requests tell each other something") {
 		w.relay(t, 1)
+	}
+	if w.last != nil && w.now.Sub(lastAt(w.last.run)) > engine.UndoWithin {
+		w.last = nil
 	}
 	if oneIn(t, 25, "the organization changes") {
 		redraw(t, w.org, rapid.SampledFrom(w.org.People).Draw(t, "changed"))
@@ -101,6 +113,10 @@ func (w *world) step(t *rapid.T) {
 	}
 	if len(runs) == 0 || oneIn(t, 12, "another run") {
 		w.start(t)
+		return
+	}
+	if w.last != nil && oneIn(t, 6, "takes it back") {
+		w.undo(t)
 		return
 	}
 	r := rapid.SampledFrom(runs).Draw(t, "run")
@@ -131,7 +147,9 @@ func (w *world) relay(t *rapid.T, most int) bool {
 		if problem := checkDuties(x.Run); problem != nil {
 			t.Fatalf("%T%+v: %v", x.Command, x.Command, problem)
 		}
-		w.version = x.Run.Version
+		if w.version = x.Run.Version; w.last != nil && w.last.run == x.Run {
+			w.last = nil
+		}
 		w.count(x.Run, x.Command, x.Err)
 	}
 	return false
@@ -157,6 +175,30 @@ func (w *world) checkFamilies(t *rapid.T) {
 				}
 			}
 		}
+	}
+}
+
+// undo takes the last decision back. Then everything is as it was before it.
+func (w *world) undo(t *rapid.T) {
+	x, actor := *w.last, w.last.actor
+	if oneIn(t, 6, "by somebody else") {
+		actor = w.somebody(t)
+	}
+	over := x.run.State.Run.Status.Over()
+	done := w.do(t, x.run, actor, engine.Undo{Task: x.task, Events: x.run.Events})
+	person := x.run.Org.Person(x.actor)
+	if may := actor == x.actor && !person.Disabled; may != done {
+		t.Fatalf("somebody may take a decision back: %v, and does: %v", may, done)
+	}
+	if !done {
+		return
+	}
+	if over {
+		w.seen["undo of an end"]++
+	}
+	x.before.Run.Seq = x.run.State.Run.Seq
+	if !reflect.DeepEqual(x.run.State, x.before) {
+		t.Fatalf("it was taken back, and is:\n%+v\nand not, as before:\n%+v", x.run.State, x.before)
 	}
 }
 
@@ -197,7 +239,34 @@ func (w *world) do(t *rapid.T, r *enginetest.Run, actor uuid.UUID, c engine.Comm
 		t.Fatalf("%T%+v by %s: %v", c, c, actor, problem)
 	}
 	w.count(r, c, err)
+	w.note(r, actor, c, before, err)
+	if r.State.Run.Parent != uuid.Nil && r.State.Run.Status.Over() || !slices.Equal(subsOf(before), subsOf(r.State)) {
+		w.last = nil // it reached into another request
+	}
 	return err == nil
+}
+
+// subsOf are the requests that a run started.
+func subsOf(s engine.State) []engine.Sub {
+	var out []engine.Sub
+	for _, v := range s.Steps {
+		out = append(out, v.Subs...)
+	}
+	return out
+}
+
+// note remembers a decision until something else happens.
+func (w *world) note(r *enginetest.Run, actor uuid.UUID, c engine.Command, before engine.State, err error) {
+	if err != nil {
+		return
+	}
+	w.last = nil
+	switch c := c.(type) {
+	case engine.Complete:
+		w.last = &decision{r, actor, c.Task, before}
+	case engine.SendBack:
+		w.last = &decision{r, actor, c.Task, before}
+	}
 }
 
 // count notes what was reached.
@@ -275,7 +344,7 @@ func nameOf(c engine.Command) string {
 	return map[string]string{
 		"Start": "start", "Complete": "complete", "SendBack": "send_back", "Claim": "claim", "Release": "release",
 		"Reassign": "reassign", "Cancel": "cancel", "Retry": "retry", "Comment": "comment", "AddApprover": "add", "RemoveApprover": "remove",
-		"Consult": "consult", "Delegate": "delegate", "TakeOver": "take over", "Recall": "recall", "Hold": "hold", "Resume": "resume", "Nudge": "nudge", "Reassess": "reassess",
+		"Consult": "consult", "Delegate": "delegate", "TakeOver": "take over", "Recall": "recall", "Hold": "hold", "Resume": "resume", "Nudge": "nudge", "Reassess": "reassess", "Undo": "undo",
 		"SubEnded": "told an end", "SubFailed": "told a failure",
 	}[reflect.TypeOf(c).Name()]
 }
@@ -474,13 +543,13 @@ func checkFollowed(t *rapid.T, r *enginetest.Run) {
 	}
 }
 
+// lastAt is when something happened to a run last.
+func lastAt(r *enginetest.Run) time.Time { return r.Events[len(r.Events)-1].At }
+
 // checkHistory plays all events of a run again.
 func checkHistory(t *rapid.T, r *enginetest.Run) {
-	s := r.State
-	again := engine.Evolve(engine.State{Run: engine.Run{ID: s.Run.ID, Number: s.Run.Number, Initiator: s.Run.Initiator, Round: 1}}, r.Events...)
-	again.Turns = nil
-	if !reflect.DeepEqual(again, s) {
-		t.Fatalf("all events lead to another state:\n%+v\nand not to:\n%+v", again, s)
+	if s := again(r); !reflect.DeepEqual(s, r.State) {
+		t.Fatalf("all events lead to another state:\n%+v\nand not to:\n%+v", s, r.State)
 	}
 	ids := map[uuid.UUID]bool{}
 	for _, e := range r.Events {

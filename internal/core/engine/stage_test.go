@@ -277,6 +277,8 @@ func (s *stage) parse(l line, input string) (engine.Command, error) {
 		return engine.Cancel{Reason: engine.CancelOperator, Comment: comment}, nil
 	case "withdraw":
 		return engine.Cancel{Reason: engine.CancelWithdrawn, Comment: comment}, nil
+	case "undo":
+		return engine.Undo{Task: s.decided(l.word(0), l.by), Events: s.run.Events}, nil
 	case "recall":
 		return engine.Recall{Comment: comment}, nil
 	case "hold":
@@ -390,4 +392,15 @@ func (s *stage) task(step, by string) uuid.UUID {
 		}
 	}
 	return uuid.NewSHA1(uuid.Nil, []byte(step))
+}
+
+// decided finds what somebody decided last in a step, else whatever task there is of it.
+func (s *stage) decided(step, by string) uuid.UUID {
+	for _, e := range slices.Backward(s.run.Events) {
+		t := e.Task
+		if t != nil && e.Step == step && e.Actor != nil && *e.Actor == s.ids[by] && (e.Type == event.TaskCompleted || e.Type == event.TaskSentBack) {
+			return *t
+		}
+	}
+	return s.task(step, by)
 }

@@ -168,6 +168,8 @@ func (s *stage) worked(e event.Event) []string {
 			return []string{at + "the task of " + s.name(e.Assignee) + " is withdrawn"}
 		}
 		return []string{at + "the task is withdrawn"}
+	case event.TaskUndone:
+		return s.takenBack(at, e)
 	case event.TaskCompleted:
 		chosen := "submits it again"
 		if engine.TaskKind(e.TaskKind).Opinion() {
@@ -183,6 +185,27 @@ func (s *stage) worked(e event.Event) []string {
 		return []string{at + s.name(e.Actor) + s.behalf(e.OnBehalfOf) + " " + chosen + reason(e)}
 	}
 	return []string{"? " + string(e.Type)}
+}
+
+// takenBack tells which decision was not.
+func (s *stage) takenBack(at string, e event.Event) []string {
+	what := "the answer"
+	n := s.run.Version.Node(e.Step)
+	switch {
+	case e.TaskKind == string(engine.FixTask):
+		what = "that it was submitted again"
+	case e.Kind == engine.SentBack:
+		what = "that it was sent back"
+	case e.Kind != engine.Answered && n.Arrow(e.Transition) != nil:
+		what = n.Arrow(e.Transition).Label
+	case e.Kind != engine.Answered:
+		what = n.RejectLabel()
+	}
+	out := []string{at + s.name(e.Actor) + s.behalf(e.OnBehalfOf) + " takes back: " + what}
+	if e.Away != nil {
+		out = append(out, fmt.Sprintf("  the absence from %s to %s, too", e.Away.From, e.Away.Until))
+	}
+	return out
 }
 
 // asked tells who gets a new task.

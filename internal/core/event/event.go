@@ -39,6 +39,7 @@ const (
 	TaskCancelled  Type = "task.cancelled"
 	TaskSentBack   Type = "task.sent_back"  // without Task: an operator sent an incident back to the requester
 	TaskVoided     Type = "task.voided"     // Actor changed Fields, which Former had been shown when he decided
+	TaskUndone     Type = "task.undone"     // its maker took the decision back: everything is as it was before the event Since
 	AbsencePlanned Type = "absence.planned" // Assignee is Away, as the run was to bring about; Reason overlap: something else was planned
 	SubRequested   Type = "sub.requested"   // Sub is to be started: a request of Workflow, made by Owner
 	SubFailed      Type = "sub.failed"      // it could not be started: Detail says why
@@ -100,6 +101,8 @@ type Event struct {
 	// Away is when Assignee is absent, StandIn who decides for him meanwhile.
 	Away    *Away      `json:"away,omitempty"`
 	StandIn *uuid.UUID `json:"stand_in,omitempty"`
+	// Since is the number of the first event that was taken back.
+	Since int64 `json:"since,omitempty"`
 	// Again is the task whose decision became void, for which a new one is.
 	Again *uuid.UUID `json:"again,omitempty"`
 	// Chosen is whom a decision that waits chose for the next steps.

@@ -186,6 +186,16 @@ func (q *Queries) PlanAbsence(ctx context.Context, arg PlanAbsenceParams) error 
 	return err
 }
 
+const UnplanAbsence = `-- name: UnplanAbsence :exec
+DELETE FROM absences WHERE id = $1 AND revision = 1
+`
+
+// Takes back what a run had brought about, unless it was changed since.
+func (q *Queries) UnplanAbsence(ctx context.Context, id uuid.UUID) error {
+	_, err := q.db.Exec(ctx, UnplanAbsence, id)
+	return err
+}
+
 const UpdateAbsence = `-- name: UpdateAbsence :exec
 UPDATE absences SET starts_at = $1, ends_at = $2, note = $3, stand_ins = $4, revision = revision + 1,
        modified_at = app_now(), modified_by = $5

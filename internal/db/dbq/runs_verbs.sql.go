@@ -69,6 +69,49 @@ func (q *Queries) DeleteDraft(ctx context.Context, arg DeleteDraftParams) error 
 	return err
 }
 
+const DeleteParticipants = `-- name: DeleteParticipants :exec
+DELETE FROM participants WHERE run_id = $1 AND user_id = ANY ($2::uuid[]) AND roles = 0
+`
+
+type DeleteParticipantsParams struct {
+	RunID   uuid.UUID
+	UserIds []uuid.UUID
+}
+
+func (q *Queries) DeleteParticipants(ctx context.Context, arg DeleteParticipantsParams) error {
+	_, err := q.db.Exec(ctx, DeleteParticipants, arg.RunID, arg.UserIds)
+	return err
+}
+
+const DeleteSteps = `-- name: DeleteSteps :exec
+DELETE FROM step_runs WHERE run_id = $1 AND seq > $2
+`
+
+type DeleteStepsParams struct {
+	RunID uuid.UUID
+	Last  int32
+}
+
+func (q *Queries) DeleteSteps(ctx context.Context, arg DeleteStepsParams) error {
+	_, err := q.db.Exec(ctx, DeleteSteps, arg.RunID, arg.Last)
+	return err
+}
+
+const DeleteTasks = `-- name: DeleteTasks :exec
+DELETE FROM tasks WHERE run_id = $1 AND id = ANY ($2::uuid[])
+`
+
+type DeleteTasksParams struct {
+	RunID uuid.UUID
+	Ids   []uuid.UUID
+}
+
+// Those that a decision had made which was taken back. The history keeps them.
+func (q *Queries) DeleteTasks(ctx context.Context, arg DeleteTasksParams) error {
+	_, err := q.db.Exec(ctx, DeleteTasks, arg.RunID, arg.Ids)
+	return err
+}
+
 const InsertComment = `-- name: InsertComment :exec
 INSERT INTO comments (id, run_id, author_id, kind, step, text, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -470,6 +513,52 @@ func (q *Queries) LatestDraft(ctx context.Context, arg LatestDraftParams) (Lates
 		&i.Comment,
 	)
 	return i, err
+}
+
+const ListEvents = `-- name: ListEvents :many
+SELECT e.type, e.actor_id, e.on_behalf_of, e.at, e.id, e.data, v.data AS values
+FROM events e
+LEFT JOIN run_revisions v ON v.org_id = e.org_id AND v.run_id = e.run_id AND v.seq = e.seq
+WHERE e.run_id = $1 ORDER BY e.seq
+`
+
+type ListEventsRow struct {
+	Type       string
+	ActorID    *uuid.UUID
+	OnBehalfOf *uuid.UUID
+	At         time.Time
+	ID         uuid.UUID
+	Data       json.RawMessage
+	Values     json.RawMessage
+}
+
+// All that ever happened to a run, with the values of its fields: what its state follows from.
+func (q *Queries) ListEvents(ctx context.Context, runID uuid.UUID) ([]ListEventsRow, error) {
+	rows, err := q.db.Query(ctx, ListEvents, runID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListEventsRow
+	for rows.Next() {
+		var i ListEventsRow
+		if err := rows.Scan(
+			&i.Type,
+			&i.ActorID,
+			&i.OnBehalfOf,
+			&i.At,
+			&i.ID,
+			&i.Data,
+			&i.Values,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const LoadDocument = `-- name: LoadDocument :one
@@ -927,6 +1016,31 @@ func (q *Queries) LockRun(ctx context.Context, runID uuid.UUID) (uuid.UUID, erro
 	var id uuid.UUID
 	err := row.Scan(&id)
 	return id, err
+}
+
+const LoseParts = `-- name: LoseParts :exec
+UPDATE participants SET roles = roles - (roles & $1::smallint) WHERE run_id = $2 AND user_id = ANY ($3::uuid[])
+`
+
+type LosePartsParams struct {
+	Roles   int16
+	RunID   uuid.UUID
+	UserIds []uuid.UUID
+}
+
+// What else somebody is in the run he stays.
+func (q *Queries) LoseParts(ctx context.Context, arg LosePartsParams) error {
+	_, err := q.db.Exec(ctx, LoseParts, arg.Roles, arg.RunID, arg.UserIds)
+	return err
+}
+
+const OpenParticipants = `-- name: OpenParticipants :exec
+UPDATE participants SET open = true WHERE run_id = $1 AND NOT open
+`
+
+func (q *Queries) OpenParticipants(ctx context.Context, runID uuid.UUID) error {
+	_, err := q.db.Exec(ctx, OpenParticipants, runID)
+	return err
 }
 
 const PutTurn = `-- name: PutTurn :exec

@@ -22,6 +22,10 @@ INSERT INTO absences (id, user_id, starts_at, ends_at, stand_ins)
 SELECT @id, @user_id, @starts_at, @ends_at, @stand_ins
 WHERE NOT EXISTS (SELECT 1 FROM absences a WHERE a.user_id = @user_id AND a.starts_at < @ends_at AND a.ends_at > @starts_at);
 
+-- name: UnplanAbsence :exec
+-- Takes back what a run had brought about, unless it was changed since.
+DELETE FROM absences WHERE id = @id AND revision = 1;
+
 -- name: UpdateAbsence :exec
 UPDATE absences SET starts_at = @starts_at, ends_at = @ends_at, note = @note, stand_ins = @stand_ins, revision = revision + 1,
        modified_at = app_now(), modified_by = sqlc.narg(by_id)

@@ -182,3 +182,27 @@ VALUES (@user_id, @route, @key, @hash, @run_id, @seq);
 -- name: PutTurn :exec
 INSERT INTO turns (workflow_id, step, user_id) VALUES (@workflow_id, @step, @user_id)
 ON CONFLICT (org_id, workflow_id, step) DO UPDATE SET user_id = excluded.user_id;
+
+-- name: ListEvents :many
+-- All that ever happened to a run, with the values of its fields: what its state follows from.
+SELECT e.type, e.actor_id, e.on_behalf_of, e.at, e.id, e.data, v.data AS values
+FROM events e
+LEFT JOIN run_revisions v ON v.org_id = e.org_id AND v.run_id = e.run_id AND v.seq = e.seq
+WHERE e.run_id = @run_id ORDER BY e.seq;
+
+-- name: DeleteTasks :exec
+-- Those that a decision had made which was taken back. The history keeps them.
+DELETE FROM tasks WHERE run_id = @run_id AND id = ANY (@ids::uuid[]);
+
+-- name: DeleteSteps :exec
+DELETE FROM step_runs WHERE run_id = @run_id AND seq > @last;
+
+-- name: LoseParts :exec
+-- What else somebody is in the run he stays.
+UPDATE participants SET roles = roles - (roles & @roles::smallint) WHERE run_id = @run_id AND user_id = ANY (@user_ids::uuid[]);
+
+-- name: DeleteParticipants :exec
+DELETE FROM participants WHERE run_id = @run_id AND user_id = ANY (@user_ids::uuid[]) AND roles = 0;
+
+-- name: OpenParticipants :exec
+UPDATE participants SET open = true WHERE run_id = @run_id AND NOT open;

@@ -29,6 +29,11 @@ type taskSendBack struct {
 	Correct []string `json:"correct,omitempty" maxItems:"200" maxLength:"100" doc:"The only fields that may be changed there; without it all that the step lets change." example:"[\"cost\"]"`
 }
 
+type taskUndo struct {
+	keyed
+	OfTask
+}
+
 type taskTake struct {
 	keyed
 	OfTask
@@ -133,6 +138,17 @@ func taskOperations(r *registry, s *runs.Service) {
 				Task: in.TaskID, To: in.To, Comment: in.Comment, Return: in.Return, Correct: in.Correct, Key: in.runsKey(),
 			})
 		})
+	op(r, "tasks.undo", access.Member, change, "Take a decision back",
+		"Makes the request what it was before the caller's decision in a task: within 60 seconds of it, while nobody has done anything since. Whom it had asked sees it no more; the history keeps both.",
+		func(ctx context.Context, a access.Actor, in taskUndo) (runs.Run, error) {
+			return s.Undo(ctx, a, runs.Undo{Task: in.TaskID, Key: in.runsKey()})
+		})
+	taskHolderOperations(r, s)
+	taskHelpOperations(r, s)
+}
+
+// taskHolderOperations are about who holds a task.
+func taskHolderOperations(r *registry, s *runs.Service) {
 	op(r, "tasks.claim", access.Member, change, "Take a task",
 		"Takes a task that is offered to several people.",
 		func(ctx context.Context, a access.Actor, in taskTake) (runs.Run, error) {
@@ -148,5 +164,4 @@ func taskOperations(r *registry, s *runs.Service) {
 		func(ctx context.Context, a access.Actor, in taskReassign) (runs.Run, error) {
 			return s.Reassign(ctx, a, runs.Reassign{Task: in.TaskID, To: in.AssigneeID, Comment: in.Comment, Key: in.runsKey()})
 		})
-	taskHelpOperations(r, s)
 }

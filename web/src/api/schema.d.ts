@@ -1224,6 +1224,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks.undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a decision back
+         * @description Makes the request what it was before the caller's decision in a task: within 60 seconds of it, while nobody has done anything since. Whom it had asked sees it no more; the history keeps both.
+         */
+        post: operations["tasks.undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users.create": {
         parameters: {
             query?: never;
@@ -2002,6 +2022,11 @@ export interface components {
             reason?: string;
             /** Format: uuid */
             task_id: string;
+            /**
+             * Format: date-time
+             * @description Until then it may be taken back by tasks.undo, while nobody acts.
+             */
+            undo_until?: string;
         };
         DecidedMany: {
             /** Format: int64 */
@@ -2836,6 +2861,11 @@ export interface components {
             /** @description What is still to be done, and by whom. */
             tasks: components["schemas"]["OpenTask"][];
             title: string;
+            /**
+             * Format: date-time
+             * @description Answers a decision: until then its maker may take it back by tasks.undo, while nobody acts.
+             */
+            undo_until?: string;
             /** @description When it may end, from the latest runs that stood where it stands. Absent where too few did. */
             usual?: components["schemas"]["Usual"];
             values: {
@@ -3520,6 +3550,13 @@ export interface components {
         TasksTakeOverRequest: {
             /** @description Why. */
             comment: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+        };
+        TasksUndoRequest: {
             /**
              * Format: uuid
              * @description The task.
@@ -6621,6 +6658,47 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TasksTakeOverRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "tasks.undo": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TasksUndoRequest"];
             };
         };
         responses: {

@@ -6,4 +6,5 @@ export const actKeys = {
   take: 't',
   handOn: 'h',
   comment: 'c',
+  undo: 'z',
 } as const;

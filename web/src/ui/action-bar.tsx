@@ -1,11 +1,13 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import classes from './action-bar.module.css';
 
 /** What can be done with the page, always in reach: at the foot of the content, at the thumb on a phone. */
 export function ActionBar({ children, label }: { children: ReactNode; label?: string }) {
+  const bar = useHeight();
   return (
     // biome-ignore lint/a11y/useSemanticElements: the group may hold buttons of a surrounding form
     <div
+      ref={bar}
       className={classes.bar}
       role="group"
       aria-label={label ?? 'Actions'}
@@ -17,4 +19,21 @@ export function ActionBar({ children, label }: { children: ReactNode; label?: st
       {children}
     </div>
   );
+}
+
+/** Tells the page how high the bar is, so that what floats above the page floats above the bar. */
+function useHeight() {
+  const bar = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const { style } = document.documentElement;
+    const tell = () => style.setProperty('--hs-action-bar', `${bar.current?.offsetHeight ?? 0}px`);
+    const watch = new ResizeObserver(tell);
+    if (bar.current) watch.observe(bar.current);
+    tell();
+    return () => {
+      watch.disconnect();
+      style.removeProperty('--hs-action-bar');
+    };
+  }, []);
+  return bar;
 }

@@ -5,7 +5,7 @@ import { shortcutsOn } from '@/lib/prefs';
 const mark = (target: HTMLElement) =>
   target instanceof HTMLInputElement && target.type === 'checkbox' && target.tabIndex < 0;
 
-const typing = (target: EventTarget | null) =>
+export const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) &&
   !mark(target);

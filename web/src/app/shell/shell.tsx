@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { read } from '@/api/query';
+import { UndoHost } from '@/components/undo';
 import { AccountMenu } from './account-menu';
 import { Brand } from './brand';
 import { FindButton } from './find-button';
@@ -31,6 +32,7 @@ export function Shell() {
         <Outlet />
       </main>
       <LinkSign />
+      <UndoHost />
       <Overlays overlay={overlay} />
     </div>
   );

@@ -44,6 +44,18 @@ describe('the history in words', () => {
       { actor: meera, former: ravi, step_name: 'Manager', fields: [{ name: 'a', label: 'Amount' }] },
       'The decision of Ravi Menon in Manager does not count any more: Meera Iyer changed Amount since',
     ],
+    [
+      'task.undone',
+      { actor: ravi, kind: 'approve', step_name: 'Manager' },
+      'Ravi Menon took the approval back in Manager',
+    ],
+    ['task.undone', { actor: ravi, kind: 'forward' }, 'Ravi Menon took the decision back'],
+    ['task.undone', { actor: asha, kind: 'forward', task_kind: 'fix' }, 'Asha Rao took back that it was submitted'],
+    [
+      'task.undone',
+      { actor: ravi, kind: 'approve', away: { from: '2026-02-02', until: '2026-02-06' } },
+      'Ravi Menon took the approval back; the absence that followed is gone, too',
+    ],
     ['task.created', { assignee: ravi, step_name: 'Manager', again: true }, 'Ravi Menon is asked again for Manager'],
     [
       'task.created',

@@ -184,6 +184,20 @@ function sentBack(item: HistoryItem) {
   ]);
 }
 
+const decisions: Record<string, string> = {
+  approve: ' took the approval back',
+  reject: ' took the rejection back',
+  sent_back: ' took back that it was sent back',
+  answer: ' took the answer back',
+};
+
+/** A decision that its maker thought better of. */
+function takenBack(item: HistoryItem) {
+  const what = item.task_kind === 'fix' ? ' took back that it was submitted' : decisions[item.kind ?? ''];
+  const absence = item.away ? '; the absence that followed is gone, too' : '';
+  return say('back', [...actor(item), what ?? ' took the decision back', inStep(item), absence]);
+}
+
 /** A decision that does not count any more, because what its maker had been shown was changed. */
 function voided({ actor: by, former, step_name: step, fields = [] }: HistoryItem) {
   const names = fields.map((field) => field.label || field.name);
@@ -266,6 +280,7 @@ const words: Record<string, Words> = {
   'task.opened': (item) => say('assign', ['It is the turn of ', strong(item.assignee?.name)], true),
   'task.sent_back': sentBack,
   'task.voided': voided,
+  'task.undone': takenBack,
   'task.cancelled': closed,
   'fields.changed': fieldsChanged,
   'absence.planned': absent,

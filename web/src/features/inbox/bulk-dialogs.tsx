@@ -1,14 +1,12 @@
-import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { applyDecided } from '@/api/effects';
 import { asApiError } from '@/api/errors';
 import type { TaskRow } from '@/api/types';
 import { ActDialog } from '@/components/act-dialog';
-import { Dialog } from '@/ui/dialog';
+import { ResultList } from '@/components/result-list';
+import { undoable } from '@/components/undo';
 import { say } from '@/ui/toast';
-import classes from './bulk.module.css';
 import { type Decision, decideMany, type Result, summary } from './decide-many';
 
 type DecideProps = {
@@ -28,7 +26,12 @@ export function Decide({ tasks, decision, onClose, onDone }: DecideProps) {
     onSuccess: (results) => {
       applyDecided(client, new Set(results.filter((r) => r.done).map((r) => r.task.id)));
       const left = results.filter((r) => !r.done);
-      say(summary(results, decision), left.length === results.length ? 'red' : 'green');
+      const words = summary(results, decision);
+      const open = results
+        .filter((r) => r.undo)
+        .map(({ task }) => ({ id: task.id, ref: refOf(task), title: task.title }));
+      if (open.length > 0) undoable(open, words);
+      else say(words, left.length === results.length ? 'red' : 'green');
       onClose();
       onDone(left);
     },
@@ -58,24 +61,13 @@ export function Decide({ tasks, decision, onClose, onDone }: DecideProps) {
 /** Those of several that could not be decided, with the reason of each. */
 export function Skipped({ results, onClose }: { results: Result[]; onClose: () => void }) {
   return (
-    <Dialog title={results.length === 1 ? 'One was skipped' : `${results.length} were skipped`} onClose={onClose}>
-      <p className={classes.lead}>Nothing about them has changed. They are still in your inbox.</p>
-      <ul className={classes.results}>
-        {results.map(({ task, reason }) => (
-          <li key={task.id}>
-            <Link to="/runs/$run" params={{ run: task.number || task.run_id }}>
-              {task.number || task.title}
-            </Link>
-            <span className={classes.title}>{task.title}</span>
-            <span className={classes.reason}>{reason}</span>
-          </li>
-        ))}
-      </ul>
-      <div className={classes.close}>
-        <Button onClick={onClose} data-autofocus>
-          Done
-        </Button>
-      </div>
-    </Dialog>
+    <ResultList
+      title={results.length === 1 ? 'One was skipped' : `${results.length} were skipped`}
+      lead="Nothing about them has changed. They are still in your inbox."
+      rows={results.map(({ task, reason }) => ({ key: task.id, run: refOf(task), title: task.title, reason }))}
+      onClose={onClose}
+    />
   );
 }
+
+const refOf = (task: TaskRow) => task.number || task.run_id;

@@ -11,6 +11,8 @@ const dialogs = () => import('./bulk-dialogs');
 const Decide = lazy(() => dialogs().then((m) => ({ default: m.Decide })));
 const Skipped = lazy(() => dialogs().then((m) => ({ default: m.Skipped })));
 
+const { undo: _, ...aboutOne } = actKeys;
+
 type BulkProps = {
   tasks: TaskRow[];
   /** How many lines could be marked, as far as the list was read. */
@@ -28,8 +30,8 @@ export function Bulk({ tasks, all, onAll, onClear }: BulkProps) {
   const count = tasks.length;
   const any = count > 0;
   const ofMany: Record<string, () => void> = {
-    // What is open beside the list must not be meant while several are.
-    ...Object.fromEntries(Object.values(actKeys).map((key) => [key, () => {}])),
+    // What is open beside the list must not be meant while several are. What was decided last is neither.
+    ...Object.fromEntries(Object.values(aboutOne).map((key) => [key, () => {}])),
     [actKeys.approve]: () => ask('approve'),
     [actKeys.reject]: () => ask('reject'),
     Escape: onClear,

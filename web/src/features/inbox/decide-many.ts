@@ -2,7 +2,8 @@ import { call } from '@/api/client';
 import type { Decided, TaskRow } from '@/api/types';
 
 export type Decision = 'approve' | 'reject';
-export type Result = Pick<Decided, 'done' | 'reason'> & { task: TaskRow };
+/** What became of one; `undo` says whether it may be taken back. */
+export type Result = Pick<Decided, 'done' | 'reason'> & { task: TaskRow; undo: boolean };
 
 /** How many the server decides in one request. */
 const most = 100;
@@ -20,8 +21,8 @@ export async function decideMany(
     const { items } = await call('tasks.complete_many', { task_ids: some.map((task) => task.id), kind, comment });
     const byTask = new Map(items.map((item) => [item.task_id, item]));
     for (const task of some) {
-      const { done = false, reason } = byTask.get(task.id) ?? {};
-      results.push({ task, done, reason });
+      const { done = false, reason, undo_until: undo } = byTask.get(task.id) ?? {};
+      results.push({ task, done, reason, undo: undo !== undefined });
     }
     onProgress(results.length);
   }

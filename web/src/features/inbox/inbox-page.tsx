@@ -1,11 +1,12 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { type ComponentType, useCallback, useRef, useState } from 'react';
+import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react';
 import { applyOpened } from '@/api/effects';
 import { read, useAct } from '@/api/query';
 import type { Me } from '@/api/types';
 import { QueryState } from '@/components/query-state';
+import { onReturned } from '@/components/undo';
 import { LoadingRows } from '@/ui/feedback';
 import { useHotkeys } from '@/ui/hotkeys';
 import { Page } from '@/ui/page';
@@ -123,6 +124,11 @@ function Work({ label, search, seesAll, set, RunPane }: WorkProps) {
       refocus(() => focus.current?.(line.key));
     },
   });
+  useReturned((ref) => {
+    if (view !== 'mine' || dirty) return;
+    if (wide) choose(ref);
+    return () => focus.current?.(ref);
+  }, list.data);
   const { marked, setMarked, anchor } = useMarks(list.data);
   const [marking, setMarking] = useState(false);
   const markable = view === 'mine';
@@ -232,6 +238,27 @@ function Work({ label, search, seesAll, set, RunPane }: WorkProps) {
       </QueryState>
     </>
   );
+}
+
+/** What was taken back is chosen again, and has the focus as soon as the list has it. */
+function useReturned(choose: (ref: string) => (() => void) | undefined, lines: Line[] | undefined) {
+  const waiting = useRef<{ ref: string; act: () => void }>(undefined);
+  const current = useRef(choose);
+  current.current = choose;
+  useEffect(
+    () =>
+      onReturned(([ref]) => {
+        const act = ref === undefined ? undefined : current.current(ref);
+        waiting.current = ref !== undefined && act ? { ref, act } : undefined;
+      }),
+    [],
+  );
+  useEffect(() => {
+    const found = waiting.current;
+    if (!found || !lines?.some((line) => line.key === found.ref)) return;
+    waiting.current = undefined;
+    refocus(found.act);
+  }, [lines]);
 }
 
 /** On a narrow screen the focus is the only choice there is. */

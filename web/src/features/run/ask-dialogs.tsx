@@ -29,7 +29,7 @@ const nameOf = (run: Run, id: string | undefined): string =>
 export function ConsultDialog({ run, task, onClose }: TaskDialogProps) {
   const [wait, setWait] = useState(false);
   const [to, setTo] = useState<string>();
-  const { onSuccess, onError } = useOutcome(onClose, (after) => `${nameOf(after, to)} is asked.`);
+  const { onSuccess, onError } = useOutcome(task, onClose, (after) => `${nameOf(after, to)} is asked.`);
   const consult = useAct('tasks.consult', { onSuccess, onError });
   const overtaken = useOvertaken({
     run,
@@ -76,7 +76,7 @@ type Where = In<'tasks.add_approver'>['where'];
 export function AddApproverDialog({ run, task, onClose }: TaskDialogProps) {
   const [where, setWhere] = useState<Where>('beside');
   const [to, setTo] = useState<string>();
-  const { onSuccess, onError } = useOutcome(onClose, (after) => `${nameOf(after, to)} is asked, too.`);
+  const { onSuccess, onError } = useOutcome(task, onClose, (after) => `${nameOf(after, to)} is asked, too.`);
   const add = useAct('tasks.add_approver', { onSuccess, onError });
   const overtaken = useOvertaken({ run, still: stillHis(task), step: task.step_id, pending: add.isPending, onClose });
   return (
@@ -114,7 +114,7 @@ export function DelegateDialog({ run, task, onClose }: TaskDialogProps) {
   const [to, setTo] = useState<string>();
   const done = (after: Run) =>
     mode === 'decide' ? `${nameOf(after, to)} decides in your place.` : `${nameOf(after, to)} prepares it.`;
-  const { onSuccess, onError } = useOutcome(onClose, done);
+  const { onSuccess, onError } = useOutcome(task, onClose, done);
   const delegate = useAct('tasks.delegate', { onSuccess, onError });
   const overtaken = useOvertaken({
     run,

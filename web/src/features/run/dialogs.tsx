@@ -12,7 +12,7 @@ type CompleteProps = TaskDialogProps & { transition: TransitionView; handle: For
 /** Decides the task by one of its transitions. */
 export function CompleteDialog({ run, task, transition, handle, onClose }: CompleteProps) {
   const words = wordsOf(task);
-  const { onSuccess, onError } = useOutcome(onClose, words.done);
+  const { onSuccess, onError } = useOutcome(task, onClose, words.done);
   const complete = useAct('tasks.complete', {
     onSuccess,
     onError: (error) => {
@@ -86,7 +86,7 @@ function intro(run: Run, task: Task, changed: string[], { waits }: TransitionVie
 
 /** Hands the task to a colleague in the same step. */
 export function ReassignDialog({ run, task, onClose }: TaskDialogProps) {
-  const { onSuccess, onError } = useOutcome(onClose);
+  const { onSuccess, onError } = useOutcome(task, onClose);
   const reassign = useAct('tasks.reassign', { onSuccess, onError });
   const overtaken = useOvertaken({
     run,

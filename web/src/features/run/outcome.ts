@@ -3,6 +3,7 @@ import { applyRun } from '@/api/effects';
 import type { ApiError } from '@/api/errors';
 import { outdate } from '@/api/query';
 import type { Run, Task } from '@/api/types';
+import { undoable } from '@/components/undo';
 import { say } from '@/ui/toast';
 import { resultOf } from './labels';
 import { noteAct } from './recent-act';
@@ -11,12 +12,12 @@ import { noteAct } from './recent-act';
 export type TaskDialogProps = { run: Run; task: Task; onClose: () => void };
 
 /** What every act does with its answer and with a refusal. It tells where the request is now unless it knows better. */
-export function useOutcome(onClose: () => void, words: (run: Run) => string = resultOf) {
+export function useOutcome(task: Pick<Task, 'id'>, onClose: () => void, words: (run: Run) => string = resultOf) {
   const client = useQueryClient();
   const onSuccess = (run: Run) => {
     noteAct(run.id);
     applyRun(client, run);
-    say(words(run));
+    tell(run, task, words(run));
     onClose();
     // What became of it stands at the top.
     scrollTo({ top: 0 });
@@ -27,6 +28,12 @@ export function useOutcome(onClose: () => void, words: (run: Run) => string = re
       void outdate(client, 'runs.get', 'runs.history', 'tasks.list', 'me.get');
   };
   return { onSuccess, onError };
+}
+
+/** Says what became of it, and offers to take it back where that is possible. */
+export function tell(run: Run, task: Pick<Task, 'id'>, words: string) {
+  if (run.undo_until) undoable([{ id: task.id, ref: run.number || run.id, title: run.title }], words);
+  else say(words);
 }
 
 /** Whether the task is still the reader's, as it was when the question was asked. */

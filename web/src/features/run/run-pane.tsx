@@ -10,6 +10,7 @@ import { Bone, Loading } from '@/ui/feedback';
 import { useHotkeys } from '@/ui/hotkeys';
 import { say } from '@/ui/toast';
 import { resultOf } from './labels';
+import { tell } from './outcome';
 import { plainApproval } from './plain-approval';
 import classes from './run-pane.module.css';
 import { RunView } from './run-view';
@@ -91,9 +92,9 @@ const standing = (run: Run) =>
 function PlainApproval({ run }: { run: Run }) {
   const client = useQueryClient();
   const complete = useAct('tasks.complete', {
-    onSuccess: (after: Run) => {
+    onSuccess: (after: Run, { task_id }) => {
       applyRun(client, after);
-      say(resultOf(after));
+      tell(after, { id: task_id }, resultOf(after));
     },
     onError: (error: Error) => {
       say(error.message, 'red');

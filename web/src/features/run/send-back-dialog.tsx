@@ -12,7 +12,7 @@ type Return = 'again' | 'to_me';
 
 /** Returns the request to an earlier step, with what has to be corrected and how it comes back. */
 export function SendBackDialog({ run, task, onClose }: TaskDialogProps) {
-  const { onSuccess, onError } = useOutcome(onClose);
+  const { onSuccess, onError } = useOutcome(task, onClose);
   const back = useAct('tasks.send_back', { onSuccess, onError });
   const overtaken = useOvertaken({ run, still: stillHis(task), step: task.step_id, pending: back.isPending, onClose });
   const targets = placesOf(task.send_back);

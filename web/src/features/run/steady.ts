@@ -50,6 +50,7 @@ export function useOvertaken({ run, still, step, pending, onClose }: Asked): Ove
 const acts = new Set([
   'task.completed',
   'task.sent_back',
+  'task.undone',
   'task.reassigned',
   'task.delegated',
   'task.claimed',

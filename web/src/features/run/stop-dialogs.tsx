@@ -127,7 +127,7 @@ export function ResumeDialog(props: StopDialogProps) {
 /** Decides in a colleague's place. */
 export function TakeOverDialog({ run, task, onClose }: StopDialogProps & { task: OpenTask }) {
   const whom = task.assignee?.name ?? 'a colleague';
-  const { onSuccess, onError } = useOutcome(onClose, () => 'It is yours now.');
+  const { onSuccess, onError } = useOutcome(task, onClose, () => 'It is yours now.');
   const take = useAct('tasks.take_over', { onSuccess, onError });
   const overtaken = useOvertaken({
     run,

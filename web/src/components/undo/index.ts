@@ -1,0 +1,2 @@
+export { onReturned, push as undoable } from './stack';
+export { UndoHost } from './undo-host';
