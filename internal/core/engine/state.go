@@ -120,6 +120,9 @@ type StepRun struct {
 	// whom its maker chose for what comes next.
 	Waits     bool
 	Chosen    map[string][]uuid.UUID
+	// Former is what the step was called when the run was here, where the version that
+	// the run was moved to since has no such step. Nothing leads back to it.
+	Former    string
 	EnteredAt time.Time
 	LeftAt    time.Time
 }
