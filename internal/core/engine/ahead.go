@@ -95,7 +95,7 @@ func Leads(v *workflow.Version, s *State, t Task, transition string, kind workfl
 	if arrow == nil {
 		return nil, false
 	}
-	if back := s.returns(v, *s.Step(t.StepSeq)); back != nil && arrow.Kind != workflow.Reject {
+	if back := s.Returns(v, *s.Step(t.StepSeq)); back != nil && arrow.Kind != workflow.Reject {
 		return back, true
 	}
 	return arrow.Target, false

@@ -151,7 +151,7 @@ func (d *decider) arrive(n *workflow.Node, w way) error {
 // sent the run there.
 func (d *decider) goOn(seq int, target *workflow.Node) error {
 	v := *d.s.Step(seq)
-	back := d.s.returns(d.v, v)
+	back := d.s.Returns(d.v, v)
 	if back == nil {
 		return d.follow(target, way{cause: seq, scope: v.Scope})
 	}
@@ -161,9 +161,9 @@ func (d *decider) goOn(seq int, target *workflow.Node) error {
 	})
 }
 
-// returns is the step a visit comes straight back to, nil where it runs along the path:
+// Returns is the step a visit comes straight back to, nil where it runs along the path:
 // nobody said otherwise, or the version that the run was moved to since has no such step.
-func (s *State) returns(v *workflow.Version, visit StepRun) *workflow.Node {
+func (s *State) Returns(v *workflow.Version, visit StepRun) *workflow.Node {
 	if sender := s.Step(visit.ReturnTo); visit.ReturnTo != 0 && sender != nil {
 		return s.node(v, *sender)
 	}

@@ -63,10 +63,10 @@ type world struct {
 	version *workflow.Version
 	// versions are all there are; runs are moved from any to any.
 	versions []*workflow.Version
-	owner   uuid.UUID
-	runs    []*enginetest.Run
-	now     time.Time
-	seen    map[string]int
+	owner    uuid.UUID
+	runs     []*enginetest.Run
+	now      time.Time
+	seen     map[string]int
 }
 
 // step lets somebody do something, or changes the organization.

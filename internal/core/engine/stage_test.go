@@ -34,9 +34,9 @@ type stage struct {
 // scenarios begin on a Monday morning.
 func newStage() *stage {
 	return &stage{
-		org:  &enginetest.Org{Heads: map[string]uuid.UUID{}, Info: map[string]any{"name": "Acme", "slug": "acme", "zone": "UTC"}},
-		ids:  map[string]uuid.UUID{},
-		no: map[*workflow.Version]int{}, runs: map[string]*enginetest.Run{}, walked: map[string]bool{},
+		org: &enginetest.Org{Heads: map[string]uuid.UUID{}, Info: map[string]any{"name": "Acme", "slug": "acme", "zone": "UTC"}},
+		ids: map[string]uuid.UUID{},
+		no:  map[*workflow.Version]int{}, runs: map[string]*enginetest.Run{}, walked: map[string]bool{},
 		now: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC),
 	}
 }

@@ -333,6 +333,7 @@ type StepRun struct {
 	Again      bool
 	Waits      bool
 	Chosen     json.RawMessage
+	Former     string
 }
 
 type Task struct {

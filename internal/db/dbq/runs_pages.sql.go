@@ -1143,6 +1143,37 @@ func (q *Queries) ListInvolved(ctx context.Context, arg ListInvolvedParams) ([]L
 	return items, nil
 }
 
+const ListMigrations = `-- name: ListMigrations :many
+SELECT e.seq, e.at, e.data FROM events e WHERE e.run_id = $1 AND e.type = 'run.migrated' ORDER BY e.seq
+`
+
+type ListMigrationsRow struct {
+	Seq  int64
+	At   time.Time
+	Data json.RawMessage
+}
+
+// The moves of a run to other versions of its workflow: steps had other ids before.
+func (q *Queries) ListMigrations(ctx context.Context, runID uuid.UUID) ([]ListMigrationsRow, error) {
+	rows, err := q.db.Query(ctx, ListMigrations, runID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListMigrationsRow
+	for rows.Next() {
+		var i ListMigrationsRow
+		if err := rows.Scan(&i.Seq, &i.At, &i.Data); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const ListRevisions = `-- name: ListRevisions :many
 SELECT rev, data, at, by_id FROM run_revisions WHERE run_id = $1 ORDER BY rev
 `

@@ -22,7 +22,7 @@ type Run struct {
 	Version *workflow.Version
 	Owner   uuid.UUID // of the workflow
 	State   engine.State
-	Moved   time.Time // to another version of the workflow, last
+	Moved   time.Time     // to another version of the workflow, last
 	Events  []event.Event // all that happened so far
 }
 
@@ -40,7 +40,7 @@ type Decided struct {
 	Asks  int    // how often Decide was asked
 	// Version is what the run went by when it was asked.
 	Version *workflow.Version
-	used  uint64 // how many ids the last of them took, those of what was only tried included
+	used    uint64 // how many ids the last of them took, those of what was only tried included
 }
 
 // Decide asks the engine and answers what it needs, and changes nothing. The
