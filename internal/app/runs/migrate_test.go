@@ -179,7 +179,7 @@ func TestMigratedHistory(t *testing.T) {
 	}
 	w.compare(r.ID)
 	now := must[runs.Run](t)(w.runs.Get(w.ctx, w.meera, r.ID.String()))
-	if v := now.Path[1]; v.Name != "Manager" || v.Type != "" || len(v.DecidedBy) != 1 {
+	if v := now.Path[1]; v.Name != "Manager" || v.Type != "task" || len(v.DecidedBy) != 1 {
 		t.Errorf("the visit to a step that is gone: %+v", v)
 	}
 	for _, b := range now.Task.SendBack {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/handstamp/handstamp/internal/core/engine"
 	"github.com/handstamp/handstamp/internal/core/event"
 	"github.com/handstamp/handstamp/internal/core/form"
 	"github.com/handstamp/handstamp/internal/core/workflow"
@@ -62,6 +63,17 @@ func (m moves) after(l *loaded, id string, later func(moved) bool) (n *workflow.
 		}
 	}
 	return l.version.Node(id), name
+}
+
+// formerType is what a visit was to whose step nothing leads back: a task where people
+// were asked, else something that people need not read of.
+func (l *loaded) formerType(v engine.StepRun) string {
+	for _, t := range l.state.Tasks {
+		if t.StepSeq == v.Seq {
+			return string(workflow.TaskStep)
+		}
+	}
+	return string(workflow.Condition)
 }
 
 // column is a step's column of the matrix. One that the version has no more, to which the

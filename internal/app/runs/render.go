@@ -320,7 +320,7 @@ func (l *loaded) path() []Visit {
 			EnteredAt: v.EnteredAt, LeftAt: timeRef(v.LeftAt), Detail: v.Detail, Again: v.Again, Waits: v.Waits,
 		}
 		if v.Former != "" {
-			x.Name = v.Former
+			x.Name, x.Type = v.Former, l.formerType(v)
 		} else if n := l.version.Node(v.Step); n != nil {
 			x.Name, x.Type, x.Transition = n.Label, string(n.Type), transitionName(n, v.Transition)
 			x.TransitionID, x.Cause = v.Transition, v.Cause

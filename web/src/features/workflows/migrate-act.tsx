@@ -1,0 +1,21 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { read } from '@/api/query';
+import { MigrateDialog } from './migrate-dialog';
+import { onOthers } from './migrated';
+
+/** Offers to move requests to the published version, while some are under way by another one. */
+export function MigrateAct({ workflow }: { workflow: string }) {
+  const [open, setOpen] = useState(false);
+  const { data } = useQuery(read('runs.versions', { workflow }));
+  if (!open && (!data || onOthers(data) === 0)) return null;
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        Move runs to version {data?.to_version}…
+      </Button>
+      {open && <MigrateDialog workflow={workflow} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
