@@ -171,8 +171,10 @@ func (m *migration) meetings() {
 	steps := m.d.s.Steps
 	for i, x := range steps {
 		for _, y := range steps[:i] {
-			both := x.Status.Active() && y.Status.Active() || x.Scope != 0 && x.Scope == y.Scope && m.open(x.Scope)
-			if both && x.Step != y.Step && m.node(x) != nil && m.node(x) == m.node(y) {
+			if x.Step == y.Step || m.node(x) == nil || m.node(x) != m.node(y) {
+				continue
+			}
+			if x.Status.Active() && y.Status.Active() || x.Scope != 0 && x.Scope == y.Scope && m.open(x.Scope) {
 				m.refuse("%q and %q cannot become one step: the request is, or was, in both of them at the same time.", m.label(y.Step), m.label(x.Step))
 			}
 		}
