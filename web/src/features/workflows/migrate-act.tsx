@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { read } from '@/api/query';
-import { MigrateDialog } from './migrate-dialog';
 import { onOthers } from './migrated';
+
+const MigrateDialog = lazy(() => import('./migrate-dialog').then((m) => ({ default: m.MigrateDialog })));
 
 /** Offers to move requests to the published version, while some are under way by another one. */
 export function MigrateAct({ workflow }: { workflow: string }) {
@@ -15,7 +16,11 @@ export function MigrateAct({ workflow }: { workflow: string }) {
       <Button variant="default" onClick={() => setOpen(true)}>
         Move runs to version {data?.to_version}…
       </Button>
-      {open && <MigrateDialog workflow={workflow} onClose={() => setOpen(false)} />}
+      {open && (
+        <Suspense fallback={null}>
+          <MigrateDialog workflow={workflow} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }
