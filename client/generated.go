@@ -476,6 +476,8 @@ type HistoryEntry struct {
 	// Fields that changed, those the reader may see.
 	Fields []FieldRef `json:"fields,omitzero"`
 	Former *Person    `json:"former,omitzero"`
+	// Of a move to another version of the workflow.
+	FromVersion int `json:"from_version,omitzero"`
 	// Of a vote with groups.
 	Group string `json:"group,omitzero"`
 	Kind  string `json:"kind,omitzero"`
@@ -499,6 +501,7 @@ type HistoryEntry struct {
 	// Sent back to come straight back.
 	ToMe           bool   `json:"to_me,omitzero"`
 	ToStepName     string `json:"to_step_name,omitzero"`
+	ToVersion      int    `json:"to_version,omitzero"`
 	TransitionName string `json:"transition_name,omitzero"`
 	Type           string `json:"type"`
 	Warning        string `json:"warning,omitzero"`
@@ -567,6 +570,18 @@ type Imported struct {
 	Updated   int           `json:"updated"`
 }
 
+// InUse is part of the API.
+type InUse struct {
+	// Steps where such requests are and that the version does not have, or has as something else.
+	Missing []MissingStep `json:"missing"`
+	// The steps of the version, to take their place.
+	Steps []StepChoice `json:"steps"`
+	// The version that is asked about: the published one unless another was named.
+	ToVersion int `json:"to_version"`
+	// The other versions by which requests are under way, the oldest first.
+	Versions []VersionInUse `json:"versions"`
+}
+
 // LayoutItem is part of the API.
 type LayoutItem struct {
 	Columns []LayoutItem `json:"columns,omitzero"`
@@ -609,6 +624,44 @@ type Me struct {
 	Org         MyOrg    `json:"org"`
 	Permissions []string `json:"permissions"`
 	User        MyUser   `json:"user"`
+}
+
+// Migrated is part of the API.
+type Migrated struct {
+	// Why not, as the code of a problem.
+	Code string `json:"code,omitzero"`
+	// It was moved; in a preview: it would be.
+	Done        bool   `json:"done"`
+	FromVersion int    `json:"from_version"`
+	Number      string `json:"number"`
+	// The same as a sentence.
+	Reason string `json:"reason,omitzero"`
+	RunID  string `json:"run_id"`
+	// Where it stands.
+	StepNames []string `json:"step_names"`
+	Title     string   `json:"title"`
+	// What became of it, or would, as a sentence.
+	What string `json:"what,omitzero"`
+}
+
+// MigratedMany is part of the API.
+type MigratedMany struct {
+	Done  int        `json:"done"`
+	Items []Migrated `json:"items"`
+	// There are more than 200: go on with next_cursor.
+	More       bool   `json:"more"`
+	NextCursor string `json:"next_cursor,omitzero"`
+	Skipped    int    `json:"skipped"`
+	ToVersion  int    `json:"to_version"`
+}
+
+// MissingStep is part of the API.
+type MissingStep struct {
+	Name string `json:"name"`
+	// How many requests are there.
+	Runs   int    `json:"runs"`
+	StepID string `json:"step_id"`
+	Type   string `json:"type"`
 }
 
 // Moved is part of the API.
@@ -1115,6 +1168,28 @@ type RunsListRequest struct {
 	Limit int `json:"limit,omitzero"`
 }
 
+// RunsMigrateRequest is part of the API.
+type RunsMigrateRequest struct {
+	// Ask anew in steps that ask other people now, or in another way. Otherwise such requests stay.
+	AskAnew bool `json:"ask_anew,omitzero"`
+	// Why: stands in the history of each request. Only a preview does without.
+	Comment string `json:"comment,omitzero"`
+	// next_cursor of the call before.
+	Cursor string `json:"cursor,omitzero"`
+	// Only requests on these versions.
+	FromVersions []int `json:"from_versions,omitzero"`
+	// Change nothing and tell what would become of each.
+	Preview bool `json:"preview,omitzero"`
+	// Only these requests.
+	RunIDs []string `json:"run_ids,omitzero"`
+	// Which step of the version takes the place of one. A step that is not named is the one with the same id.
+	Steps []StepPlace `json:"steps,omitzero"`
+	// Another version than the published one.
+	ToVersion int `json:"to_version,omitzero"`
+	// A workflow's id or key.
+	Workflow string `json:"workflow"`
+}
+
 // RunsPrepareRequest is part of the API.
 type RunsPrepareRequest struct {
 	// Id or number of an earlier request whose values are copied.
@@ -1179,6 +1254,14 @@ type RunsStartRequest struct {
 	Workflow string `json:"workflow,omitzero"`
 }
 
+// RunsVersionsRequest is part of the API.
+type RunsVersionsRequest struct {
+	// Another version than the published one.
+	ToVersion int `json:"to_version,omitzero"`
+	// A workflow's id or key.
+	Workflow string `json:"workflow"`
+}
+
 // SavedDraft is part of the API.
 type SavedDraft struct {
 	RunID   string    `json:"run_id"`
@@ -1220,6 +1303,13 @@ type StandIn struct {
 	Workflows []string `json:"workflows,omitzero"`
 }
 
+// StepChoice is part of the API.
+type StepChoice struct {
+	Name   string `json:"name"`
+	StepID string `json:"step_id"`
+	Type   string `json:"type"`
+}
+
 // StepMeasure is part of the API.
 type StepMeasure struct {
 	// Of the visits that are over.
@@ -1234,6 +1324,14 @@ type StepMeasure struct {
 	Visits int `json:"visits"`
 	// How many requests are here now, whenever they were started.
 	Waiting int `json:"waiting"`
+}
+
+// StepPlace is part of the API.
+type StepPlace struct {
+	// Of the version that requests are on.
+	StepID string `json:"step_id"`
+	// Of the version they move to.
+	ToStepID string `json:"to_step_id"`
 }
 
 // StepRef is part of the API.
@@ -1742,6 +1840,12 @@ type Validation struct {
 	// Everything that keeps the definition from being published.
 	Problems []DefinitionProblem `json:"problems"`
 	Valid    bool                `json:"valid"`
+}
+
+// VersionInUse is part of the API.
+type VersionInUse struct {
+	No   int `json:"no"`
+	Runs int `json:"runs"`
 }
 
 // VersionList is part of the API.
@@ -2352,6 +2456,15 @@ func (c *Client) RunsList(ctx context.Context, in RunsListRequest, options ...Op
 	return out, err
 }
 
+// RunsMigrate calls runs.migrate: Move requests to another version. Moves requests under way to another version of their workflow, each by itself, and answers what became of each: a request that would lose a step it is at, a decision or a value stays where it is.
+//
+// It needs the right run.migrate.
+func (c *Client) RunsMigrate(ctx context.Context, in RunsMigrateRequest, options ...Option) (MigratedMany, error) {
+	var out MigratedMany
+	err := c.do(ctx, call{name: "runs.migrate", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
 // RunsNudge calls runs.nudge: Remind whoever holds a request. Reminds the holders by hand, not more often than every four hours.
 func (c *Client) RunsNudge(ctx context.Context, in RunsRestartRequest, options ...Option) (Run, error) {
 	var out Run
@@ -2417,6 +2530,15 @@ func (c *Client) RunsSaveDraft(ctx context.Context, in RunsSaveDraftRequest, opt
 func (c *Client) RunsStart(ctx context.Context, in RunsStartRequest, options ...Option) (Run, error) {
 	var out Run
 	err := c.do(ctx, call{name: "runs.start", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// RunsVersions calls runs.versions: List versions in use. Tells by which versions of a workflow requests are under way, and which of the steps where they are another version lacks.
+//
+// It needs the right run.migrate.
+func (c *Client) RunsVersions(ctx context.Context, in RunsVersionsRequest, options ...Option) (InUse, error) {
+	var out InUse
+	err := c.do(ctx, call{name: "runs.versions", public: false, changes: false, keyed: false}, in, &out, options)
 	return out, err
 }
 

@@ -26,8 +26,10 @@ func (s *Service) ListComments(ctx context.Context, a access.Actor, run uuid.UUI
 	}
 	n := limit(max)
 	var rows []dbq.ListCommentsRow
+	var moved []dbq.ListMigrationsRow
 	l, err := s.read(ctx, a, target{run: run}, func(b *db.Batch) {
 		db.Many(b, &rows, dbq.ListComments, run, after, int32(n+1))
+		db.Many(b, &moved, dbq.ListMigrations, run)
 	})
 	if err != nil {
 		return CommentList{}, err
@@ -36,6 +38,10 @@ func (s *Service) ListComments(ctx context.Context, a access.Actor, run uuid.UUI
 	if len(rows) > n {
 		rows = rows[:n]
 		out.NextCursor = rows[n-1].ID.String()
+	}
+	moves, err := movesOf(moved)
+	if err != nil {
+		return out, err
 	}
 	var ids []uuid.UUID
 	for _, r := range rows {
@@ -46,7 +52,8 @@ func (s *Service) ListComments(ctx context.Context, a access.Actor, run uuid.UUI
 	}
 	for _, r := range rows {
 		c := Comment{ID: r.ID, Author: facts.PersonOf(l.person(r.AuthorID)), Text: r.Text, At: r.CreatedAt, Kind: r.Kind}
-		if node := l.version.Node(r.Step); node != nil {
+		node, name := moves.stepAt(l, r.Step, r.CreatedAt)
+		if c.StepName = name; name == "" && node != nil {
 			c.StepName = node.Label
 		}
 		out.Items = append(out.Items, c)

@@ -90,6 +90,9 @@ func (s *Service) change(ctx context.Context, a access.Actor, at target, route s
 		}
 		before = l.state
 		s.wake(a.Org, before, d)
+		if m, ok := c.(engine.Migrate); ok {
+			l.version, l.row.VersionID, l.row.VersionNo = m.Version, m.To.ID, int32(m.To.No)
+		}
 		l.become(d.State, a)
 		return nil
 	})

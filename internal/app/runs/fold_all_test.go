@@ -2,6 +2,7 @@ package runs_test
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -29,17 +30,24 @@ steps:
   - {id: done, type: end, outcome: approved}
 `
 
+// everythingElse is another version of it: the manager is called boss, IT is a vote, one
+// voice is enough in the end, and what it costs is doubled.
+var everythingElse = strings.NewReplacer("{id: manager,", "{id: boss, name: Boss,", `{strategy: claim, candidates: user.department == "IT"}`,
+	`{strategy: rule, candidates: user.department == "IT"}, vote: {need: all}`, "vote: {need: 2}", "vote: {need: 1}",
+	"{name: cost, type: number}", "{name: cost, type: number}, {name: twice, type: number, calculate: form.cost * 2.0}").Replace(everything)
+
 // Ensure, with votes, branches and everything else people do, that the tables hold
 // exactly what the history says, and that no act ends in an internal error.
 func TestRowsAreTheFoldOfAllEvents(t *testing.T) {
 	w := newWorld(t)
 	w.publish(everything)
-	everybody := []actor{w.asha, w.ravi, w.meera, w.hana, w.ivan, w.ines, w.admin}
+	w.newer("ALL", everythingElse, 2)
+	everybody := []actor{w.asha, w.ravi, w.meera, w.hana, w.ivan, w.ines, w.admin, w.mover()}
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	rnd := rand.New(rand.NewPCG(seed, 7))
 	done := map[string]int{}
-	for i := 0; i < 60 && (len(done) < 15 || done["asked again"] == 0 || done["undo"] < 5 || i < 8); i++ {
+	for i := 0; i < 60 && (len(done) < 15 || done["asked again"] == 0 || done["undo"] < 5 || done["migrate"] < 5 || i < 8); i++ {
 		r := must[runs.Run](t)(w.runs.Start(w.ctx, w.asha, runs.Start{Workflow: "ALL", Values: map[string]any{"what": "x", "cost": 1}}))
 		var last struct { // what can be taken back
 			by   actor
@@ -73,7 +81,7 @@ func TestRowsAreTheFoldOfAllEvents(t *testing.T) {
 		}
 	}
 	t.Log(done)
-	if len(done) < 15 || done["asked again"] == 0 || done["undo"] < 5 {
+	if len(done) < 15 || done["asked again"] == 0 || done["undo"] < 5 || done["migrate"] < 5 {
 		t.Errorf("only some acts were allowed: %v", done)
 	}
 }
@@ -110,7 +118,10 @@ func (w *world) anyAct(rnd *rand.Rand, everybody []actor, r runs.Run) (string, a
 	}
 	transition := map[string]string{"decide": "ok", "fix": "submit", "consult": "answer", "prepare": "answer"}[task.Kind]
 	panel := engine.Choices{ByStep: map[string][]uuid.UUID{"last": {w.meera.User, w.ines.User}}}
-	n := rnd.IntN(26)
+	n := rnd.IntN(28)
+	if n > 25 {
+		return "migrate", everybody[len(everybody)-1], func(a actor) (runs.Run, error) { return w.move(rnd, a, r) }
+	}
 	if r.Status == "held" {
 		n = 18
 	}
@@ -118,7 +129,7 @@ func (w *world) anyAct(rnd *rand.Rand, everybody []actor, r runs.Run) (string, a
 	case 0:
 		return "send back", who, func(a actor) (runs.Run, error) {
 			back := []string{"", engine.ReturnToMe}[rnd.IntN(2)]
-			return w.runs.SendBack(w.ctx, a, runs.SendBack{Task: task.ID, To: []string{"previous", "initiator", "manager"}[rnd.IntN(3)], Comment: "again", Return: back})
+			return w.runs.SendBack(w.ctx, a, runs.SendBack{Task: task.ID, To: []string{"previous", "initiator", "manager", "boss"}[rnd.IntN(4)], Comment: "again", Return: back})
 		}
 	case 1:
 		return "correct", who, func(a actor) (runs.Run, error) {
@@ -176,4 +187,23 @@ func (w *world) anyAct(rnd *rand.Rand, everybody []actor, r runs.Run) (string, a
 	return "complete " + task.Kind, who, func(a actor) (runs.Run, error) {
 		return w.runs.Complete(w.ctx, a, runs.Complete{Task: task.ID, Transition: transition, Comment: "fine", Values: values, Assignees: panel})
 	}
+}
+
+// move moves a run to the other version.
+func (w *world) move(rnd *rand.Rand, a actor, r runs.Run) (runs.Run, error) {
+	in := runs.Migrate{
+		Workflow: "ALL", To: 3 - r.Version, Runs: []uuid.UUID{r.ID}, Comment: "why not", Reask: rnd.IntN(2) == 0,
+		Steps: map[string]string{"manager": "boss"},
+	}
+	if in.To == 1 {
+		in.Steps = map[string]string{"boss": "manager"}
+	}
+	got, err := w.runs.Migrate(w.ctx, a, in)
+	if err == nil && got.Done == 0 {
+		err = fault.New(fault.Code(got.Items[0].Code), "%s", got.Items[0].Reason)
+	}
+	if err != nil {
+		return r, err
+	}
+	return w.runs.Get(w.ctx, w.admin, r.ID.String())
 }

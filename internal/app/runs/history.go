@@ -52,7 +52,10 @@ type Entry struct {
 	Workflow   string        `json:"workflow_key,omitempty" doc:"Of the request that is started."`
 	Parent     *uuid.UUID    `json:"parent_run_id,omitempty" doc:"Of the start: the request that started this one, for OnBehalfOf."`
 	Again      bool          `json:"again,omitempty" doc:"Of a task: the first decision does not count any more."`
-	Correct    []FieldRef    `json:"correct,omitempty" doc:"The only fields that may be changed, those the reader may see."`
+	// Of a move to another version of the workflow:
+	FromVersion int        `json:"from_version,omitempty" doc:"Of a move to another version of the workflow."`
+	ToVersion   int        `json:"to_version,omitempty"`
+	Correct     []FieldRef `json:"correct,omitempty" doc:"The only fields that may be changed, those the reader may see."`
 }
 
 // FieldRef names a field.
@@ -79,8 +82,10 @@ func (s *Service) History(ctx context.Context, a access.Actor, run uuid.UUID, cu
 	}
 	n := limit(max)
 	var rows []dbq.ListHistoryRow
+	var moved []dbq.ListMigrationsRow
 	l, err := s.read(ctx, a, target{run: run}, func(b *db.Batch) {
 		db.Many(b, &rows, dbq.ListHistory, run, after, int32(n+1))
+		db.Many(b, &moved, dbq.ListMigrations, run)
 	})
 	if err != nil {
 		return Entries{}, err
@@ -94,12 +99,16 @@ func (s *Service) History(ctx context.Context, a access.Actor, run uuid.UUID, cu
 	if err != nil {
 		return out, err
 	}
+	moves, err := movesOf(moved)
+	if err != nil {
+		return out, err
+	}
 	if err := s.meet(ctx, a, l, peopleOf(events)); err != nil {
 		return out, err
 	}
 	modes, _ := l.modes(a, l.ownTask(a))
 	for i, e := range events {
-		out.Items = append(out.Items, l.entry(e, rows[i], modes))
+		out.Items = append(out.Items, l.entry(e, rows[i], modes, moves))
 	}
 	return out, nil
 }
@@ -141,7 +150,7 @@ func (s *Service) meet(ctx context.Context, a access.Actor, l *loaded, ids []uui
 	return s.ask(a, l, needs, s.readOnly(ctx, a))
 }
 
-func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]form.Mode) Entry {
+func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]form.Mode, moves moves) Entry {
 	x := Entry{
 		Seq: r.Seq, Type: r.Type, At: r.At, StepID: e.Step, Kind: e.Kind, Round: e.Round, Outcome: e.Outcome,
 		Reason: e.Reason, Detail: e.Detail, Warning: e.Warning, Comment: r.Comment,
@@ -155,15 +164,25 @@ func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]for
 	if e.AddedBy != nil {
 		x.Where = e.To
 	}
-	if n := l.version.Node(e.Step); n != nil {
+	n, name := moves.step(l, e.Step, r.Seq)
+	if n != nil {
 		x.StepName, x.Transition = n.Label, transitionName(n, e.Transition)
 		x.Group = l.groupName(n, engine.Task{Group: e.Group})
 	}
-	if n := l.version.Node(e.To); n != nil {
-		x.ToStepName = n.Label
-		if n.Type == workflow.Start {
-			x.ToStepName = "the requester"
-		}
+	if name != "" {
+		x.StepName = name
+	}
+	to, name := moves.step(l, e.To, r.Seq)
+	switch {
+	case to != nil && to.Type == workflow.Start:
+		x.ToStepName = "the requester"
+	case name != "":
+		x.ToStepName = name
+	case to != nil:
+		x.ToStepName = to.Label
+	}
+	if e.Version != nil {
+		x.FromVersion, x.ToVersion = e.Version.From.No, e.Version.To.No
 	}
 	x.Fields, x.Correct = l.fieldRefs(modes, e.Fields), l.fieldRefs(modes, e.Correct)
 	if e.Type == event.TaskVoided {

@@ -198,7 +198,7 @@ func stateOf(r dbq.LoadRunRow, steps []dbq.LoadStepsRow, tasks []dbq.LoadTasksRo
 		st.Steps = append(st.Steps, engine.StepRun{
 			Seq: int(x.Seq), Step: x.Step, Status: engine.StepStatus(x.Status), Round: int(x.Round), Scope: int(x.Scope),
 			Cause: int(x.Cause), ReturnTo: int(x.ReturnTo), BackFrom: int(x.BackFrom), Transition: x.Transition,
-			Detail: x.Detail, Correct: x.Correct, Again: x.Again, Waits: x.Waits, EnteredAt: x.EnteredAt, LeftAt: at(x.LeftAt),
+			Detail: x.Detail, Correct: x.Correct, Again: x.Again, Waits: x.Waits, Former: x.Former, EnteredAt: x.EnteredAt, LeftAt: at(x.LeftAt),
 		})
 		v := &st.Steps[len(st.Steps)-1]
 		if err := fromJSON(x.Chosen, &v.Chosen); err != nil {

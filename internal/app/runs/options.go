@@ -204,10 +204,10 @@ func (l *loaded) submitAgain(n *workflow.Node, t engine.Task) Transition {
 // nil where it runs along the path again.
 func (l *loaded) sender(t engine.Task) *workflow.Node {
 	visit := l.state.Step(t.StepSeq)
-	if visit == nil || visit.ReturnTo == 0 {
+	if visit == nil {
 		return nil
 	}
-	return l.version.Node(l.state.Step(visit.ReturnTo).Step)
+	return l.state.Returns(l.version, *visit)
 }
 
 // correctable lists the fields that may be changed in a step the request is sent

@@ -250,15 +250,11 @@ func (l *loaded) audience(a access.Actor, task *engine.Task) map[string]form.Mod
 	for _, t := range l.state.Tasks {
 		asked := t.Kind.Opinion() && l.state.Run.Initiator == a.User // a question shows him nothing more
 		if !asked && (t.Assignee == a.User || t.OnBehalfOf == a.User || task != nil && t.ID == task.ID) {
-			if n := l.version.Node(t.Step); n != nil {
-				columns = append(columns, n.Fields)
-			}
+			columns = append(columns, l.column(t.Step))
 		}
 	}
 	for _, step := range l.held {
-		if n := l.version.Node(step); n != nil {
-			columns = append(columns, n.Fields)
-		}
+		columns = append(columns, l.column(step))
 	}
 	if len(columns) == 0 {
 		return l.version.Audience(form.ToOthers)
@@ -328,7 +324,9 @@ func (l *loaded) path() []Visit {
 			Seq: v.Seq, StepID: v.Step, Name: v.Step, Status: string(v.Status), Round: v.Round,
 			EnteredAt: v.EnteredAt, LeftAt: timeRef(v.LeftAt), Detail: v.Detail, Again: v.Again, Waits: v.Waits,
 		}
-		if n := l.version.Node(v.Step); n != nil {
+		if v.Former != "" {
+			x.Name, x.Type = v.Former, l.formerType(v)
+		} else if n := l.version.Node(v.Step); n != nil {
 			x.Name, x.Type, x.Transition = n.Label, string(n.Type), transitionName(n, v.Transition)
 			x.TransitionID, x.Cause = v.Transition, v.Cause
 		}

@@ -41,6 +41,11 @@ func save(l *loaded, d engine.Decision, a access.Actor) (*db.Batch, error) {
 		}
 		b.Exec(dbq.UpdateRunData, data, l.row.ID)
 	}
+	for _, e := range d.Events {
+		if e.Type == event.RunMigrated {
+			b.Exec(dbq.UpdateRunVersion, e.Version.To.ID, l.row.ID)
+		}
+	}
 	seen, err := sealSeen(d.Events)
 	if err != nil {
 		return nil, err
@@ -79,7 +84,7 @@ func saveSteps(b *db.Batch, run uuid.UUID, before, after []engine.StepRun) error
 				return err
 			}
 			b.Exec(dbq.UpdateStep, db.Args(dbq.UpdateStepParams{
-				Status: string(y.Status), Transition: y.Transition, Detail: y.Detail, Again: y.Again, Waits: y.Waits, Chosen: chosen, Subs: subs,
+				Step: y.Step, Former: y.Former, Status: string(y.Status), Transition: y.Transition, Detail: y.Detail, Again: y.Again, Waits: y.Waits, Chosen: chosen, Subs: subs,
 				LeftAt: timeRef(y.LeftAt), RunID: run, Seq: int32(y.Seq),
 			})...)
 		}
@@ -147,7 +152,7 @@ func saveTasks(b *db.Batch, table taskTable, before, after []engine.Task) {
 	for i, x := range before[:stay] {
 		if y := after[i]; !reflect.DeepEqual(x, y) {
 			b.Exec(dbq.UpdateTask, db.Args(dbq.UpdateTaskParams{
-				Status: string(y.Status), AssigneeID: idRef(y.Assignee), OnBehalfOf: idRef(y.OnBehalfOf), ForAbsent: y.ForAbsent, ByHand: y.ByHand, WaitsFor: idRef(y.Waits),
+				Step: y.Step, Status: string(y.Status), AssigneeID: idRef(y.Assignee), OnBehalfOf: idRef(y.OnBehalfOf), ForAbsent: y.ForAbsent, ByHand: y.ByHand, WaitsFor: idRef(y.Waits),
 				PoolID: poolRef(y.Pool), Warning: y.Warning, Transition: y.Transition, Decision: y.Decision,
 				Shown: y.Shown, Seen: table.seen[y.ID], VoidBy: idRef(y.VoidBy), VoidFields: y.VoidFields,
 				AssignedAt: y.AssignedAt, CompletedAt: timeRef(y.DoneAt), ID: y.ID,

@@ -51,6 +51,7 @@ const (
 	RunStart         Permission = "run.start"
 	RunViewAll       Permission = "run.view_all"
 	RunOperate       Permission = "run.operate" // cancel, hold, mend incidents
+	RunMigrate       Permission = "run.migrate"
 	TaskReassignAny  Permission = "task.reassign_any"
 	TaskTakeOver     Permission = "task.takeover"
 	WorkflowDesign   Permission = "workflow.design"
@@ -74,6 +75,7 @@ func Rights() []Right {
 		{RunStart, "Start requests of the workflows they may see"},
 		{RunViewAll, "See every request of the organization"},
 		{RunOperate, "Cancel, hold and resume any request, and mend incidents"},
+		{RunMigrate, "Move requests under way to another version of their workflow"},
 		{TaskReassignAny, "Hand any open task to somebody else"},
 		{TaskTakeOver, "Take over the tasks of absent colleagues and decide on their behalf"},
 		{WorkflowDesign, "Draft workflows and forms"},

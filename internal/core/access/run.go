@@ -79,6 +79,11 @@ func CheckOperate(a Actor, s Standing) error {
 	return gate(a, s, a.Has(RunOperate), "Only a run administrator may do this.")
 }
 
+// CheckMigrate is the gate for moving a run to another version of its workflow.
+func CheckMigrate(a Actor, s Standing) error {
+	return gate(a, s, a.Has(RunMigrate), "You may not move requests to another version of their workflow.")
+}
+
 // CheckOwn is the gate for what only the initiator does with his request.
 func CheckOwn(a Actor, s Standing) error {
 	return gate(a, s, s.Part&AsInitiator != 0, "Only who made the request may do this.")

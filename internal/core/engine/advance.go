@@ -244,6 +244,11 @@ func (d *decider) recalculate(n *workflow.Node, cause int) error {
 // change records the difference between the values before and after,
 // and names the fields.
 func (d *decider) change(after form.Values, byActor bool) []string {
+	for name, v := range d.s.Values {
+		if _, known := d.v.Form.Field(name); !known { // of a version the run was on before: hidden, and never lost
+			after[name] = v
+		}
+	}
 	names := form.Diff(d.s.Values, after)
 	if len(names) == 0 {
 		return nil

@@ -116,8 +116,8 @@ func Leads(v *workflow.Version, s *State, t Task, transition string, kind workfl
 	if arrow == nil {
 		return nil, false
 	}
-	if visit := s.Step(t.StepSeq); visit.ReturnTo != 0 && arrow.Kind != workflow.Reject {
-		return v.Node(s.Step(visit.ReturnTo).Step), true
+	if back := s.Returns(v, *s.Step(t.StepSeq)); back != nil && arrow.Kind != workflow.Reject {
+		return back, true
 	}
 	return arrow.Target, false
 }

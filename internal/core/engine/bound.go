@@ -91,7 +91,7 @@ func Bound(v *workflow.Version, s *State, actor uuid.UUID) map[string][]uuid.UUI
 func (s *State) due(v *workflow.Version) []Task {
 	var out []Task
 	for _, t := range s.Tasks {
-		if t.Void() && !slices.ContainsFunc(s.Tasks, func(x Task) bool { return x.Again == t.ID }) {
+		if t.Void() && s.Step(t.StepSeq).Former == "" && !slices.ContainsFunc(s.Tasks, func(x Task) bool { return x.Again == t.ID }) {
 			out = append(out, t)
 		}
 	}

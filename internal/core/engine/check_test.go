@@ -30,6 +30,11 @@ func checkDecision(r *enginetest.Run, before engine.State, c engine.Command, d e
 		}
 		return nil
 	}
+	if m, ok := c.(engine.Migrate); ok {
+		if err := checkMigrated(before, m, d); err != nil {
+			return err
+		}
+	}
 	return errors.Join(checkReplay(r, before, c, d), checkState(r), checkDecisions(r, before, d))
 }
 
@@ -38,12 +43,54 @@ func checkDecision(r *enginetest.Run, before engine.State, c engine.Command, d e
 func repeat(r *enginetest.Run, before engine.State, c engine.Command, d enginetest.Decided) error {
 	kept := before.Clone()
 	d.Facts.NewID = enginetest.IDs(d.First)
-	again, err := engine.Decide(r.Version, before, c, d.Facts)
+	again, err := engine.Decide(d.Version, before, c, d.Facts)
 	switch {
 	case !reflect.DeepEqual(kept, before):
 		return errors.New("Decide changed the state it was given")
 	case err == nil && !reflect.DeepEqual(again, d.Decision):
 		return errors.New("Decide answers differently the second time")
+	}
+	return nil
+}
+
+// checkMigrated: nothing is lost by a move to another version. Every token stands where
+// it stood, unless it is asked anew; every decision that was made is there, and every
+// value that somebody entered.
+func checkMigrated(before engine.State, m engine.Migrate, d enginetest.Decided) error {
+	after := d.State
+	moved := d.Events[0]
+	if moved.Type != event.RunMigrated {
+		return fmt.Errorf("the first event of a move is %s", moved.Type)
+	}
+	for _, v := range before.Steps {
+		now := after.Step(v.Seq)
+		to := v.Step
+		if id, renamed := moved.Version.Steps[v.Step]; renamed && now.Former == "" {
+			to = id
+		}
+		if now.Step != to || v.Former != "" && now.Former != v.Former {
+			return fmt.Errorf("visit %d to %s is one to %s (%s) now", v.Seq, v.Step, now.Step, now.Former)
+		}
+		if n := m.Version.Node(now.Step); now.Former == "" && (n == nil || n.Type != d.Version.Node(v.Step).Type) {
+			return fmt.Errorf("visit %d to %s has lost its step", v.Seq, v.Step)
+		}
+		if v.Status.Active() && !now.Status.Active() && !m.Reask && !after.Run.Status.Over() && now.Status != engine.StepSucceeded {
+			return fmt.Errorf("visit %d to %s was lost: %s", v.Seq, v.Step, now.Status)
+		}
+	}
+	for i, t := range before.Tasks {
+		if now := after.Tasks[i]; t.Status == engine.TaskCompleted && (now.Status != t.Status || now.Transition != t.Transition || now.Assignee != t.Assignee) {
+			return fmt.Errorf("the decision in %s was lost", t.Step)
+		}
+	}
+	for name, v := range before.Values {
+		f, known := m.Version.Form.Field(name)
+		if old, _ := d.Version.Form.Field(name); known && (!f.Calculate.IsZero() || f.Type != old.Type) {
+			continue
+		}
+		if !reflect.DeepEqual(after.Values[name], v) {
+			return fmt.Errorf("%s was %v and is %v", name, v, after.Values[name])
+		}
 	}
 	return nil
 }
@@ -92,7 +139,7 @@ func checkState(r *enginetest.Run) error {
 			return fmt.Errorf("visit %d to %s neither waits for people nor was left", v.Seq, v.Step)
 		}
 		has := slices.ContainsFunc(open, func(t engine.Task) bool { return t.StepSeq == v.Seq })
-		if waits := runsBelow(v); r.Version.Node(v.Step).Type == workflow.SubWorkflow {
+		if waits := runsBelow(v); v.Status.Active() && r.Version.Node(v.Step).Type == workflow.SubWorkflow {
 			if v.Status == engine.StepWaiting && !waits && s.Run.Status == engine.Running && !askedAnew(s) {
 				return fmt.Errorf("visit %d waits for requests that have ended", v.Seq)
 			}
@@ -166,13 +213,13 @@ func checkCounts(r *enginetest.Run) error {
 	if s.Run.Status != engine.Completed || r.Version.Node(last.Step).Type != workflow.End || from == nil {
 		return nil
 	}
-	if n := r.Version.Node(from.Step); n.Type == workflow.TaskStep && (n.Arrow(from.Transition) == nil || n.Arrow(from.Transition).Kind == workflow.Reject) {
+	if n := r.Version.Node(from.Step); from.Former == "" && n.Type == workflow.TaskStep && (n.Arrow(from.Transition) == nil || n.Arrow(from.Transition).Kind == workflow.Reject) {
 		return nil
 	}
 	live := s.Live(r.Version)
 	for _, t := range s.Tasks {
 		v, n := s.Step(t.StepSeq), r.Version.Node(t.Step)
-		if !t.Void() || !live[v.Seq] || n.Type != workflow.TaskStep {
+		if !t.Void() || !live[v.Seq] || v.Former != "" || n.Type != workflow.TaskStep {
 			continue
 		}
 		verdict := engine.Count(n, &s, v.Seq).Verdict
@@ -312,12 +359,13 @@ func checkActive(r *enginetest.Run, e event.Event) error {
 	return nil
 }
 
-// checkDuties: whoever decided was allowed to, seen from the whole history.
+// checkDuties: whoever decided was allowed to, seen from the whole history. What was
+// decided before a move to another version went by the duties of that time.
 func checkDuties(r *enginetest.Run) error {
 	v := r.Version
 	for _, t := range r.State.Tasks {
 		n := v.Node(t.Step)
-		if t.Status != engine.TaskCompleted || n.Type != workflow.TaskStep || t.Kind.Opinion() {
+		if t.Status != engine.TaskCompleted || !t.DoneAt.After(r.Moved) || n.Type != workflow.TaskStep || t.Kind.Opinion() {
 			continue
 		}
 		if t.Assignee == r.State.Run.Initiator && !v.MayDecideOwn() && n.Assign.Strategy != workflow.Initiator && n.Assign.Strategy != workflow.Previous {

@@ -4,6 +4,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/handstamp/handstamp/internal/core/event"
+	"github.com/handstamp/handstamp/internal/core/workflow"
 )
 
 // Command is what a person asks of a run. Who asks and when stands in Facts.
@@ -158,6 +159,19 @@ type Hold struct{ Comment string }
 // Resume lets a held run go on.
 type Resume struct{ Comment string }
 
+// Migrate lets a run go on by another version of its workflow.
+type Migrate struct {
+	From, To event.Version
+	// Version is the one to go on by.
+	Version *workflow.Version
+	// Steps says which step of it takes the place of one of the run's own; one that is
+	// not named is the step with the same id.
+	Steps map[string]string
+	// Reask asks anew in steps that ask other people now, or in another way.
+	Reask   bool
+	Comment string
+}
+
 // Nudge reminds whoever holds the run.
 type Nudge struct{}
 
@@ -217,6 +231,7 @@ func (Undo) command()           {}
 func (Recall) command()         {}
 func (Hold) command()           {}
 func (Resume) command()         {}
+func (Migrate) command()        {}
 func (Nudge) command()          {}
 func (Cancel) command()         {}
 func (Retry) command()          {}

@@ -151,13 +151,31 @@ func (d *decider) arrive(n *workflow.Node, w way) error {
 // sent the run there.
 func (d *decider) goOn(seq int, target *workflow.Node) error {
 	v := *d.s.Step(seq)
-	if v.ReturnTo == 0 {
+	back := d.s.Returns(d.v, v)
+	if back == nil {
 		return d.follow(target, way{cause: seq, scope: v.Scope})
 	}
 	sender := *d.s.Step(v.ReturnTo)
-	return d.follow(d.v.Node(sender.Step), way{
+	return d.follow(back, way{
 		cause: sender.Cause, scope: sender.Scope, returns: sender.ReturnTo, correct: sender.Correct, prefer: d.s.askedIn(sender.Seq),
 	})
+}
+
+// Returns is the step a visit comes straight back to, nil where it runs along the path:
+// nobody said otherwise, or the version that the run was moved to since has no such step.
+func (s *State) Returns(v *workflow.Version, visit StepRun) *workflow.Node {
+	if sender := s.Step(visit.ReturnTo); visit.ReturnTo != 0 && sender != nil {
+		return s.node(v, *sender)
+	}
+	return nil
+}
+
+// node is the step of a visit, nil where it is not there any more.
+func (s *State) node(v *workflow.Version, visit StepRun) *workflow.Node {
+	if visit.Former != "" {
+		return nil
+	}
+	return v.Node(visit.Step)
 }
 
 // askedIn returns whom a visit asked that was sent back: who did so first.

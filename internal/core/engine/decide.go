@@ -133,6 +133,8 @@ func (d *decider) carryOut(c Command) error {
 		return d.hold(c)
 	case Resume:
 		return d.resume(c)
+	case Migrate:
+		return d.migrate(c)
 	case Nudge:
 		return d.nudge()
 	case Cancel:
@@ -280,14 +282,15 @@ func (s *State) at() []any {
 // that started other requests.
 func previous(v *workflow.Version, s *State, cause int) map[string]any {
 	for visit := s.Step(cause); visit != nil; visit = s.Step(visit.Cause) {
-		n := v.Node(visit.Step)
-		if n != nil && n.Type == workflow.SubWorkflow {
+		kind := s.decision(visit.Seq)
+		n := s.node(v, *visit)
+		if n != nil && n.Type == workflow.SubWorkflow || n == nil && len(visit.Subs) > 0 {
 			return visit.result()
 		}
-		if n == nil || n.Type != workflow.TaskStep && n.Type != workflow.Start {
+		if n == nil && kind == "" || n != nil && n.Type != workflow.TaskStep && n.Type != workflow.Start {
 			continue
 		}
-		return map[string]any{"step": visit.Step, "transition": visit.Transition, "kind": s.decision(visit.Seq)}
+		return map[string]any{"step": visit.Step, "transition": visit.Transition, "kind": kind}
 	}
 	return map[string]any{}
 }

@@ -57,7 +57,7 @@ func (s *State) apply(e event.Event) {
 		s.Run.Title = e.Title
 	}
 	switch e.Type {
-	case event.RunStarted, event.RunCompleted, event.RunCancelled, event.RunHeld, event.RunResumed, event.RunNudged:
+	case event.RunStarted, event.RunCompleted, event.RunCancelled, event.RunHeld, event.RunResumed, event.RunNudged, event.RunMigrated:
 		s.applyRun(e)
 	case event.StepEntered, event.StepLeft, event.StepSkipped, event.StepCancelled, event.StepReopened, event.StepRetried, event.StepWaits, event.RunIncident:
 		s.applyStep(e)
@@ -97,6 +97,8 @@ func (s *State) applyRun(e event.Event) {
 		s.Run.Status = Running
 	case event.RunNudged:
 		s.Run.NudgedAt = e.At
+	case event.RunMigrated:
+		s.migrate(e.Version)
 	}
 }
 

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -323,4 +324,95 @@ func anyDuties(t *rapid.T, tasks []string) *workflow.Duties {
 		d.Apart = append(d.Apart, [2]string{pair[0], pair[1]})
 	}
 	return d
+}
+
+// anotherVersion draws what a designer made of a definition: another one altogether, or
+// the same with a step under another id, one more, one less, or asked otherwise.
+func anotherVersion(t *rapid.T, v *workflow.Version) *workflow.Version {
+	d := v.Document
+	if oneIn(t, 3, "all is new") {
+		d = anyDocument(t)
+	}
+	var tasks []int
+	for range rapid.IntRange(0, 3).Draw(t, "changes") {
+		d, tasks = copied(d), tasks[:0]
+		for i, s := range d.Steps {
+			if s.Type == workflow.TaskStep {
+				tasks = append(tasks, i)
+			}
+		}
+		if len(tasks) == 0 {
+			break
+		}
+		i := rapid.SampledFrom(tasks).Draw(t, "changed step")
+		var more workflow.Document
+		switch s := &d.Steps[i]; rapid.SampledFrom([]string{"rename", "drop", "insert", "ask", "need", "field", "duties", "duties"}).Draw(t, "change") {
+		case "rename":
+			more = renamedStep(d, s.ID, s.ID+"x")
+		case "drop":
+			on := s.Transitions[len(s.Transitions)-1].To
+			more = renamedStep(d, s.ID, on)
+			more.Steps = slices.Delete(more.Steps, i, i+1)
+		case "insert":
+			more = d
+			x := anyStep(t, s.ID+"n", workflow.TaskStep, s.Transitions[0].To, []string{"submit"}, nil)
+			x.Transitions = x.Transitions[len(x.Transitions)-1:]
+			s.Transitions[0].To = x.ID
+			more.Steps = slices.Insert(more.Steps, i+1, x)
+		case "ask":
+			s.Assignee, s.Vote = anyAssignee(t, s.ID, nil), nil
+			if oneIn(t, 3, "a vote now") {
+				anyVote(t, s)
+			}
+			more = d
+		case "need":
+			if s.Vote != nil && len(s.Vote.Groups) == 0 {
+				s.Vote.Need = rapid.SampledFrom([]string{"", "any", "1", "2", "50%"}).Draw(t, "another need")
+			}
+			more = d
+		case "duties":
+			d.Duties = anyDuties(t, []string{s.ID, d.Steps[tasks[0]].ID})
+			more = d
+		case "field":
+			d.Form = anyForm(t)
+			if oneIn(t, 2, "of another type") {
+				d.Form.Fields[4].Type = form.Number
+			}
+			more = d
+		}
+		if _, ps := workflow.Compile(more, workflow.Org{}); len(ps) == 0 {
+			d = more
+		}
+	}
+	out, ps := workflow.Compile(d, workflow.Org{})
+	if len(ps) > 0 {
+		return v
+	}
+	return out
+}
+
+// copied is a copy of a definition that shares nothing with it.
+func copied(d workflow.Document) workflow.Document {
+	text, err := d.JSON()
+	if err != nil {
+		panic(err)
+	}
+	out, ps := workflow.ParseJSON(text)
+	if len(ps) > 0 {
+		panic(ps)
+	}
+	return out
+}
+
+// renamedStep is a definition with another id for a step, wherever it is spoken of.
+func renamedStep(d workflow.Document, from, to string) workflow.Document {
+	text, err := d.JSON()
+	if err != nil {
+		panic(err)
+	}
+	out, ps := workflow.ParseJSON(bytes.ReplaceAll(text, []byte(`"`+from+`"`), []byte(`"`+to+`"`)))
+	if len(ps) > 0 {
+		return d
+	}
+	return out
 }

@@ -34,7 +34,7 @@ func TestWhateverPeopleDo(t *testing.T) {
 			if len(ps) > 0 {
 				t.Fatalf("the generator made an invalid definition to start: %v", ps)
 			}
-			w := &world{org: o, version: v, all: map[string]*workflow.Version{"ANY": v, "SUB": leaf}, owner: anyone(t, o), now: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC), seen: seen}
+			w := &world{org: o, version: v, versions: []*workflow.Version{v, anotherVersion(t, v), anotherVersion(t, v)}, all: map[string]*workflow.Version{"ANY": v, "SUB": leaf}, owner: anyone(t, o), now: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC), seen: seen}
 			for range rapid.SampledFrom([]int{5, 20, 40}).Draw(t, "commands") {
 				w.step(t)
 			}
@@ -60,7 +60,7 @@ func unseen(seen map[string]int) []string {
 		"start", "complete", "send_back", "claim", "release", "reassign", "cancel", "retry", "comment", "refused",
 		"completed", "incident", "fallback", "loop", "resubmitted", "add", "remove", "consult", "delegate", "take over", "recall", "hold",
 		"resume", "nudge", "voted", "joined", "stopped", "skipped", "returned", "answered", "withdrawn voice", "stood in",
-		"sub ended", "sub failed", "sub halted", "sub retried",
+		"migrate", "renamed", "former", "asked anew", "assigned anew", "refused to migrate", "sub ended", "sub failed", "sub halted", "sub retried",
 		"void", "asked again", "waits", "decided again", "decided otherwise", "undo", "undo of an end",
 	}, func(what string) bool { return seen[what] > 0 })
 }
@@ -70,11 +70,13 @@ type world struct {
 	org     *enginetest.Org
 	version *workflow.Version            // of the run that is spoken of
 	all     map[string]*workflow.Version // by key
-	owner   uuid.UUID
-	runs    []*enginetest.Run
-	now     time.Time
-	seen    map[string]int
-	last    *decision // the one that was made last, while nothing else has happened
+	// versions are those of the first workflow; its runs are moved from any to any.
+	versions []*workflow.Version
+	owner    uuid.UUID
+	runs     []*enginetest.Run
+	now      time.Time
+	seen     map[string]int
+	last     *decision // the one that was made last, while nothing else has happened
 }
 
 // decision is one that may be taken back.
@@ -212,7 +214,7 @@ func (w *world) start(t *rapid.T) {
 	}
 	c := engine.Start{
 		ID: enginetest.IDs(uint64(len(w.runs)) << 32)(), Number: fmt.Sprintf("ANY-%d", len(w.runs)+1),
-		Initiator: actor, Values: values, Assignees: w.choices(t),
+		Initiator: actor, Values: values, Assignees: w.choices(t, w.version),
 	}
 	if w.do(t, r, actor, c) {
 		w.runs = append(w.runs, r)
@@ -271,9 +273,16 @@ func (w *world) note(r *enginetest.Run, actor uuid.UUID, c engine.Command, befor
 
 // count notes what was reached.
 func (w *world) count(r *enginetest.Run, c engine.Command, err error) {
+	m, moves := c.(engine.Migrate)
 	if err != nil {
 		w.seen["refused"]++
+		if moves && m.Comment != "" {
+			w.seen["refused to migrate"]++
+		}
 		return
+	}
+	if moves {
+		w.countMove(r)
 	}
 	w.seen[nameOf(c)]++
 	if r.State.Run.Status == engine.Completed {
@@ -300,6 +309,8 @@ func (w *world) count(r *enginetest.Run, c engine.Command, err error) {
 			w.seen["skipped"]++
 		case v.Status == engine.StepCancelled && !r.State.Run.Status.Over():
 			w.seen["stopped"]++
+		case v.Former != "":
+			w.seen["former"]++
 		case v.Status == engine.StepSucceeded && n.Type == workflow.Join:
 			w.seen["joined"]++
 		case v.Status == engine.StepSucceeded && n.Ballot != nil:
@@ -340,12 +351,31 @@ func (w *world) count(r *enginetest.Run, c engine.Command, err error) {
 	}
 }
 
+// countMove notes what a move to another version did.
+func (w *world) countMove(r *enginetest.Run) {
+	from := len(r.Events) - 1
+	for r.Events[from].Type != event.RunMigrated {
+		from--
+	}
+	if len(r.Events[from].Version.Steps) > 0 {
+		w.seen["renamed"]++
+	}
+	for _, e := range r.Events[from:] {
+		switch e.Type {
+		case event.TaskCreated:
+			w.seen["asked anew"]++
+		case event.TaskReassigned:
+			w.seen["assigned anew"]++
+		}
+	}
+}
+
 func nameOf(c engine.Command) string {
 	return map[string]string{
 		"Start": "start", "Complete": "complete", "SendBack": "send_back", "Claim": "claim", "Release": "release",
 		"Reassign": "reassign", "Cancel": "cancel", "Retry": "retry", "Comment": "comment", "AddApprover": "add", "RemoveApprover": "remove",
-		"Consult": "consult", "Delegate": "delegate", "TakeOver": "take over", "Recall": "recall", "Hold": "hold", "Resume": "resume", "Nudge": "nudge", "Reassess": "reassess", "Undo": "undo",
-		"SubEnded": "told an end", "SubFailed": "told a failure",
+		"Consult": "consult", "Delegate": "delegate", "TakeOver": "take over", "Recall": "recall", "Hold": "hold", "Resume": "resume", "Nudge": "nudge", "Migrate": "migrate", "Reassess": "reassess",
+		"Undo": "undo", "SubEnded": "told an end", "SubFailed": "told a failure",
 	}[reflect.TypeOf(c).Name()]
 }
 
@@ -364,6 +394,9 @@ func (w *world) command(t *rapid.T, r *enginetest.Run) (uuid.UUID, engine.Comman
 	case step == nil:
 		due = []string{"retry"}
 	}
+	if oneIn(t, 12, "moved to another version") {
+		return actor, w.migrate(t, r)
+	}
 	if r.State.Run.Status == engine.RunHeld && !oneIn(t, 4, "though on hold") {
 		return actor, engine.Resume{}
 	}
@@ -373,7 +406,7 @@ func (w *world) command(t *rapid.T, r *enginetest.Run) (uuid.UUID, engine.Comman
 	comment := rapid.SampledFrom([]string{"because", "because", "because", "because", "because", ""}).Draw(t, "comment")
 	switch rapid.SampledFrom(due).Draw(t, "verb") {
 	case "complete":
-		return actor, engine.Complete{Task: task.ID, Transition: w.transition(t, task, step), Values: w.values(t), Comment: comment, Assignees: w.choices(t)}
+		return actor, engine.Complete{Task: task.ID, Transition: w.transition(t, task, step), Values: w.values(t), Comment: comment, Assignees: w.choices(t, r.Version)}
 	case "send_back":
 		c := engine.SendBack{Task: task.ID, To: w.back(t, r, task), Comment: comment}
 		c.Return = rapid.SampledFrom([]string{"", engine.ReturnAgain, engine.ReturnToMe, engine.ReturnToMe, "x"}).Draw(t, "return")
@@ -397,6 +430,33 @@ func (w *world) command(t *rapid.T, r *enginetest.Run) (uuid.UUID, engine.Comman
 		return actor, engine.Cancel{Reason: "operator", Comment: comment}
 	}
 	return actor, engine.Comment{Text: comment}
+}
+
+// migrate draws a move to another version, mostly with what is needed for it.
+func (w *world) migrate(t *rapid.T, r *enginetest.Run) engine.Command {
+	to := rapid.IntRange(0, len(w.versions)-1).Draw(t, "version")
+	from := slices.Index(w.versions, r.Version)
+	c := engine.Migrate{
+		From: event.Version{ID: uuid.UUID{byte(from + 1)}, No: from + 1}, To: event.Version{ID: uuid.UUID{byte(to + 1)}, No: to + 1},
+		Version: w.versions[to], Reask: !oneIn(t, 3, "nobody is asked anew"), Comment: rapid.SampledFrom([]string{"because", "because", "because", ""}).Draw(t, "why"),
+	}
+	for _, v := range r.State.Steps {
+		if old, n := r.Version.Node(v.Step), c.Version.Node(v.Step); v.Former == "" && (n == nil || n.Type != old.Type || oneIn(t, 15, "mapped")) {
+			var fit []string
+			for _, n := range c.Version.Nodes() {
+				if n.Type == old.Type || oneIn(t, 20, "of another type") {
+					fit = append(fit, n.ID)
+				}
+			}
+			if c.Steps == nil {
+				c.Steps = map[string]string{}
+			}
+			if len(fit) > 0 && !oneIn(t, 4, "not mapped") {
+				c.Steps[v.Step] = rapid.SampledFrom(fit).Draw(t, "takes its place")
+			}
+		}
+	}
+	return c
 }
 
 // help draws how others are drawn in.
@@ -438,7 +498,7 @@ func (w *world) stop(t *rapid.T, r *enginetest.Run, actor uuid.UUID, comment str
 
 // back draws where to send back: mostly a place the task lists.
 func (w *world) back(t *rapid.T, r *enginetest.Run, task engine.Task) string {
-	places := engine.BackTargets(w.version, &r.State, task)
+	places := engine.BackTargets(r.Version, &r.State, task)
 	if len(places) == 0 || oneIn(t, 8, "any place") {
 		return rapid.SampledFrom([]string{engine.ToPrevious, engine.ToInitiator, "s1", "s2", "x"}).Draw(t, "to")
 	}
@@ -455,7 +515,7 @@ func (w *world) task(t *rapid.T, r *enginetest.Run) (engine.Task, *workflow.Node
 		return engine.Task{ID: uuid.UUID{1}}, nil
 	}
 	task := rapid.SampledFrom(tasks).Draw(t, "task")
-	return task, w.version.Node(task.Step)
+	return task, r.Version.Node(task.Step)
 }
 
 func (w *world) transition(t *rapid.T, task engine.Task, n *workflow.Node) string {
@@ -498,13 +558,13 @@ func (w *world) values(t *rapid.T) map[string]any {
 	return out
 }
 
-func (w *world) choices(t *rapid.T) engine.Choices {
+func (w *world) choices(t *rapid.T, v *workflow.Version) engine.Choices {
 	switch rapid.SampledFrom([]string{"none", "none", "one", "each", "each", "each"}).Draw(t, "choices") {
 	case "one":
 		return engine.Choices{Only: anyone(t, w.org)}
 	case "each":
 		out := engine.Choices{ByStep: map[string][]uuid.UUID{}}
-		for _, n := range w.version.Nodes() {
+		for _, n := range v.Nodes() {
 			if n.Type == workflow.TaskStep && n.Assign.Strategy == workflow.Chosen {
 				out.ByStep[n.ID] = []uuid.UUID{anyone(t, w.org)}
 				if n.Ballot != nil {

@@ -157,7 +157,7 @@ func BackTargets(v *workflow.Version, s *State, t Task) []BackTarget {
 		if from == nil || seen[from.Step] || !s.encloses(from.Scope, scope) {
 			continue
 		}
-		b := v.Node(from.Step)
+		b := s.node(v, *from)
 		if b == nil || (b.Type != workflow.TaskStep && b.Type != workflow.Start) {
 			continue
 		}

@@ -24,6 +24,7 @@ type stage struct {
 	ids     map[string]uuid.UUID // of people, by the name scenarios use
 	version *workflow.Version
 	others  map[string]*workflow.Version // all there are, by key
+	no      map[*workflow.Version]int    // of the versions, from 1
 	owner   uuid.UUID
 	run     *enginetest.Run // the run that is spoken of
 	runs    map[string]*enginetest.Run
@@ -34,9 +35,9 @@ type stage struct {
 // scenarios begin on a Monday morning.
 func newStage() *stage {
 	return &stage{
-		org:    &enginetest.Org{Heads: map[string]uuid.UUID{}, Info: map[string]any{"name": "Acme", "slug": "acme", "zone": "UTC"}},
-		ids:    map[string]uuid.UUID{},
-		others: map[string]*workflow.Version{}, runs: map[string]*enginetest.Run{}, walked: map[string]bool{},
+		org: &enginetest.Org{Heads: map[string]uuid.UUID{}, Info: map[string]any{"name": "Acme", "slug": "acme", "zone": "UTC"}},
+		ids: map[string]uuid.UUID{},
+		no:  map[*workflow.Version]int{}, others: map[string]*workflow.Version{}, runs: map[string]*enginetest.Run{}, walked: map[string]bool{},
 		now: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC),
 	}
 }
@@ -54,6 +55,10 @@ func (s *stage) command(t *testing.T, line, input string) (string, error) {
 	case "person":
 		return s.change(l)
 	case "workflow":
+		clear(s.no)
+		s.owner = s.ids[l.take("owner")]
+		return s.workflow(l, input)
+	case "version":
 		return s.workflow(l, input)
 	case "at":
 		s.now, err = time.Parse("2006-01-02 15:04", strings.Join(l.words, " "))
@@ -82,7 +87,6 @@ func (s *stage) count(t *testing.T, line, input string) (string, error) {
 
 // workflow takes a definition from the input, or from the library.
 func (s *stage) workflow(l line, input string) (string, error) {
-	s.owner = s.ids[l.take("owner")]
 	source := []byte(input)
 	if slug := l.take("library"); slug != "" {
 		e, ok := library.Get(slug)
@@ -96,6 +100,7 @@ func (s *stage) workflow(l line, input string) (string, error) {
 	d, ps := workflow.ParseYAML(source)
 	if len(ps) == 0 {
 		s.version, ps = workflow.Compile(d, workflow.Org{User: s.schema()})
+		s.no[s.version] = len(s.no) + 1
 	}
 	if len(ps) > 0 {
 		return "", ps.Err("the workflow of the scenario is not valid")
@@ -285,6 +290,8 @@ func (s *stage) parse(l line, input string) (engine.Command, error) {
 		return engine.Hold{Comment: comment}, nil
 	case "resume":
 		return engine.Resume{Comment: comment}, nil
+	case "migrate":
+		return s.migrate(l, comment)
 	case "nudge":
 		return engine.Nudge{}, nil
 	case "add":
@@ -321,6 +328,27 @@ func (s *stage) parse(l line, input string) (engine.Command, error) {
 		return engine.Reassign{Task: s.task(l.word(0), l.by), To: to, Comment: comment}, nil
 	}
 	return nil, fmt.Errorf("there is no command %q", verb)
+}
+
+// migrate moves the run to the version that was told last: migrate manager>head by olga
+// ask=anew says that the head takes the place of the manager, and that people are asked
+// anew where others are asked now.
+func (s *stage) migrate(l line, comment string) (engine.Command, error) {
+	named := func(v *workflow.Version) event.Version {
+		return event.Version{ID: uuid.UUID{byte(s.no[v])}, No: s.no[v]}
+	}
+	c := engine.Migrate{
+		From: named(s.run.Version), To: named(s.version), Version: s.version, Steps: map[string]string{},
+		Reask: l.take("ask") == "anew", Comment: comment,
+	}
+	for _, w := range l.words {
+		from, to, ok := strings.Cut(w, ">")
+		if !ok {
+			return nil, fmt.Errorf("%q: say which step takes the place of which", w)
+		}
+		c.Steps[from] = to
+	}
+	return c, nil
 }
 
 func (s *stage) start(l line, input string) (engine.Command, error) {

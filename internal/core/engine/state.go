@@ -123,8 +123,11 @@ type StepRun struct {
 	Again bool
 	// Waits: its decision is fixed, and waits for those who are asked anew; Chosen is
 	// whom its maker chose for what comes next.
-	Waits     bool
-	Chosen    map[string][]uuid.UUID
+	Waits  bool
+	Chosen map[string][]uuid.UUID
+	// Former is what the step was called when the run was here, where the version that
+	// the run was moved to since has no such step. Nothing leads back to it.
+	Former    string
 	EnteredAt time.Time
 	LeftAt    time.Time
 	// Subs are the requests that a workflow step started, in order.

@@ -203,9 +203,6 @@ func (d *decider) subEnded(c SubEnded) error {
 		d.strand(v.Seq, v.Step, sentence(err))
 		return nil
 	}
-	if d.s.Run.Status != Running {
-		return nil
-	}
 	return d.goOnSubs()
 }
 
@@ -274,6 +271,9 @@ func (d *decider) bringBack(n *workflow.Node, seq, row int, c SubEnded) error {
 // goOnSubs lets the visits go on whose requests have ended as far as they are waited
 // for, unless somebody is asked again first.
 func (d *decider) goOnSubs() error {
+	if d.s.Run.Status != Running {
+		return nil
+	}
 	for _, v := range slices.Clone(d.s.Steps) {
 		now := d.s.Step(v.Seq)
 		n := d.v.Node(now.Step)

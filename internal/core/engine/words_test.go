@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -51,6 +52,8 @@ func (s *stage) words(e event.Event) []string {
 		return []string{s.name(e.Actor) + " puts the request on hold" + reason(e)}
 	case event.RunResumed:
 		return []string{s.name(e.Actor) + " lets it go on" + reason(e)}
+	case event.RunMigrated:
+		return s.migrated(e)
 	case event.RunNudged:
 		return []string{s.name(e.Actor) + " reminds whoever holds it"}
 	case event.FieldsChanged:
@@ -104,6 +107,18 @@ func (s *stage) moved(e event.Event) []string {
 		return []string{fmt.Sprintf("%s → %s", n.Label, n.Arrow(e.Transition).Label)}
 	}
 	return nil
+}
+
+// migrated tells of a move to another version, and of steps that are there no more.
+func (s *stage) migrated(e event.Event) []string {
+	out := []string{fmt.Sprintf("%s moves it from version %d to version %d%s", s.name(e.Actor), e.Version.From.No, e.Version.To.No, reason(e))}
+	for _, from := range slices.Sorted(maps.Keys(e.Version.Steps)) {
+		out = append(out, fmt.Sprintf("  %s takes the place of %s", s.label(e.Version.Steps[from]), from))
+	}
+	for _, seq := range slices.Sorted(maps.Keys(e.Version.Former)) {
+		out = append(out, fmt.Sprintf("  %s is behind it, and no step any more", e.Version.Former[seq]))
+	}
+	return out
 }
 
 func (s *stage) changed(e event.Event) []string {
@@ -342,7 +357,11 @@ func (s *stage) show(what string) (string, error) {
 }
 
 func (s *stage) visit(v engine.StepRun) string {
-	line := fmt.Sprintf("%d. %s: %s", v.Seq, s.label(v.Step), v.Status)
+	label := s.label(v.Step)
+	if v.Former != "" {
+		label = v.Former + " (no step any more)"
+	}
+	line := fmt.Sprintf("%d. %s: %s", v.Seq, label, v.Status)
 	if v.Transition != "" {
 		line += " by " + v.Transition
 	}

@@ -21,6 +21,7 @@ const (
 	RunHeld        Type = "run.held"      // nothing can be done to it until it is resumed
 	RunResumed     Type = "run.resumed"
 	RunNudged      Type = "run.nudged"   // whoever holds it was reminded by hand
+	RunMigrated    Type = "run.migrated" // it goes on by another version of its workflow: Version says from which to which
 	StepEntered    Type = "step.entered" // with Scope in a branch; with ReturnTo when it comes straight back
 	StepLeft       Type = "step.left"
 	StepSkipped    Type = "step.skipped"   // Assignee approved an earlier step already
@@ -119,6 +120,8 @@ type Event struct {
 	Values map[string]any `json:"-"`
 	// Hashes are salted hashes of the changed values, by field.
 	Hashes map[string]string `json:"hashes,omitempty"`
+	// Version tells from which version to which a run was moved, and what that meant for it.
+	Version *Migration `json:"version,omitempty"`
 	// Comment is the id of the comment that gives the reason; Text its text on
 	// the way to the comments table, never stored with the event.
 	Comment *uuid.UUID `json:"comment,omitempty"`
@@ -137,6 +140,27 @@ func (a Away) In(zone *time.Location) (start, end time.Time, ok bool) {
 	start, err1 := time.ParseInLocation(time.DateOnly, a.From, zone)
 	last, err2 := time.ParseInLocation(time.DateOnly, a.Until, zone)
 	return start, last.AddDate(0, 0, 1), err1 == nil && err2 == nil && !last.Before(start)
+}
+
+// Migration is what a move to another version means for a run.
+type Migration struct {
+	From Version `json:"from"`
+	To   Version `json:"to"`
+	// Steps are the steps that have another id now, by the one they had.
+	Steps map[string]string `json:"steps,omitempty"`
+	// Names are what steps were called that the request has been in and that have another
+	// id now or are not there any more.
+	Names map[string]string `json:"names,omitempty"`
+	// Former are the visits whose step is not there any more, or is another one now, by number.
+	Former map[int]string `json:"former,omitempty"`
+	// Unbound are the visits in which nobody can be asked again any more.
+	Unbound []int `json:"unbound,omitempty"`
+}
+
+// Version names one version of a workflow.
+type Version struct {
+	ID uuid.UUID `json:"id"`
+	No int       `json:"no"`
 }
 
 // Pool is the set of people a task is offered to. Members travel to the pool's

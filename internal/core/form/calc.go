@@ -3,6 +3,7 @@ package form
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 
 	"github.com/handstamp/handstamp/internal/core/fault"
@@ -136,6 +137,35 @@ func (c *Compiled) known(values Values) Values {
 		}
 	}
 	return out
+}
+
+// Fit brings a value that was entered under another version of the form into the shape
+// of a field, with a sentence for people where it does not fit it.
+func (c *Compiled) Fit(name string, v any) (any, *fault.Error) {
+	f := c.byName[name]
+	if f == nil || !f.kind.holdsValue() {
+		return nil, fault.At(valuePath(name), "There is no field %q that holds a value.", name)
+	}
+	var bad faults
+	out := f.parse(valuePath(name), v, &bad)
+	if len(bad.list) > 0 {
+		return nil, &fault.Error{Code: fault.Invalid, Message: bad.list[0].Message, Fields: bad.list}
+	}
+	return out, nil
+}
+
+// SameShape reports whether any value of one field fits another: the types are the
+// same, and so are the columns of tables.
+func SameShape(a, b Field) bool {
+	if a.Type != b.Type || len(a.Columns) != len(b.Columns) {
+		return false
+	}
+	for _, x := range a.Columns {
+		if !slices.ContainsFunc(b.Columns, func(y Field) bool { return y.Name == x.Name && y.Type == x.Type }) {
+			return false
+		}
+	}
+	return true
 }
 
 // Normalize brings one value into the canonical shape of a field without

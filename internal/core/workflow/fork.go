@@ -49,6 +49,23 @@ func (b *builder) forks() {
 		if n.Type == Fork && n.Join != nil {
 			p.intruders(n)
 			p.quorum(n)
+			n.enclose()
+		}
+	}
+	for _, n := range b.v.nodes {
+		if n.Type == Join {
+			n.Within = n.Fork
+		}
+	}
+}
+
+// enclose notes for the steps between a fork and its join that they lie there, unless
+// an inner fork has them already.
+func (n *Node) enclose() {
+	in := n.inside()
+	for x := range in {
+		if x.Within == nil || !in[x.Within] {
+			x.Within = n
 		}
 	}
 }

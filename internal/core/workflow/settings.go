@@ -12,7 +12,7 @@ import (
 
 // Events are the event types a workflow may choose to notify about.
 var Events = []string{
-	"run.started", "run.completed", "run.cancelled", "run.incident", "run.recalled", "run.held", "run.resumed", "run.nudged",
+	"run.started", "run.completed", "run.cancelled", "run.incident", "run.recalled", "run.held", "run.resumed", "run.nudged", "run.migrated",
 	"step.entered", "step.skipped", "task.created", "task.claimed", "task.released", "task.reassigned", "task.delegated",
 	"task.opened", "task.completed", "task.voided", "task.undone", "task.sent_back", "comment.added",
 }

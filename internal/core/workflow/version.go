@@ -40,6 +40,9 @@ type Node struct {
 	Ballot *Ballot
 	// Join is the join in which the branches of a fork meet, Fork the fork of a join.
 	Join, Fork *Node
+	// Within is the fork between which and its join the step lies, the innermost of
+	// several; nil outside of all. A join lies within its own fork.
+	Within *Node
 	// Quorum is how many branches a join waits for, 0 for all that were taken; Until
 	// lets it go on earlier, nil when there is no such rule.
 	Quorum int

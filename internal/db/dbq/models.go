@@ -335,6 +335,7 @@ type StepRun struct {
 	Waits      bool
 	Chosen     json.RawMessage
 	Subs       json.RawMessage
+	Former     string
 }
 
 type Subrun struct {

@@ -101,7 +101,7 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
                  FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
                  LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
                  WHERE t.status = 'open'), '[]')::jsonb AS holders,
-       coalesce((SELECT array_agg(v.step ORDER BY v.seq) FROM (SELECT org_id, run_id, seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at, correct, again, waits, chosen, subs FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) v
+       coalesce((SELECT array_agg(v.step ORDER BY v.seq) FROM (SELECT org_id, run_id, seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at, correct, again, waits, chosen, subs, former FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) v
                  WHERE v.status = 'waiting' AND v.subs IS NOT NULL), '{}')::text[] AS waits
 FROM runs r
 CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
@@ -1030,7 +1030,7 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
                  FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
                  LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
                  WHERE t.status = 'open'), '[]')::jsonb AS holders,
-       coalesce((SELECT array_agg(v.step ORDER BY v.seq) FROM (SELECT org_id, run_id, seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at, correct, again, waits, chosen, subs FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) v
+       coalesce((SELECT array_agg(v.step ORDER BY v.seq) FROM (SELECT org_id, run_id, seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at, correct, again, waits, chosen, subs, former FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) v
                  WHERE v.status = 'waiting' AND v.subs IS NOT NULL), '{}')::text[] AS waits
 FROM (SELECT org_id, user_id, run_id, roles, open FROM participants x WHERE x.user_id = $1::uuid AND (x.roles & $2::smallint) <> 0
         AND (NOT $3::boolean OR x.open)
@@ -1143,6 +1143,37 @@ func (q *Queries) ListInvolved(ctx context.Context, arg ListInvolvedParams) ([]L
 			&i.Holders,
 			&i.Waits,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const ListMigrations = `-- name: ListMigrations :many
+SELECT e.seq, e.at, e.data FROM events e WHERE e.run_id = $1 AND e.type = 'run.migrated' ORDER BY e.seq
+`
+
+type ListMigrationsRow struct {
+	Seq  int64
+	At   time.Time
+	Data json.RawMessage
+}
+
+// The moves of a run to other versions of its workflow: steps had other ids before.
+func (q *Queries) ListMigrations(ctx context.Context, runID uuid.UUID) ([]ListMigrationsRow, error) {
+	rows, err := q.db.Query(ctx, ListMigrations, runID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListMigrationsRow
+	for rows.Next() {
+		var i ListMigrationsRow
+		if err := rows.Scan(&i.Seq, &i.At, &i.Data); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

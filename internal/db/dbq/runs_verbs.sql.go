@@ -55,6 +55,40 @@ func (q *Queries) CommentTime(ctx context.Context, id uuid.UUID) (time.Time, err
 	return created_at, err
 }
 
+const CountByVersion = `-- name: CountByVersion :many
+SELECT v.id, v.no, count(*) AS runs
+FROM runs r JOIN versions v ON v.org_id = r.org_id AND v.id = r.version_id
+WHERE r.workflow_id = $1 AND r.status IN ('running', 'held')
+GROUP BY v.id, v.no ORDER BY v.no
+`
+
+type CountByVersionRow struct {
+	ID   uuid.UUID
+	No   int32
+	Runs int64
+}
+
+// How many requests of a workflow are under way by which of its versions.
+func (q *Queries) CountByVersion(ctx context.Context, workflowID uuid.UUID) ([]CountByVersionRow, error) {
+	rows, err := q.db.Query(ctx, CountByVersion, workflowID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountByVersionRow
+	for rows.Next() {
+		var i CountByVersionRow
+		if err := rows.Scan(&i.ID, &i.No, &i.Runs); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const DeleteDraft = `-- name: DeleteDraft :exec
 DELETE FROM runs WHERE id = $1 AND status = 'draft' AND initiator_id = $2
 `
@@ -561,6 +595,106 @@ func (q *Queries) ListEvents(ctx context.Context, runID uuid.UUID) ([]ListEvents
 	return items, nil
 }
 
+const ListStepsInUse = `-- name: ListStepsInUse :many
+SELECT s.step, count(DISTINCT s.run_id) AS runs
+FROM runs r JOIN step_runs s ON s.org_id = r.org_id AND s.run_id = r.id
+WHERE r.workflow_id = $1 AND r.status IN ('running', 'held') AND r.version_id = $2
+  AND s.status IN ('running', 'waiting', 'incident')
+GROUP BY s.step
+`
+
+type ListStepsInUseParams struct {
+	WorkflowID uuid.UUID
+	VersionID  uuid.UUID
+}
+
+type ListStepsInUseRow struct {
+	Step string
+	Runs int64
+}
+
+// The steps at which requests of a workflow are that are under way by one version.
+func (q *Queries) ListStepsInUse(ctx context.Context, arg ListStepsInUseParams) ([]ListStepsInUseRow, error) {
+	rows, err := q.db.Query(ctx, ListStepsInUse, arg.WorkflowID, arg.VersionID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListStepsInUseRow
+	for rows.Next() {
+		var i ListStepsInUseRow
+		if err := rows.Scan(&i.Step, &i.Runs); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const ListToMigrate = `-- name: ListToMigrate :many
+SELECT r.id, r.prefix, r.number::bigint AS number, r.title, v.no
+FROM runs r JOIN versions v ON v.org_id = r.org_id AND v.id = r.version_id
+WHERE r.workflow_id = $1 AND r.status IN ('running', 'held') AND r.version_id <> $2
+  AND ($3::int[] IS NULL OR v.no = ANY ($3::int[]))
+  AND ($4::uuid[] IS NULL OR r.id = ANY ($4::uuid[]))
+  AND ($5::uuid IS NULL OR r.id > $5)
+ORDER BY r.id LIMIT $6
+`
+
+type ListToMigrateParams struct {
+	WorkflowID uuid.UUID
+	VersionID  uuid.UUID
+	FromNos    []int32
+	RunIds     []uuid.UUID
+	After      *uuid.UUID
+	MaxRows    int32
+}
+
+type ListToMigrateRow struct {
+	ID     uuid.UUID
+	Prefix string
+	Number int64
+	Title  string
+	No     int32
+}
+
+// The requests of a workflow that are under way by another version, the oldest first.
+func (q *Queries) ListToMigrate(ctx context.Context, arg ListToMigrateParams) ([]ListToMigrateRow, error) {
+	rows, err := q.db.Query(ctx, ListToMigrate,
+		arg.WorkflowID,
+		arg.VersionID,
+		arg.FromNos,
+		arg.RunIds,
+		arg.After,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListToMigrateRow
+	for rows.Next() {
+		var i ListToMigrateRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Prefix,
+			&i.Number,
+			&i.Title,
+			&i.No,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const LoadDocument = `-- name: LoadDocument :one
 SELECT document FROM versions WHERE id = $1
 `
@@ -829,7 +963,7 @@ func (q *Queries) LoadStartable(ctx context.Context, arg LoadStartableParams) (L
 }
 
 const LoadSteps = `-- name: LoadSteps :many
-SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, again, waits, chosen, subs,
+SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, again, waits, chosen, subs, former,
        entered_at, left_at
 FROM step_runs WHERE run_id = $1 ORDER BY seq
 `
@@ -850,6 +984,7 @@ type LoadStepsRow struct {
 	Waits      bool
 	Chosen     json.RawMessage
 	Subs       json.RawMessage
+	Former     string
 	EnteredAt  time.Time
 	LeftAt     *time.Time
 }
@@ -879,6 +1014,7 @@ func (q *Queries) LoadSteps(ctx context.Context, runID uuid.UUID) ([]LoadStepsRo
 			&i.Waits,
 			&i.Chosen,
 			&i.Subs,
+			&i.Former,
 			&i.EnteredAt,
 			&i.LeftAt,
 		); err != nil {
@@ -979,6 +1115,33 @@ func (q *Queries) LoadTasks(ctx context.Context, arg LoadTasksParams) ([]LoadTas
 		return nil, err
 	}
 	return items, nil
+}
+
+const LoadVersion = `-- name: LoadVersion :one
+SELECT w.id AS workflow_id, v.id, coalesce(v.no, 0)::int AS no
+FROM workflows w
+LEFT JOIN versions v ON v.org_id = w.org_id AND v.workflow_id = w.id AND (v.no = $1::int OR $1::int = 0 AND v.id = w.version_id)
+WHERE (w.id = $2::uuid OR w.key = $3::text) AND w.deleted_at IS NULL
+`
+
+type LoadVersionParams struct {
+	No  int32
+	ID  *uuid.UUID
+	Key *string
+}
+
+type LoadVersionRow struct {
+	WorkflowID uuid.UUID
+	ID         *uuid.UUID
+	No         int32
+}
+
+// A version of a workflow by its number, the published one for 0. No version: its id is null.
+func (q *Queries) LoadVersion(ctx context.Context, arg LoadVersionParams) (LoadVersionRow, error) {
+	row := q.db.QueryRow(ctx, LoadVersion, arg.No, arg.ID, arg.Key)
+	var i LoadVersionRow
+	err := row.Scan(&i.WorkflowID, &i.ID, &i.No)
+	return i, err
 }
 
 const LockDraft = `-- name: LockDraft :one
@@ -1182,13 +1345,29 @@ func (q *Queries) UpdateRunData(ctx context.Context, arg UpdateRunDataParams) er
 	return err
 }
 
+const UpdateRunVersion = `-- name: UpdateRunVersion :exec
+UPDATE runs SET version_id = $1 WHERE id = $2
+`
+
+type UpdateRunVersionParams struct {
+	VersionID uuid.UUID
+	ID        uuid.UUID
+}
+
+func (q *Queries) UpdateRunVersion(ctx context.Context, arg UpdateRunVersionParams) error {
+	_, err := q.db.Exec(ctx, UpdateRunVersion, arg.VersionID, arg.ID)
+	return err
+}
+
 const UpdateStep = `-- name: UpdateStep :exec
-UPDATE step_runs SET status = $1, transition = $2, detail = $3, again = $4, waits = $5, chosen = $6,
-       subs = $7, left_at = $8
-WHERE run_id = $9 AND seq = $10
+UPDATE step_runs SET step = $1, former = $2, status = $3, transition = $4, detail = $5, again = $6, waits = $7,
+       chosen = $8, subs = $9, left_at = $10
+WHERE run_id = $11 AND seq = $12
 `
 
 type UpdateStepParams struct {
+	Step       string
+	Former     string
 	Status     string
 	Transition string
 	Detail     string
@@ -1203,6 +1382,8 @@ type UpdateStepParams struct {
 
 func (q *Queries) UpdateStep(ctx context.Context, arg UpdateStepParams) error {
 	_, err := q.db.Exec(ctx, UpdateStep,
+		arg.Step,
+		arg.Former,
 		arg.Status,
 		arg.Transition,
 		arg.Detail,
@@ -1218,14 +1399,15 @@ func (q *Queries) UpdateStep(ctx context.Context, arg UpdateStepParams) error {
 }
 
 const UpdateTask = `-- name: UpdateTask :exec
-UPDATE tasks SET status = $1, assignee_id = $2, on_behalf_of = $3,
-       for_absent = $4, by_hand = $5, waits_for = $6, pool_id = $7, warning = $8, transition = $9,
-       decision = $10, shown = $11, seen = coalesce($12, seen), void_by = $13,
-       void_fields = $14, assigned_at = $15, completed_at = $16
-WHERE id = $17
+UPDATE tasks SET step = $1, status = $2, assignee_id = $3, on_behalf_of = $4,
+       for_absent = $5, by_hand = $6, waits_for = $7, pool_id = $8, warning = $9, transition = $10,
+       decision = $11, shown = $12, seen = coalesce($13, seen), void_by = $14,
+       void_fields = $15, assigned_at = $16, completed_at = $17
+WHERE id = $18
 `
 
 type UpdateTaskParams struct {
+	Step        string
 	Status      string
 	AssigneeID  *uuid.UUID
 	OnBehalfOf  *uuid.UUID
@@ -1247,6 +1429,7 @@ type UpdateTaskParams struct {
 
 func (q *Queries) UpdateTask(ctx context.Context, arg UpdateTaskParams) error {
 	_, err := q.db.Exec(ctx, UpdateTask,
+		arg.Step,
 		arg.Status,
 		arg.AssigneeID,
 		arg.OnBehalfOf,

@@ -153,7 +153,7 @@ FROM (SELECT x.org_id, x.id FROM runs x
       WHERE x.workflow_id = (SELECT w.id FROM workflows w WHERE (w.id = $1::uuid OR w.key = $2::text) AND w.deleted_at IS NULL)
         AND x.status IN ('running', 'held')
       LIMIT $3) r
-CROSS JOIN LATERAL (SELECT org_id, run_id, seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at, correct, again, waits, chosen, subs FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id AND x.left_at IS NULL OFFSET 0) v
+CROSS JOIN LATERAL (SELECT org_id, run_id, seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at, correct, again, waits, chosen, subs, former FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id AND x.left_at IS NULL OFFSET 0) v
 GROUP BY v.step
 `
 
@@ -253,7 +253,7 @@ FROM (SELECT x.org_id, x.id FROM runs x
         AND x.started_at >= coalesce($3::timestamptz, '-infinity')
         AND x.started_at < coalesce($4::timestamptz, 'infinity')
       ORDER BY x.started_at DESC LIMIT $5) r
-CROSS JOIN LATERAL (SELECT org_id, run_id, seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at, correct, again, waits, chosen, subs FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id AND x.status <> 'skipped' OFFSET 0) v
+CROSS JOIN LATERAL (SELECT org_id, run_id, seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at, correct, again, waits, chosen, subs, former FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id AND x.status <> 'skipped' OFFSET 0) v
 GROUP BY v.step
 `
 

@@ -209,6 +209,10 @@ LEFT JOIN comments c ON c.org_id = e.org_id AND c.id = (e.data->>'comment')::uui
 WHERE e.run_id = @run_id AND e.seq > @after
 ORDER BY e.seq LIMIT @max_rows;
 
+-- name: ListMigrations :many
+-- The moves of a run to other versions of its workflow: steps had other ids before.
+SELECT e.seq, e.at, e.data FROM events e WHERE e.run_id = @run_id AND e.type = 'run.migrated' ORDER BY e.seq;
+
 -- name: ReasonOfTask :one
 -- What was said last when a task was asked for, given to its holder, or opened by
 -- sending the request back.

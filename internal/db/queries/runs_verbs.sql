@@ -28,7 +28,7 @@ CROSS JOIN LATERAL (SELECT x.no FROM versions x WHERE x.org_id = r.org_id AND x.
 CROSS JOIN LATERAL (SELECT x.slug, x.name, x.zone, x.directory_rev FROM orgs x WHERE x.id = r.org_id OFFSET 0) o;
 
 -- name: LoadSteps :many
-SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, again, waits, chosen, subs,
+SELECT seq, step, status, round, scope, cause, return_to, back_from, transition, detail, correct, again, waits, chosen, subs, former,
        entered_at, left_at
 FROM step_runs WHERE run_id = @run_id ORDER BY seq;
 
@@ -117,6 +117,41 @@ UPDATE runs SET title = @title, status = @status, outcome = @outcome, reason = @
        seq = @seq, rev = @rev, ended_at = sqlc.narg(ended_at), nudged_at = sqlc.narg(nudged_at), modified_at = @at, modified_by = @user_id
 WHERE id = @id;
 
+-- name: UpdateRunVersion :exec
+UPDATE runs SET version_id = @version_id WHERE id = @id;
+
+-- name: LoadVersion :one
+-- A version of a workflow by its number, the published one for 0. No version: its id is null.
+SELECT w.id AS workflow_id, v.id, coalesce(v.no, 0)::int AS no
+FROM workflows w
+LEFT JOIN versions v ON v.org_id = w.org_id AND v.workflow_id = w.id AND (v.no = @no::int OR @no::int = 0 AND v.id = w.version_id)
+WHERE (w.id = sqlc.narg(id)::uuid OR w.key = sqlc.narg(key)::text) AND w.deleted_at IS NULL;
+
+-- name: CountByVersion :many
+-- How many requests of a workflow are under way by which of its versions.
+SELECT v.id, v.no, count(*) AS runs
+FROM runs r JOIN versions v ON v.org_id = r.org_id AND v.id = r.version_id
+WHERE r.workflow_id = @workflow_id AND r.status IN ('running', 'held')
+GROUP BY v.id, v.no ORDER BY v.no;
+
+-- name: ListStepsInUse :many
+-- The steps at which requests of a workflow are that are under way by one version.
+SELECT s.step, count(DISTINCT s.run_id) AS runs
+FROM runs r JOIN step_runs s ON s.org_id = r.org_id AND s.run_id = r.id
+WHERE r.workflow_id = @workflow_id AND r.status IN ('running', 'held') AND r.version_id = @version_id
+  AND s.status IN ('running', 'waiting', 'incident')
+GROUP BY s.step;
+
+-- name: ListToMigrate :many
+-- The requests of a workflow that are under way by another version, the oldest first.
+SELECT r.id, r.prefix, r.number::bigint AS number, r.title, v.no
+FROM runs r JOIN versions v ON v.org_id = r.org_id AND v.id = r.version_id
+WHERE r.workflow_id = @workflow_id AND r.status IN ('running', 'held') AND r.version_id <> @version_id
+  AND (sqlc.narg(from_nos)::int[] IS NULL OR v.no = ANY (sqlc.narg(from_nos)::int[]))
+  AND (sqlc.narg(run_ids)::uuid[] IS NULL OR r.id = ANY (sqlc.narg(run_ids)::uuid[]))
+  AND (sqlc.narg(after)::uuid IS NULL OR r.id > sqlc.narg(after))
+ORDER BY r.id LIMIT @max_rows;
+
 -- name: UpdateRunData :exec
 UPDATE run_data SET data = @data WHERE run_id = @run_id;
 
@@ -130,8 +165,8 @@ VALUES (@run_id, @seq, @step, @status, @round, @scope, @cause, @back_from, @retu
         @entered_at, sqlc.narg(left_at));
 
 -- name: UpdateStep :exec
-UPDATE step_runs SET status = @status, transition = @transition, detail = @detail, again = @again, waits = @waits, chosen = sqlc.narg(chosen),
-       subs = sqlc.narg(subs), left_at = sqlc.narg(left_at)
+UPDATE step_runs SET step = @step, former = @former, status = @status, transition = @transition, detail = @detail, again = @again, waits = @waits,
+       chosen = sqlc.narg(chosen), subs = sqlc.narg(subs), left_at = sqlc.narg(left_at)
 WHERE run_id = @run_id AND seq = @seq;
 
 -- name: InsertPool :exec
@@ -151,7 +186,7 @@ VALUES (@id, @run_id, @step_seq, @step, @kind, @slot, @vote_group, @status, sqlc
         @for_absent, @by_hand, sqlc.narg(added_by), sqlc.narg(waits_for), sqlc.narg(pool_id), @warning, @transition, @decision, sqlc.narg(again), @workflow_id, @assigned_at, @created_at, sqlc.narg(completed_at));
 
 -- name: UpdateTask :exec
-UPDATE tasks SET status = @status, assignee_id = sqlc.narg(assignee_id), on_behalf_of = sqlc.narg(on_behalf_of),
+UPDATE tasks SET step = @step, status = @status, assignee_id = sqlc.narg(assignee_id), on_behalf_of = sqlc.narg(on_behalf_of),
        for_absent = @for_absent, by_hand = @by_hand, waits_for = sqlc.narg(waits_for), pool_id = sqlc.narg(pool_id), warning = @warning, transition = @transition,
        decision = @decision, shown = sqlc.narg(shown), seen = coalesce(sqlc.narg(seen), seen), void_by = sqlc.narg(void_by),
        void_fields = sqlc.narg(void_fields), assigned_at = @assigned_at, completed_at = sqlc.narg(completed_at)

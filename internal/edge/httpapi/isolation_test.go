@@ -140,7 +140,7 @@ func filters(op, name string) bool {
 
 // perItem reports whether an operation answers what became of each thing by itself:
 // of a foreign one, that it does not exist.
-func perItem(op string) bool { return op == "tasks.complete_many" }
+func perItem(op string) bool { return op == "tasks.complete_many" || op == "runs.migrate" }
 
 // nowhere is a value of the same form that nothing has.
 func nowhere(value string) string {

@@ -142,6 +142,7 @@ func runOperations(r *registry, s *runs.Service) {
 			return s.Retry(ctx, a, runs.Retry{Run: in.RunID, ToRequester: in.ToRequester, Comment: in.Comment, Key: in.runsKey()})
 		})
 	runStopOperations(r, s)
+	runMigrateOperations(r, s)
 	op(r, "runs.candidates", access.RunStart, read, "List whom a starter may choose",
 		"People who may be chosen for a step when the request is sent.",
 		func(ctx context.Context, a access.Actor, in runCandidates) (runs.CandidateList, error) {

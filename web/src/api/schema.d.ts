@@ -664,6 +664,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs.migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move requests to another version
+         * @description Moves requests under way to another version of their workflow, each by itself, and answers what became of each: a request that would lose a step it is at, a decision or a value stays where it is.
+         */
+        post: operations["runs.migrate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs.nudge": {
         parameters: {
             query?: never;
@@ -818,6 +838,26 @@ export interface paths {
          * @description Starts a run of a published workflow, or sends a saved draft.
          */
         post: operations["runs.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs.versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List versions in use
+         * @description Tells by which versions of a workflow requests are under way, and which of the steps where they are another version lacks.
+         */
+        post: operations["runs.versions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2298,6 +2338,11 @@ export interface components {
             /** @description Fields that changed, those the reader may see. */
             fields?: components["schemas"]["FieldRef"][];
             former?: components["schemas"]["Person"];
+            /**
+             * Format: int64
+             * @description Of a move to another version of the workflow.
+             */
+            from_version?: number;
             /** @description Of a vote with groups. */
             group?: string;
             kind?: string;
@@ -2329,6 +2374,8 @@ export interface components {
             /** @description Sent back to come straight back. */
             to_me?: boolean;
             to_step_name?: string;
+            /** Format: int64 */
+            to_version?: number;
             transition_name?: string;
             type: string;
             warning?: string;
@@ -2407,6 +2454,19 @@ export interface components {
             /** Format: int64 */
             updated: number;
         };
+        InUse: {
+            /** @description Steps where such requests are and that the version does not have, or has as something else. */
+            missing: components["schemas"]["MissingStep"][];
+            /** @description The steps of the version, to take their place. */
+            steps: components["schemas"]["StepChoice"][];
+            /**
+             * Format: int64
+             * @description The version that is asked about: the published one unless another was named.
+             */
+            to_version: number;
+            /** @description The other versions by which requests are under way, the oldest first. */
+            versions: components["schemas"]["VersionInUse"][];
+        };
         LayoutItem: {
             columns?: components["schemas"]["LayoutItem"][];
             divider?: boolean;
@@ -2441,6 +2501,46 @@ export interface components {
             org: components["schemas"]["MyOrg"];
             permissions: string[];
             user: components["schemas"]["MyUser"];
+        };
+        Migrated: {
+            /** @description Why not, as the code of a problem. */
+            code?: string;
+            /** @description It was moved; in a preview: it would be. */
+            done: boolean;
+            /** Format: int64 */
+            from_version: number;
+            number: string;
+            /** @description The same as a sentence. */
+            reason?: string;
+            /** Format: uuid */
+            run_id: string;
+            /** @description Where it stands. */
+            step_names: string[];
+            title: string;
+            /** @description What became of it, or would, as a sentence. */
+            what?: string;
+        };
+        MigratedMany: {
+            /** Format: int64 */
+            done: number;
+            items: components["schemas"]["Migrated"][];
+            /** @description There are more than 200: go on with next_cursor. */
+            more: boolean;
+            next_cursor?: string;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            to_version: number;
+        };
+        MissingStep: {
+            name: string;
+            /**
+             * Format: int64
+             * @description How many requests are there.
+             */
+            runs: number;
+            step_id: string;
+            type: string;
         };
         Moved: {
             /** @description Why not, as the code of a problem. */
@@ -3026,6 +3126,29 @@ export interface components {
              */
             limit?: number;
         };
+        RunsMigrateRequest: {
+            /** @description Ask anew in steps that ask other people now, or in another way. Otherwise such requests stay. */
+            ask_anew?: boolean;
+            /** @description Why: stands in the history of each request. Only a preview does without. */
+            comment?: string;
+            /** @description next_cursor of the call before. */
+            cursor?: string;
+            /** @description Only requests on these versions. */
+            from_versions?: number[];
+            /** @description Change nothing and tell what would become of each. */
+            preview?: boolean;
+            /** @description Only these requests. */
+            run_ids?: string[];
+            /** @description Which step of the version takes the place of one. A step that is not named is the one with the same id. */
+            steps?: components["schemas"]["StepPlace"][];
+            /**
+             * Format: int64
+             * @description Another version than the published one.
+             */
+            to_version?: number;
+            /** @description A workflow's id or key. */
+            workflow: string;
+        };
         RunsPrepareRequest: {
             /** @description Id or number of an earlier request whose values are copied. */
             from_run?: string;
@@ -3116,6 +3239,15 @@ export interface components {
              */
             workflow?: string;
         };
+        RunsVersionsRequest: {
+            /**
+             * Format: int64
+             * @description Another version than the published one.
+             */
+            to_version?: number;
+            /** @description A workflow's id or key. */
+            workflow: string;
+        };
         SavedDraft: {
             /** Format: uuid */
             run_id: string;
@@ -3163,6 +3295,11 @@ export interface components {
             /** @description Only requests of these workflows, by key; absent: of all. */
             workflows?: string[];
         };
+        StepChoice: {
+            name: string;
+            step_id: string;
+            type: string;
+        };
         StepMeasure: {
             /** @description Of the visits that are over. */
             duration?: components["schemas"]["Duration"];
@@ -3185,6 +3322,12 @@ export interface components {
              * @description How many requests are here now, whenever they were started.
              */
             waiting: number;
+        };
+        StepPlace: {
+            /** @description Of the version that requests are on. */
+            step_id: string;
+            /** @description Of the version they move to. */
+            to_step_id: string;
         };
         StepRef: {
             name: string;
@@ -3820,6 +3963,12 @@ export interface components {
             /** @description Everything that keeps the definition from being published. */
             problems: components["schemas"]["DefinitionProblem"][];
             valid: boolean;
+        };
+        VersionInUse: {
+            /** Format: int64 */
+            no: number;
+            /** Format: int64 */
+            runs: number;
         };
         VersionList: {
             items: components["schemas"]["VersionRow"][];
@@ -5577,6 +5726,47 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "runs.migrate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunsMigrateRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigratedMany"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "runs.nudge": {
         parameters: {
             query?: never;
@@ -5890,6 +6080,40 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "runs.versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunsVersionsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InUse"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
             422: components["responses"]["Invalid"];

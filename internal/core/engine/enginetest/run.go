@@ -22,6 +22,7 @@ type Run struct {
 	Version *workflow.Version
 	Owner   uuid.UUID // of the workflow
 	State   engine.State
+	Moved   time.Time     // to another version of the workflow, last
 	Events  []event.Event // all that happened so far
 }
 
@@ -37,13 +38,15 @@ type Decided struct {
 	Facts engine.Facts
 	First uint64 // where the ids of this decision begin
 	Asks  int    // how often Decide was asked
-	used  uint64 // how many ids the last of them took, those of what was only tried included
+	// Version is what the run went by when it was asked.
+	Version *workflow.Version
+	used    uint64 // how many ids the last of them took, those of what was only tried included
 }
 
 // Decide asks the engine and answers what it needs, and changes nothing. The
 // error is the engine's *fault.Error, or another one when it asks too often.
 func (r *Run) Decide(actor uuid.UUID, now time.Time, c engine.Command) (Decided, error) {
-	out := Decided{First: r.Org.ids}
+	out := Decided{First: r.Org.ids, Version: r.Version}
 	out.Facts = engine.Facts{
 		Now: now, Today: now.UTC().Format(time.DateOnly), Actor: actor, Owner: r.Owner, Org: r.Org.Info,
 	}
@@ -71,6 +74,9 @@ func (r *Run) Do(actor uuid.UUID, now time.Time, c engine.Command) (Decided, err
 	d, err := r.Decide(actor, now, c)
 	if err == nil {
 		r.accept(d)
+		if m, ok := c.(engine.Migrate); ok {
+			r.Version, r.Moved = m.Version, now
+		}
 	}
 	return d, err
 }

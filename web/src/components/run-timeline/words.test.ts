@@ -176,6 +176,11 @@ describe('the history in words', () => {
     ['run.resumed', { actor: meera }, 'Meera Iyer let the request go on'],
     ['run.nudged', { actor: asha }, 'Asha Rao sent a reminder'],
     [
+      'run.migrated',
+      { actor: asha, from_version: 3, to_version: 4 },
+      'Asha Rao moved this request from version 3 to version 4',
+    ],
+    [
       'step.skipped',
       { assignee: ravi, step_name: 'Budget owner' },
       'Budget owner was passed over: Ravi Menon has approved it already',

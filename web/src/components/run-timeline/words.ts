@@ -269,6 +269,11 @@ const words: Record<string, Words> = {
   'run.held': (item) => say('pause', [...actor(item), ' put the request on hold']),
   'run.resumed': (item) => say('start', [...actor(item), ' let the request go on']),
   'run.nudged': (item) => say('remind', [...actor(item), ' sent a reminder']),
+  'run.migrated': (item) =>
+    say('edit', [
+      ...actor(item),
+      ` moved this request from version ${item.from_version} to version ${item.to_version}`,
+    ]),
   'run.incident': (item) => say('warning', ['The request cannot go on', item.detail ? `: ${item.detail}` : '']),
   'task.created': created,
   'task.claimed': (item) => say('assign', [...actor(item), ' took it', inStep(item)]),

@@ -15,6 +15,7 @@ import { LinkButton } from '@/ui/link-button';
 import { MoreButton } from '@/ui/more-button';
 import { Page } from '@/ui/page';
 import { Moment } from '@/ui/time';
+import { MigrateAct } from './migrate-act';
 import { beginning, periods } from './period';
 import { type Narrowing, RunsFilters } from './runs-filters';
 import classes from './runs-page.module.css';
@@ -69,6 +70,7 @@ export function WorkflowRunsPage() {
       lead={measured && !seesAll && 'The statistics count all requests; the list has those you have a part in.'}
       actions={
         <>
+          {seesAll && me?.permissions.includes('run.migrate') && <MigrateAct workflow={workflow} />}
           <Period value={period} set={set} />
           <LinkButton variant="default" to="/workflows/$workflow" params={{ workflow }}>
             View
