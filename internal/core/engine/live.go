@@ -55,8 +55,9 @@ func (s *State) live(v *workflow.Version) map[int]bool {
 		leaves = []int{s.Steps[len(s.Steps)-1].Seq}
 	}
 	scopes := map[int]bool{0: true}
+	r := s.retrace()
 	for len(leaves) > 0 {
-		way := s.wayTo(leaves[0])
+		way := r.wayTo(leaves[0])
 		leaves = leaves[1:]
 		for _, seq := range way {
 			out[seq] = true
@@ -104,10 +105,40 @@ func (s *State) origin(v StepRun) int {
 	return v.Cause
 }
 
+// retracing is what is looked up once for all ways through a run: a request may have
+// gone in circles a thousand times.
+type retracing struct {
+	s *State
+	// before is, by visit, the kind of what people decided last on the way to it.
+	before map[int]string
+	again  []StepRun // visits that came straight back, in order
+}
+
+func (s *State) retrace() *retracing {
+	last := map[int]Task{}
+	for _, t := range s.Tasks {
+		if t.Status == TaskCompleted && !t.Kind.Opinion() && !t.DoneAt.Before(last[t.StepSeq].DoneAt) {
+			last[t.StepSeq] = t
+		}
+	}
+	r := &retracing{s: s, before: make(map[int]string, len(s.Steps))}
+	for _, v := range s.Steps { // what led to a visit stands before it
+		r.before[v.Seq] = last[v.Cause].Decision
+		if r.before[v.Seq] == "" {
+			r.before[v.Seq] = r.before[v.Cause]
+		}
+		if v.ReturnTo != 0 && v.Status != StepCancelled {
+			r.again = append(r.again, v)
+		}
+	}
+	return r
+}
+
 // wayTo are the visits that led to one, and itself. A step that was come to again
 // replaces what it led to before; one that came straight back, or that somebody led on
 // to by approving, replaces only itself.
-func (s *State) wayTo(seq int) []int {
+func (r *retracing) wayTo(seq int) []int {
+	s := r.s
 	var back []StepRun
 	for v := s.Step(seq); v != nil && len(back) <= len(s.Steps); {
 		back = append(back, *v)
@@ -120,12 +151,12 @@ func (s *State) wayTo(seq int) []int {
 	slices.Reverse(back)
 	var way []StepRun
 	for _, v := range back {
-		v = s.redone(v)
+		v = r.redone(v)
 		i := slices.IndexFunc(way, func(x StepRun) bool { return x.Step == v.Step && x.Scope == v.Scope })
 		switch {
 		case i >= 0 && v.ReturnTo != 0:
 			way[i] = v
-		case i >= 0 && s.approvedOnTo(v):
+		case i >= 0 && r.approvedOnTo(v):
 			way = append(slices.Delete(way, i, i+1), v)
 		case i >= 0:
 			way = append(way[:i], v)
@@ -142,20 +173,15 @@ func (s *State) wayTo(seq int) []int {
 
 // approvedOnTo reports whether whoever decided last on the way to a visit approved: then
 // it was not to do everything since once more.
-func (s *State) approvedOnTo(v StepRun) bool {
-	for c := s.Step(v.Cause); c != nil; c = s.Step(c.Cause) {
-		if kind := s.decision(c.Seq); kind != "" {
-			return kind == string(workflow.Approve)
-		}
-	}
-	return false
+func (r *retracing) approvedOnTo(v StepRun) bool {
+	return r.before[v.Seq] == string(workflow.Approve)
 }
 
 // redone is the last visit that was sent back to do a visit once more and came
 // straight back, or the visit itself.
-func (s *State) redone(v StepRun) StepRun {
-	for _, x := range s.Steps {
-		if x.Seq > v.Seq && x.ReturnTo != 0 && x.Step == v.Step && x.Cause == v.Cause && x.Scope == v.Scope && x.Status != StepCancelled {
+func (r *retracing) redone(v StepRun) StepRun {
+	for _, x := range r.again {
+		if x.Seq > v.Seq && x.Step == v.Step && x.Cause == v.Cause && x.Scope == v.Scope {
 			v = x
 		}
 	}
