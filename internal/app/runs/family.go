@@ -3,7 +3,6 @@ package runs
 import (
 	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -48,35 +47,23 @@ type family struct {
 // cost nothing.
 func (s *Service) family(ctx context.Context, a access.Actor, l *loaded) (family, error) {
 	f := family{subs: []RelatedRun{}}
-	subs := slices.ContainsFunc(l.state.Steps, func(v engine.StepRun) bool { return len(v.Subs) > 0 })
-	if l.state.Run.Parent == uuid.Nil && !subs {
+	ids, keys := l.relatives()
+	if len(ids) == 0 {
 		return f, nil
 	}
-	var above dbq.LoadParentRunRow
-	var below []dbq.ListSubRunsRow
-	found := &db.Found{}
+	rows, names := map[uuid.UUID]dbq.ListRelatedRunsRow{}, map[string]string{}
 	b := db.NewBatch()
-	if l.state.Run.Parent != uuid.Nil {
-		found = db.One(b, &above, dbq.LoadParentRun, a.User, l.state.Run.Parent)
-	}
-	names := map[string]string{}
-	if subs {
-		db.Many(b, &below, dbq.ListSubRuns, a.User, &l.row.ID)
-		db.Each(b, func(w dbq.ListWorkflowNamesRow) { names[w.Key] = w.Name }, dbq.ListWorkflowNames, l.started())
-	}
+	db.Each(b, func(r dbq.ListRelatedRunsRow) { rows[r.ID] = r }, dbq.ListRelatedRuns, a.User, ids)
+	db.Each(b, func(w dbq.ListWorkflowNamesRow) { names[w.Key] = w.Name }, dbq.ListWorkflowNames, keys)
 	if err := s.DB.Read(ctx, a.Org, b); err != nil {
 		return f, err
 	}
-	if found.OK {
-		x, err := s.related(ctx, a, dbq.ListSubRunsRow(above))
+	if r, ok := rows[l.state.Run.Parent]; ok {
+		x, err := s.related(ctx, a, r)
 		if err != nil {
 			return f, err
 		}
 		f.parent = &x
-	}
-	rows := map[uuid.UUID]dbq.ListSubRunsRow{}
-	for _, r := range below {
-		rows[r.ID] = r
 	}
 	for _, v := range l.state.Steps {
 		for _, sub := range v.Subs {
@@ -91,15 +78,17 @@ func (s *Service) family(ctx context.Context, a access.Actor, l *loaded) (family
 	return f, s.meet(ctx, a, l, f.people(l))
 }
 
-// started are the workflows of which a run started requests.
-func (l *loaded) started() []string {
-	var keys []string
+// relatives are the run that started one and those it started, with the workflows of these.
+func (l *loaded) relatives() (ids []uuid.UUID, keys []string) {
+	if l.state.Run.Parent != uuid.Nil {
+		ids = append(ids, l.state.Run.Parent)
+	}
 	for _, v := range l.state.Steps {
 		for _, x := range v.Subs {
-			keys = append(keys, x.Workflow)
+			ids, keys = append(ids, x.ID), append(keys, x.Workflow)
 		}
 	}
-	return keys
+	return ids, keys
 }
 
 // people are in whose names the requests are.
@@ -114,7 +103,7 @@ func (f family) people(l *loaded) []uuid.UUID {
 }
 
 // subView shows a started run as its row has it, or as far as it came without one.
-func (s *Service) subView(ctx context.Context, a access.Actor, l *loaded, v engine.StepRun, sub engine.Sub, rows map[uuid.UUID]dbq.ListSubRunsRow) (RelatedRun, error) {
+func (s *Service) subView(ctx context.Context, a access.Actor, l *loaded, v engine.StepRun, sub engine.Sub, rows map[uuid.UUID]dbq.ListRelatedRunsRow) (RelatedRun, error) {
 	x := RelatedRun{RunID: sub.ID, WorkflowKey: sub.Workflow, Status: "wanted", Detail: sub.Detail}
 	if r, ok := rows[sub.ID]; ok {
 		var err error
@@ -134,7 +123,7 @@ func (s *Service) subView(ctx context.Context, a access.Actor, l *loaded, v engi
 	return x, nil
 }
 
-func (s *Service) related(ctx context.Context, a access.Actor, r dbq.ListSubRunsRow) (RelatedRun, error) {
+func (s *Service) related(ctx context.Context, a access.Actor, r dbq.ListRelatedRunsRow) (RelatedRun, error) {
 	part := access.Standing{Part: access.Part(r.Part)}
 	x := RelatedRun{
 		RunID: r.ID, Number: number(r.Prefix, r.Number), WorkflowKey: r.Key, WorkflowName: r.Name, Status: r.Status, Outcome: r.Outcome,

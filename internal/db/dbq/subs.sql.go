@@ -72,19 +72,19 @@ func (q *Queries) InsertSub(ctx context.Context, arg InsertSubParams) error {
 	return err
 }
 
-const ListSubRuns = `-- name: ListSubRuns :many
+const ListRelatedRuns = `-- name: ListRelatedRuns :many
 SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.started_at, r.ended_at, w.key, w.name,
        coalesce((SELECT p.roles FROM participants p WHERE p.user_id = $1 AND p.run_id = r.id), 0)::smallint AS part
-FROM runs r JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-WHERE r.parent_id = $2 ORDER BY r.id
+FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at, above FROM runs x WHERE x.id = ANY ($2::uuid[]) OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
 `
 
-type ListSubRunsParams struct {
+type ListRelatedRunsParams struct {
 	UserID uuid.UUID
-	RunID  *uuid.UUID
+	Ids    []uuid.UUID
 }
 
-type ListSubRunsRow struct {
+type ListRelatedRunsRow struct {
 	ID        uuid.UUID
 	Prefix    string
 	Number    int64
@@ -99,16 +99,16 @@ type ListSubRunsRow struct {
 	Part      int16
 }
 
-// The runs that one started, and the reader's part in each (0: none).
-func (q *Queries) ListSubRuns(ctx context.Context, arg ListSubRunsParams) ([]ListSubRunsRow, error) {
-	rows, err := q.db.Query(ctx, ListSubRuns, arg.UserID, arg.RunID)
+// Runs that started each other, and the reader's part in each (0: none).
+func (q *Queries) ListRelatedRuns(ctx context.Context, arg ListRelatedRunsParams) ([]ListRelatedRunsRow, error) {
+	rows, err := q.db.Query(ctx, ListRelatedRuns, arg.UserID, arg.Ids)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []ListSubRunsRow
+	var items []ListRelatedRunsRow
 	for rows.Next() {
-		var i ListSubRunsRow
+		var i ListRelatedRunsRow
 		if err := rows.Scan(
 			&i.ID,
 			&i.Prefix,
@@ -225,54 +225,6 @@ func (q *Queries) LoadEndedSub(ctx context.Context, id uuid.UUID) (LoadEndedSubR
 		&i.Number,
 		&i.Outcome,
 		&i.Data,
-	)
-	return i, err
-}
-
-const LoadParentRun = `-- name: LoadParentRun :one
-SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.started_at, r.ended_at, w.key, w.name,
-       coalesce((SELECT p.roles FROM participants p WHERE p.user_id = $1 AND p.run_id = r.id), 0)::smallint AS part
-FROM runs r JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-WHERE r.id = $2
-`
-
-type LoadParentRunParams struct {
-	UserID uuid.UUID
-	RunID  uuid.UUID
-}
-
-type LoadParentRunRow struct {
-	ID        uuid.UUID
-	Prefix    string
-	Number    int64
-	Title     string
-	Status    string
-	Outcome   string
-	VersionID uuid.UUID
-	StartedAt *time.Time
-	EndedAt   *time.Time
-	Key       string
-	Name      string
-	Part      int16
-}
-
-// The run that started one, and the reader's part in it (0: none).
-func (q *Queries) LoadParentRun(ctx context.Context, arg LoadParentRunParams) (LoadParentRunRow, error) {
-	row := q.db.QueryRow(ctx, LoadParentRun, arg.UserID, arg.RunID)
-	var i LoadParentRunRow
-	err := row.Scan(
-		&i.ID,
-		&i.Prefix,
-		&i.Number,
-		&i.Title,
-		&i.Status,
-		&i.Outcome,
-		&i.VersionID,
-		&i.StartedAt,
-		&i.EndedAt,
-		&i.Key,
-		&i.Name,
-		&i.Part,
 	)
 	return i, err
 }

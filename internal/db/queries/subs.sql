@@ -45,19 +45,12 @@ LEFT JOIN runs r ON r.org_id = s.org_id AND r.id = s.id
 LEFT JOIN run_data d ON d.org_id = r.org_id AND d.run_id = r.id
 WHERE s.id = @id AND s.state IN ('ended', 'failed');
 
--- name: ListSubRuns :many
--- The runs that one started, and the reader's part in each (0: none).
+-- name: ListRelatedRuns :many
+-- Runs that started each other, and the reader's part in each (0: none).
 SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.started_at, r.ended_at, w.key, w.name,
        coalesce((SELECT p.roles FROM participants p WHERE p.user_id = @user_id AND p.run_id = r.id), 0)::smallint AS part
-FROM runs r JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-WHERE r.parent_id = @run_id ORDER BY r.id;
-
--- name: LoadParentRun :one
--- The run that started one, and the reader's part in it (0: none).
-SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.version_id, r.started_at, r.ended_at, w.key, w.name,
-       coalesce((SELECT p.roles FROM participants p WHERE p.user_id = @user_id AND p.run_id = r.id), 0)::smallint AS part
-FROM runs r JOIN workflows w ON w.org_id = r.org_id AND w.id = r.workflow_id
-WHERE r.id = @run_id;
+FROM (SELECT * FROM runs x WHERE x.id = ANY (@ids::uuid[]) OFFSET 0) r
+CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w;
 
 -- name: ListWorkflowNames :many
 SELECT key, name FROM workflows WHERE key = ANY (@keys::text[]) AND deleted_at IS NULL;
