@@ -35,6 +35,12 @@ test('requests under way are moved to a newer version, with a look at each', asy
   await boss.goto(`/workflows/${key}/runs`);
   await boss.getByRole('button', { name: 'Move runs to version 2…' }).click();
   const dialog = boss.getByRole('dialog', { name: 'Move requests to another version' });
+  // Who thinks better of it goes on where he was.
+  await expect(dialog).toBeVisible();
+  await boss.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(boss.getByRole('button', { name: 'Move runs to version 2…' })).toBeFocused();
+  await boss.keyboard.press('Enter');
 
   // First it is said what cannot be done, and why.
   const list = dialog.getByRole('list', { name: 'What becomes of each request' });

@@ -3,6 +3,7 @@ package runs
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -119,6 +120,10 @@ func (s *Service) subView(ctx context.Context, a access.Actor, l *loaded, v engi
 	if n := l.version.Node(v.Step); n != nil {
 		x.StepName = n.Label
 		x.Awaited = v.Status.Active() && sub.Status == engine.SubRunning && n.Sub != nil && n.Sub.Waits
+		// What was never started has no number to tell it by.
+		if x.Status == "failed" && x.Number == "" && n.Sub != nil && n.Sub.Each != "" {
+			x.Detail = fmt.Sprintf("Row %d: %s", sub.Row+1, x.Detail)
+		}
 	}
 	return x, nil
 }

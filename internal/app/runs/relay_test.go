@@ -293,3 +293,28 @@ func newWorldBeside(w *world) access.Actor {
 	o.Role(w.t, "operator", access.RunOperate, access.RunViewAll)
 	return o.User(w.t, "Olga Outside", dbtest.WithRole("operator"))
 }
+
+// Ensure of several that were to be started it is told which row lacks something.
+func TestRelayCannotStartRow(t *testing.T) {
+	w := newFamily(t)
+	w.publish(`
+key: JOINALL
+name: Onboarding of several
+group: HR
+form: {fields: [{name: laptops, type: table, columns: [{name: who, type: text}, {name: laptop, type: text}]}]}
+steps:
+  - {id: submit, type: start}
+  - {id: buy, type: workflow, starts: {workflow: BUY, each: laptops, copy: {item: laptop}}, transitions: [{id: on, to: done}]}
+  - {id: done, type: end, outcome: approved}
+`)
+	rows := []any{map[string]any{"laptop": "Light"}, map[string]any{"who": "Fay"}}
+	r := must[runs.Run](t)(w.runs.Start(w.ctx, w.asha, runs.Start{Workflow: "JOINALL", Values: map[string]any{"laptops": rows}}))
+	w.relay()
+	now := w.get(w.asha, r.ID)
+	if got := now.Path[len(now.Path)-1].Detail; got != "A request of BUY for row 2 could not be started: Item is required." {
+		t.Errorf("the incident says %q", got)
+	}
+	if len(now.Subs) != 2 || now.Subs[0].Detail != "" || now.Subs[1].Detail != "Row 2: Item is required." {
+		t.Errorf("of the requests it is said %+v", now.Subs)
+	}
+}

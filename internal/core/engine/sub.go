@@ -216,7 +216,11 @@ func (d *decider) subFailed(c SubFailed) error {
 	seq, step := v.Seq, v.Step
 	d.note(event.Event{Type: event.SubFailed, Sub: ref(c.Sub), StepSeq: seq, Step: step, Slot: sub.Row, Workflow: sub.Workflow, Detail: c.Detail})
 	if d.s.Step(seq).Status.Active() {
-		d.note(event.Event{Type: event.RunIncident, StepSeq: seq, Step: step, Detail: fmt.Sprintf("A request of %s could not be started: %s", sub.Workflow, c.Detail)})
+		which := sub.Workflow
+		if n := d.v.Node(step); n != nil && n.Sub != nil && n.Sub.Each != "" {
+			which = fmt.Sprintf("%s for row %d", sub.Workflow, sub.Row+1)
+		}
+		d.note(event.Event{Type: event.RunIncident, StepSeq: seq, Step: step, Detail: fmt.Sprintf("A request of %s could not be started: %s", which, c.Detail)})
 	}
 	return nil
 }

@@ -4,9 +4,17 @@ import type { Assignee, Definition, DocumentStep, DocumentVote, RuleGroup, RuleR
 export type Labels = (field: string) => string;
 const keys: Labels = (field) => field;
 
-/** The labels of a definition's fields. */
+/** The labels of a definition's fields, and of the columns of its tables: "items.cost". */
 export function labelsOf(document: Definition): Labels {
-  const labels = new Map((document.form?.fields ?? []).map((field) => [field.name, field.label]));
+  const labels = new Map(
+    (document.form?.fields ?? []).flatMap((field) => [
+      [field.name, field.label],
+      ...(field.columns ?? []).map((column): [string, string | undefined] => [
+        `${field.name}.${column.name}`,
+        column.label,
+      ]),
+    ]),
+  );
   return (field) => labels.get(field) || field;
 }
 
@@ -159,21 +167,29 @@ export function furtherWords(step: DocumentStep, labels: Labels = keys): string[
   return words;
 }
 
+const all = new Intl.ListFormat('en-GB');
+
 /** What a step starts, in whose name, what it hands over, and what it waits for. */
 function startsWords(starts: NonNullable<DocumentStep['starts']>, labels: Labels): string[] {
   const { workflow, each, by = 'initiator', wait = 'all', rest, take = {} } = starts;
   const what = each ? `one request of ${workflow} for each row of “${labels(each)}”` : `a request of ${workflow}`;
   const whose: Record<string, string> = { initiator: 'the requester', last: 'the person before' };
   const words = [`Starts ${what}, in the name of ${whose[by] ?? `the person in “${labels(by)}”`}.`];
-  const handed = [...Object.keys(starts.values ?? {}), ...Object.keys(starts.copy ?? {})];
-  if (handed.length > 0) words.push(`Fills in ${handed.join(', ')} there.`);
+  const cell = (column: string) => {
+    const label = labels(`${each}.${column}`);
+    return `“${label === `${each}.${column}` ? column : label}”`;
+  };
+  const copied = Object.values(starts.copy ?? {}).map(cell);
+  if (copied.length > 0) words.push(`Hands over ${all.format(copied)} of the row.`);
+  const filled = Object.keys(starts.values ?? {}).map((name) => name.replaceAll('_', ' '));
+  if (filled.length > 0) words.push(`Fills in ${all.format(filled)} there.`);
   const count = String(wait);
   if (count === 'none') return [...words, 'Goes on at once.'];
   const left = rest === 'finish' ? 'the others are left to finish' : 'the others are stopped';
   if (count !== 'all') words.push(`Goes on when ${count === '1' ? 'one has' : `${count} have`} ended; ${left}.`);
   else words.push(each ? 'Goes on when all have ended.' : 'Goes on when it has ended.');
-  const taken = Object.keys(take).map((field) => `“${labels(field)}”`);
-  return taken.length > 0 ? [...words, `Brings back ${taken.join(', ')}.`] : words;
+  const taken = Object.keys(take).map((field) => (each ? cell(field) : `“${labels(field)}”`));
+  return taken.length > 0 ? [...words, `Brings back ${all.format(taken)}.`] : words;
 }
 
 function joinWords({ wait }: DocumentStep, labels: Labels): string {

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import classes from './dialog.module.css';
 
 type DialogProps = { title: string; onClose: () => void; children: ReactNode };
@@ -9,6 +9,7 @@ type DialogProps = { title: string; onClose: () => void; children: ReactNode };
  * no <header>: that would be a second banner of the page.
  */
 export function Dialog({ title, onClose, children }: DialogProps) {
+  useFocusBack();
   return (
     <Modal.Root opened onClose={onClose} classNames={{ content: classes.content }}>
       <Modal.Overlay />
@@ -20,5 +21,19 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         <Modal.Body>{children}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
+  );
+}
+
+/** Who closes it goes on where he was, unless the page knows a better place. */
+function useFocusBack() {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      setTimeout(() => {
+        const lost = document.activeElement === document.body;
+        if (lost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      });
+    },
+    [before],
   );
 }

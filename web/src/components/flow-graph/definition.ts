@@ -20,6 +20,7 @@ export function flowOf(steps: DocumentStep[], labels?: Labels): Flow {
       const decides = whoDecides(step, names, labels);
       return decides?.groups?.map((group) => group.name).join(' and ') ?? decides?.who;
     }
+    if (step.starts) return `Starts ${step.starts.workflow}`;
     // To reject is built into every step where people decide; it needs no arrow.
     const drawn = transitions.some((transition) => transition.to === step.id);
     return step.type === 'end' && !drawn ? 'When somebody rejects' : undefined;

@@ -6,6 +6,7 @@ import {
   IconCheck,
   IconClock,
   IconFlag,
+  IconListDetails,
   IconPlayerPlay,
   IconSettings,
   IconUser,
@@ -21,6 +22,7 @@ const icons: Record<string, typeof IconUser> = {
   fork: IconArrowsSplit2,
   join: IconArrowsJoin2,
   delay: IconClock,
+  workflow: IconListDetails,
   end: IconFlag,
 };
 const kinds: Record<string, string> = {
@@ -30,6 +32,7 @@ const kinds: Record<string, string> = {
   fork: 'goes several ways at once',
   join: 'waits for the branches',
   delay: 'waits',
+  workflow: 'starts other requests',
   end: 'end',
 };
 

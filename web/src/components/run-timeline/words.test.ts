@@ -262,3 +262,24 @@ it('says what an approved leave brought about', () => {
   expect(said({ reason: 'overlap' })).toContain('what was planned for that time already stays');
   expect(said({ away: { from: '2026-12-01', until: '2026-12-01' } })).toMatch(/ away on /);
 });
+
+describe('requests that a request started', () => {
+  const started = (seq: number, more: Partial<HistoryItem> = {}) =>
+    item('sub.requested', { seq, workflow_key: 'ACCESS', on_behalf_of: asha, ...more });
+  const told = (items: HistoryItem[]) => entriesOf(items).map(({ entry }) => sentence(entry));
+
+  it('are one line when they are of one kind, for one person, at one moment', () => {
+    expect(told([started(1), started(2), started(3)])).toEqual(['3 requests of ACCESS are started for Asha Rao']);
+    expect(told([started(1)])).toEqual(['A request of ACCESS is started for Asha Rao']);
+    expect(told([started(1), started(2, { on_behalf_of: ravi }), started(3, { workflow_key: 'BUY' })])).toHaveLength(3);
+    expect(told([started(1), started(2, { at: '2026-11-24T12:00:01Z' })])).toHaveLength(2);
+  });
+
+  it.each([
+    ['approved', 'done'],
+    ['rejected', 'reject'],
+    ['cancelled', 'stop'],
+  ])('that ended with %s have its sign', (outcome, icon) => {
+    expect(entryOf(item('sub.ended', { number: 'ACCESS-7', outcome }))?.icon).toBe(icon);
+  });
+});

@@ -1,5 +1,6 @@
 import type { HistoryItem, Person } from '@/api/types';
 import { dateSpan, longDate } from '@/lib/dates';
+import { stateOf } from '../status';
 
 /** A sentence in pieces: plain text, and the people and names in it that stand out. */
 export type Piece = string | { strong: string };
@@ -41,8 +42,8 @@ export function listed(words: string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** Whom the same happened to at the same moment, beside the one an event names. */
-type Told = HistoryItem & { others?: Person[] };
+/** Whom the same happened to at the same moment, beside the one an event names; how many requests of a kind it started. */
+type Told = HistoryItem & { others?: Person[]; count?: number };
 const others = (item: Told): Person[] => item.others ?? [];
 
 /** Everybody whom it happened to: of many two by name. */
@@ -59,12 +60,13 @@ function people(item: Told): Piece[] {
   ];
 }
 
-/** Events that say the same of several people, such as of all who are asked to vote, as one. */
+/** Events that say the same of several people, such as of all who are asked to vote, or of several requests, as one. */
 function folded(items: HistoryItem[]): Told[] {
   const told: Told[] = [];
   for (const item of items) {
     const last = told.at(-1);
-    if (last && item.assignee && alike(last, item)) last.others = [...others(last), item.assignee];
+    if (last && counted(last, item)) last.count = (last.count ?? 1) + 1;
+    else if (last && item.assignee && alike(last, item)) last.others = [...others(last), item.assignee];
     else told.push({ ...item });
   }
   return told;
@@ -84,6 +86,14 @@ const plain = (item: HistoryItem) =>
 
 const alike = (one: HistoryItem, other: HistoryItem) =>
   plain(one) && plain(other) && kept.every((name) => one[name] === other[name]);
+
+/** One more request of the same kind for the same person. */
+const counted = (one: HistoryItem, other: HistoryItem) =>
+  one.type === 'sub.requested' &&
+  other.type === one.type &&
+  other.at === one.at &&
+  other.workflow_key === one.workflow_key &&
+  other.on_behalf_of?.id === one.on_behalf_of?.id;
 
 /** Where it was done; with the group of those who vote there. */
 const inStep = (item: HistoryItem): string => {
@@ -223,9 +233,18 @@ function cancelled(item: HistoryItem) {
   return say('stop', [...actor(item), ' cancelled the request']);
 }
 
+/** The sign of an end: a tick only where nothing was refused or stopped. */
+function signOf(outcome: string | undefined, good: 'done' | 'end'): Entry['icon'] {
+  if (outcome === 'cancelled') return 'stop';
+  return stateOf({ status: 'completed', outcome }).tone === 'red' ? 'reject' : good;
+}
+
 function ended(item: HistoryItem) {
   const outcome = item.outcome?.replaceAll(/[_-]+/g, ' ');
-  return say('end', outcome ? ['The request ended: ', strong(outcome)] : ['The request is completed']);
+  return say(
+    signOf(item.outcome, 'end'),
+    outcome ? ['The request ended: ', strong(outcome)] : ['The request is completed'],
+  );
 }
 
 /** What a leave that was approved brought about. */
@@ -245,11 +264,18 @@ const fieldsChanged: Words = (item) => {
 };
 
 /** What a request started, and what came of it. */
-const started: Words = (item) =>
-  say('start', ['A request of ', strong(item.workflow_key), ' is started for ', strong(item.on_behalf_of?.name)]);
+const started: Words = ({ count = 1, workflow_key: key, on_behalf_of: whose }: Told) => {
+  const what = count > 1 ? [`${count} requests of `, strong(key), ' are'] : ['A request of ', strong(key), ' is'];
+  return say('start', [...what, ' started for ', strong(whose?.name)]);
+};
 const startEnded: Words = (item) => {
   const outcome = item.outcome?.replaceAll(/[_-]+/g, ' ');
-  return say('done', [strong(item.number), ' has ended', outcome ? ': ' : '', outcome ? strong(outcome) : '']);
+  return say(signOf(item.outcome, 'done'), [
+    strong(item.number),
+    ' has ended',
+    outcome ? ': ' : '',
+    outcome ? strong(outcome) : '',
+  ]);
 };
 
 const words: Record<string, Words> = {

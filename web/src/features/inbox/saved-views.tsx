@@ -1,15 +1,16 @@
-import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import { outdate, read, useAct } from '@/api/query';
-import type { SavedView } from '@/api/types';
-import { Refusal } from '@/components/query-state';
-import { Dialog } from '@/ui/dialog';
+import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { read } from '@/api/query';
 import { IconBookmark, IconPlus, IconTrash } from '@/ui/icons';
 import { LinkItem } from '@/ui/link-button';
-import { say } from '@/ui/toast';
 import { type InboxSearch, viewSearch, viewText } from './address';
 import classes from './toolbar.module.css';
+
+// Loaded when they are opened.
+const dialogs = () => import('./view-dialogs');
+const SaveView = lazy(() => dialogs().then((m) => ({ default: m.SaveView })));
+const RemoveViews = lazy(() => dialogs().then((m) => ({ default: m.RemoveViews })));
 
 type Open = 'save' | 'remove' | undefined;
 
@@ -54,79 +55,10 @@ export function SavedViews({ search }: { search: InboxSearch }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {open === 'save' && <Save text={present} name={current?.name ?? ''} onClose={() => setOpen(undefined)} />}
-      {open === 'remove' && <Remove views={kept} onClose={() => setOpen(undefined)} />}
+      <Suspense>
+        {open === 'save' && <SaveView text={present} name={current?.name ?? ''} onClose={() => setOpen(undefined)} />}
+        {open === 'remove' && <RemoveViews views={kept} onClose={() => setOpen(undefined)} />}
+      </Suspense>
     </>
-  );
-}
-
-function Save({ text, name, onClose }: { text: string; name: string; onClose: () => void }) {
-  const client = useQueryClient();
-  const [typed, setTyped] = useState(name);
-  const save = useAct('views.save', {
-    onSuccess: (view) => {
-      void outdate(client, 'views.list');
-      say(`Saved as ${view.name}.`);
-      onClose();
-    },
-  });
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (typed.trim() !== '' && !save.isPending) save.mutate({ name: typed.trim(), search: text });
-  };
-  return (
-    <Dialog title="Save this view" onClose={onClose}>
-      <form onSubmit={send} className={classes.fields}>
-        <TextInput
-          label="Name"
-          description="It keeps the list with its filters, order and words. Only you see it."
-          maxLength={60}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Refusal error={save.error} />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={typed.trim() === ''}>
-            Save
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  );
-}
-
-function Remove({ views, onClose }: { views: SavedView[]; onClose: () => void }) {
-  const client = useQueryClient();
-  const remove = useAct('views.delete', {
-    onSuccess: () => void outdate(client, 'views.list'),
-    onError: (error) => say(error.message, 'red'),
-  });
-  return (
-    <Dialog title="Saved views" onClose={onClose}>
-      {views.length === 0 && <p>You keep no views any more.</p>}
-      <ul className={classes.views}>
-        {views.map((view) => (
-          <li key={view.id}>
-            <span className={classes.name}>{view.name}</span>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={`Remove ${view.name}`}
-              loading={remove.isPending && remove.variables.view_id === view.id}
-              onClick={() => remove.mutate({ view_id: view.id })}
-            >
-              <IconTrash size={16} stroke={1.7} aria-hidden />
-            </ActionIcon>
-          </li>
-        ))}
-      </ul>
-      <div className={classes.buttons}>
-        <Button onClick={onClose}>Done</Button>
-      </div>
-    </Dialog>
   );
 }

@@ -50,6 +50,8 @@ it('tells who votes, who is asked for help, who comes later and for whom somebod
     ],
   } as unknown as Run;
   const history = [
+    // In whose name another request was started stands for nobody.
+    item('sub.requested', { on_behalf_of: person('Asha') }),
     item('task.completed', { actor: person('Dora'), kind: 'answer', task_kind: 'consult', step_name: 'Board' }),
   ];
   expect(involvedIn(run, history).map((part) => [part.person.name, part.parts.join('; '), part.open])).toEqual([

@@ -42,6 +42,10 @@ function pastParts(item: HistoryItem): [Person | undefined, string][] {
   const step = item.step_name ?? 'The task';
   const represented: [Person | undefined, string] = [item.on_behalf_of, 'Represented'];
   switch (item.type) {
+    // Another request is started in a requester's name: nobody decides for anybody.
+    case 'run.started':
+    case 'sub.requested':
+      return [];
     case 'task.reassigned':
       return [[item.former, `${step}, handed on`]];
     case 'task.released':

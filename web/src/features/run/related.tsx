@@ -18,10 +18,11 @@ const unborn: Record<string, { word: string; tone: Tone }> = {
 
 export const relatedState = (run: RelatedRun) => unborn[run.number ? '' : run.status] ?? stateOf(run);
 
-/** "BUY-7 Purchase", as a link for those who may see it. */
+const workflowOf = (run: RelatedRun) => run.workflow_name || run.workflow_key;
+
+/** "BUY-7 A laptop", as a link for those who may see it; for others, "BUY-7 Purchase". */
 export function RelatedName({ run }: { run: RelatedRun }) {
-  const workflow = run.workflow_name || run.workflow_key;
-  if (!run.number) return <span className={classes.name}>{workflow}</span>;
+  if (!run.number) return <span className={classes.name}>{workflowOf(run)}</span>;
   return (
     <span className={classes.name}>
       {run.can_view ? (
@@ -31,7 +32,7 @@ export function RelatedName({ run }: { run: RelatedRun }) {
       ) : (
         <span>{run.number}</span>
       )}{' '}
-      <span className={classes.workflow}>{workflow}</span>
+      <span className={classes.title}>{run.title || workflowOf(run)}</span>
     </span>
   );
 }
@@ -80,7 +81,7 @@ function About({ sub, run }: { sub: RelatedRun; run: Run }) {
   const at = sub.ended_at ?? sub.started_at;
   return (
     <span className={classes.about}>
-      {sub.title && <span className={classes.title}>{sub.title}</span>}
+      {sub.title && sub.title !== workflowOf(sub) && <span>{workflowOf(sub)}</span>}
       {sub.initiator && sub.initiator.id !== run.initiator.id && (
         <span>
           for <PersonChip person={sub.initiator} />

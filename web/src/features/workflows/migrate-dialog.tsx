@@ -90,13 +90,15 @@ function Form({ workflow, inUse, setTo, onClose }: FormProps) {
         <Button variant="default" onClick={onClose}>
           {move.data ? 'Close' : 'Cancel'}
         </Button>
-        <Button
-          type="submit"
-          loading={move.isPending}
-          disabled={due === 0 || !comment.trim() || preview.isPlaceholderData}
-        >
-          {moveLabel(found, due, move.data !== undefined)}
-        </Button>
+        {(due > 0 || !move.data) && (
+          <Button
+            type="submit"
+            loading={move.isPending}
+            disabled={due === 0 || !comment.trim() || preview.isPlaceholderData}
+          >
+            {moveLabel(found, due, move.data !== undefined)}
+          </Button>
+        )}
       </div>
     </form>
   );

@@ -70,6 +70,12 @@ type StepProps = {
 function Step({ step, names, labels, asks: { must, may }, selected, waiting }: StepProps) {
   const decides = whoDecides(step, names, labels);
   const ways = leadsTo(step, names, labels);
+  // What a step does by itself comes before where that leads, what people cannot do after what they can.
+  const further = furtherWords(step, labels).map((words) => (
+    <p key={words} className={classes.about}>
+      {words}
+    </p>
+  ));
   return (
     <li className={classes.step} data-type={step.type} data-selected={selected || undefined}>
       <span className={classes.icon} aria-hidden>
@@ -104,6 +110,7 @@ function Step({ step, names, labels, asks: { must, may }, selected, waiting }: S
           </p>
         )}
         {step.sla?.limit && <p className={classes.about}>Within {durationWords(step.sla.limit)}</p>}
+        {step.type !== 'task' && further}
         {ways.length > 0 && (
           <ul className={classes.ways}>
             {ways.map((way) => (
@@ -119,11 +126,7 @@ function Step({ step, names, labels, asks: { must, may }, selected, waiting }: S
           </ul>
         )}
         {step.type === 'task' && <p className={classes.about}>{builtins(step)}</p>}
-        {furtherWords(step, labels).map((words) => (
-          <p key={words} className={classes.about}>
-            {words}
-          </p>
-        ))}
+        {step.type === 'task' && further}
       </div>
     </li>
   );
