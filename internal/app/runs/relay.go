@@ -106,6 +106,12 @@ func (s *Service) Relay(ctx context.Context, org access.OrgID) (int, error) {
 	return done, errors.Join(failed...)
 }
 
+// maxFamily is how many requests may follow from one, over all that start each other: a
+// hundred rows, ten deep, would be more than anybody could ever stop.
+const maxFamily = 1000
+
+const tooMany = "1,000 requests have followed from one already: the workflows start each other without end, or too many of them."
+
 // relayRounds is how often one call looks for something to carry out.
 const relayRounds = 20
 
@@ -124,9 +130,12 @@ func (s *Service) relay(ctx context.Context, org access.OrgID, w dbq.ListSubWork
 func (s *Service) startSub(ctx context.Context, org access.OrgID, id uuid.UUID) error {
 	var w dbq.LoadWantedSubRow
 	b := db.NewBatch()
-	found := db.One(b, &w, dbq.LoadWantedSub, id)
+	found := db.One(b, &w, dbq.LoadWantedSub, int32(maxFamily), id)
 	if err := s.DB.Read(ctx, org, b); err != nil || !found.OK {
 		return err
+	}
+	if w.Family >= maxFamily {
+		return s.note(ctx, org, dbq.FailSub, tooMany, id)
 	}
 	a := access.Actor{Org: org, User: w.InitiatorID}
 	in := Start{Workflow: w.Workflow}
