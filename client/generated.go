@@ -859,9 +859,10 @@ type RelatedRun struct {
 	Awaited bool `json:"awaited"`
 	CanView bool `json:"can_view"`
 	// Why it could not be started.
-	Detail    string    `json:"detail,omitzero"`
-	EndedAt   time.Time `json:"ended_at,omitzero"`
-	Initiator *Person   `json:"initiator,omitzero"`
+	Detail  string    `json:"detail,omitzero"`
+	EndedAt time.Time `json:"ended_at,omitzero"`
+	// For those who see the field that says so, or the request.
+	Initiator *Person `json:"initiator,omitzero"`
 	// Empty while it was not started yet.
 	Number      string    `json:"number"`
 	Outcome     string    `json:"outcome,omitzero"`

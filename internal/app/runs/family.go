@@ -10,6 +10,7 @@ import (
 
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/engine"
+	"github.com/handstamp/handstamp/internal/core/form"
 	"github.com/handstamp/handstamp/internal/core/workflow"
 	"github.com/handstamp/handstamp/internal/db"
 	"github.com/handstamp/handstamp/internal/db/dbq"
@@ -25,7 +26,7 @@ type RelatedRun struct {
 	Title        string        `json:"title,omitempty" doc:"For those who may see it."`
 	WorkflowKey  string        `json:"workflow_key"`
 	WorkflowName string        `json:"workflow_name,omitempty"`
-	Initiator    *facts.Person `json:"initiator,omitempty"`
+	Initiator    *facts.Person `json:"initiator,omitempty" doc:"For those who see the field that says so, or the request."`
 	Status       string        `json:"status" enum:"wanted,running,held,completed,failed,cancelled" doc:"wanted: about to be started. failed: it could not be."`
 	Outcome      string        `json:"outcome,omitempty"`
 	OutcomeName  string        `json:"outcome_name,omitempty"`
@@ -116,8 +117,8 @@ func (s *Service) subView(ctx context.Context, a access.Actor, l *loaded, v engi
 	} else if sub.Status == engine.SubHalted {
 		x.Status = "cancelled"
 	}
-	x.StepSeq, x.StepName = v.Seq, v.Step
-	if n := l.version.Node(v.Step); n != nil {
+	x.StepSeq, x.StepName = v.Seq, cmp.Or(v.Former, v.Step)
+	if n := l.version.Node(v.Step); n != nil && v.Former == "" {
 		x.StepName = n.Label
 		x.Awaited = v.Status.Active() && sub.Status == engine.SubRunning && n.Sub != nil && n.Sub.Waits
 		// What was never started has no number to tell it by.
@@ -154,11 +155,11 @@ func (s *Service) related(ctx context.Context, a access.Actor, r dbq.ListRelated
 }
 
 // show puts the family on the page, when the people in it are known.
-func (f family) show(l *loaded, r *Run) {
+func (f family) show(l *loaded, modes map[string]form.Mode, r *Run) {
 	i := 0
 	for _, v := range l.state.Steps {
 		for _, sub := range v.Subs {
-			if i < len(f.subs) {
+			if i < len(f.subs) && (f.subs[i].CanView || v.Former == "" && tellsRequester(l.version.Node(v.Step), modes)) {
 				f.subs[i].Initiator = l.someone(&sub.Initiator)
 			}
 			i++
@@ -168,4 +169,17 @@ func (f family) show(l *loaded, r *Run) {
 	if r.Subs == nil {
 		r.Subs = []RelatedRun{}
 	}
+}
+
+// tellsRequester reports whether a reader learns in whose names a step starts requests:
+// where a field says so that he does not see, he does not.
+func tellsRequester(n *workflow.Node, modes map[string]form.Mode) bool {
+	if n == nil || n.Sub == nil {
+		return false
+	}
+	field := n.Sub.ByField
+	if n.Sub.ByColumn != "" {
+		field = n.Sub.Each
+	}
+	return field == "" || modes[field] != "" && modes[field] != form.Hidden
 }

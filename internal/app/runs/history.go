@@ -172,6 +172,9 @@ func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]for
 	if name != "" {
 		x.StepName = name
 	}
+	if e.Type == event.SubRequested && !tellsRequester(n, modes) {
+		x.OnBehalfOf = nil
+	}
 	to, name := moves.step(l, e.To, r.Seq)
 	switch {
 	case to != nil && to.Type == workflow.Start:

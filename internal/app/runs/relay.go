@@ -106,6 +106,12 @@ func (s *Service) Relay(ctx context.Context, org access.OrgID) (int, error) {
 	return done, errors.Join(failed...)
 }
 
+// maxFamily is how many requests may follow from one, over all that start each other: a
+// hundred rows, ten deep, would be more than anybody could ever stop.
+const maxFamily = 1000
+
+const tooMany = "1,000 requests have followed from one already: the workflows start each other without end, or too many of them."
+
 // relayRounds is how often one call looks for something to carry out.
 const relayRounds = 20
 
@@ -124,9 +130,12 @@ func (s *Service) relay(ctx context.Context, org access.OrgID, w dbq.ListSubWork
 func (s *Service) startSub(ctx context.Context, org access.OrgID, id uuid.UUID) error {
 	var w dbq.LoadWantedSubRow
 	b := db.NewBatch()
-	found := db.One(b, &w, dbq.LoadWantedSub, id)
+	found := db.One(b, &w, dbq.LoadWantedSub, int32(maxFamily), id)
 	if err := s.DB.Read(ctx, org, b); err != nil || !found.OK {
 		return err
+	}
+	if w.Family >= maxFamily {
+		return s.note(ctx, org, dbq.FailSub, tooMany, id)
 	}
 	a := access.Actor{Org: org, User: w.InitiatorID}
 	in := Start{Workflow: w.Workflow}
@@ -148,7 +157,7 @@ func (s *Service) startSub(ctx context.Context, org access.OrgID, id uuid.UUID) 
 		return nil
 	case errors.Is(err, errUnwanted):
 		return nil
-	case db.IsForeignKey(err): // unpublished or published a moment ago
+	case db.IsForeignKey(err), errors.Is(err, errChanged): // published or taken back a moment ago
 		return err
 	case refused && why.Code == fault.NotFound:
 		return s.note(ctx, org, dbq.FailSub, fmt.Sprintf("There is no workflow %s that can be started now, or its requester may not start it.", w.Workflow), id)

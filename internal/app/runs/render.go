@@ -93,7 +93,7 @@ func (l *loaded) page(a access.Actor, v seen) Run {
 	r := l.head(a)
 	l.body(a, v, &r)
 	r.Next, r.Usual = l.next(v.ahead, v.values), v.usual
-	v.family.show(l, &r)
+	v.family.show(l, v.modes, &r)
 	if v.task != nil {
 		t := l.taskView(a, *v.task)
 		t.Reason = v.reason

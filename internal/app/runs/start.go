@@ -52,7 +52,7 @@ func (s *Service) Start(ctx context.Context, a access.Actor, in Start) (Run, err
 	case db.IsUnique(err, "runs_pkey"):
 		err = fault.New(fault.Conflict, "This draft was sent already.")
 	case db.IsForeignKey(err):
-		err = changedMeanwhile()
+		err = errChanged
 	}
 	if err != nil {
 		done, err := s.earlier(ctx, a, "runs.start", in.Key, err)
@@ -69,9 +69,8 @@ func (s *Service) Start(ctx context.Context, a access.Actor, in Start) (Run, err
 	return s.answer(ctx, a, l)
 }
 
-func changedMeanwhile() error {
-	return fault.New(fault.Conflict, "This workflow was changed a moment ago: look at it again and send your request once more.")
-}
+// errChanged: the workflow was published, or taken back, while a request was being started.
+var errChanged = fault.New(fault.Conflict, "This workflow was changed a moment ago: look at it again and send your request once more.")
 
 // start decides and writes. The values of a draft count where the request brings
 // none, as far as they may be written: what is calculated or hidden is the server's.
@@ -82,7 +81,7 @@ func (s *Service) start(tx *db.Tx, a access.Actor, in Start, draft map[string]an
 	}
 	l := &st.loaded
 	if n.N == 0 { // published between the two statements
-		return l, changedMeanwhile()
+		return l, errChanged
 	}
 	if in.Values == nil {
 		in.Values = st.writable(a, draft)

@@ -299,3 +299,18 @@ func TestUndoOfSeveral(t *testing.T) {
 		t.Errorf("%d of 3 tasks wait again", len(l.Items))
 	}
 }
+
+// Ensure nothing that was entered is lost where what was entered before is not kept
+// any more: then a decision stays as it is.
+func TestUndoNeedsAllValues(t *testing.T) {
+	w := newWorld(t)
+	r := w.start()
+	task := r.Tasks[0].ID
+	must[runs.Run](t)(w.approve(w.ravi, r, "hr", w.meera.User))
+	w.org.Exec(t, `DELETE FROM run_revisions WHERE run_id = $1`, r.ID)
+	was := w.state(r.ID)
+	_, err := w.runs.Undo(w.ctx, w.ravi, runs.Undo{Task: task})
+	if refused(t, err, fault.Conflict, "not kept any more"); w.state(r.ID) != was {
+		t.Errorf("it changed to %s", w.state(r.ID))
+	}
+}

@@ -70,6 +70,7 @@ func (s *State) apply(e event.Event) {
 		if s.Values == nil {
 			s.Values = map[string]any{}
 		}
+		s.followRows(e.Values)
 		maps.Copy(s.Values, e.Values)
 	}
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,9 @@ func (s *State) acted() bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(s.Steps, func(v StepRun) bool { // somebody decided in a request that it started
+		return v.Seq > sent && slices.ContainsFunc(v.Subs, func(x Sub) bool { return x.Status == SubDone })
+	})
 }
 
 // sent is the visit to the start by which the request was last sent: visits to

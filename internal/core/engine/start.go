@@ -23,7 +23,7 @@ func (d *decider) start(c Start) error {
 		return err
 	}
 	if c.Parent != nil && !d.initiator.Active {
-		return fault.New(fault.Conflict, "%s, whose request it would be, is not active any more.", d.initiator.Name)
+		return fault.New(fault.Conflict, "Whose request it would be is not active any more.") // not who: a field may name him that not everybody sees
 	}
 	d.automatic = c.Parent != nil
 	d.s.Run.Status = Running // a rule of the start step sees the run under way

@@ -34,7 +34,8 @@ type Sub struct {
 	ID        uuid.UUID `json:"id"` // of the run
 	Workflow  string    `json:"workflow"`
 	Initiator uuid.UUID `json:"initiator"`
-	Row       int       `json:"row,omitempty"` // of the table, from 0
+	Table     string    `json:"table,omitempty"` // whose row it was started for
+	Row       int       `json:"row,omitempty"`   // of the table as it is now, from 0; goneRow once it is not there any more
 	Status    SubStatus `json:"status"`
 	Number    string    `json:"number,omitempty"` // once it has ended
 	Outcome   string    `json:"outcome,omitempty"`
@@ -106,7 +107,8 @@ func (d *decider) request(v visit, wanted []Sub, in rule.Input) error {
 			input[name] = cells[column]
 		}
 		events = append(events, event.Event{
-			Type: event.SubRequested, Sub: ref(d.f.NewID()), StepSeq: v.seq, Step: v.node.ID, Slot: x.Row, Workflow: sub.Workflow, Owner: ref(by), Input: input,
+			Type: event.SubRequested, Sub: ref(d.f.NewID()), StepSeq: v.seq, Step: v.node.ID, Table: sub.Each, Slot: x.Row, Workflow: sub.Workflow,
+			Owner: ref(by), Input: input,
 		})
 	}
 	for _, e := range events {
@@ -130,38 +132,21 @@ func (d *decider) requester(v visit, cells map[string]any) uuid.UUID {
 
 // rows are those of a table.
 func (d *decider) rows(table string) []map[string]any {
-	list, _ := d.s.Values[table].([]any)
-	out := make([]map[string]any, len(list))
-	for i, x := range list {
-		out[i], _ = x.(map[string]any)
-	}
-	return out
-}
-
-// personIn reads the value of a user field.
-func personIn(value any) uuid.UUID {
-	text, _ := value.(string)
-	id, err := uuid.Parse(text)
-	if err != nil {
-		return uuid.Nil
-	}
-	return id
+	return rowsOf(d.s.Values[table])
 }
 
 // heard reports whether as many of the requests of a visit have ended as are waited for.
 func (d *decider) heard(n *workflow.Node, v StepRun) bool {
-	running, ended := 0, 0
+	awaited, ended := 0, 0
 	for _, x := range v.Subs {
 		switch x.Status {
-		case SubRefused:
-			return false
-		case SubRunning:
-			running++
+		case SubRunning, SubRefused:
+			awaited++
 		case SubDone:
 			ended++
 		}
 	}
-	return running == 0 || !n.Sub.Waits || n.Sub.Need > 0 && ended >= n.Sub.Need
+	return awaited == 0 || !n.Sub.Waits || n.Sub.Need > 0 && ended >= n.Sub.Need
 }
 
 // pastSubs leaves a visit whose requests have ended as far as they are waited for.
@@ -245,7 +230,7 @@ func (d *decider) bringBack(n *workflow.Node, seq, row int, c SubEnded) error {
 	modes := map[string]form.Mode{}
 	if table := n.Sub.Each; table != "" {
 		rows := d.rows(table)
-		if row >= len(rows) { // it was removed since
+		if row < 0 || row >= len(rows) { // it was removed since
 			return nil
 		}
 		all := make([]any, len(rows))
@@ -306,7 +291,7 @@ func (d *decider) leaveSubs(at visit) error {
 }
 
 // retrySubs has those requests started again that could not be, and lets the visit go
-// on where nothing but its way was unclear.
+// on where nothing but its way was unclear, or enough others have ended.
 func (d *decider) retrySubs(v StepRun) error {
 	n := d.v.Node(v.Step)
 	if n == nil || n.Sub == nil {
@@ -315,7 +300,13 @@ func (d *decider) retrySubs(v StepRun) error {
 	at := visit{node: n, seq: v.Seq, way: way{cause: v.Cause, scope: v.Scope}}
 	failed := slices.DeleteFunc(slices.Clone(v.Subs), func(x Sub) bool { return x.Status != SubRefused })
 	d.emit(event.Event{Type: event.StepRetried, StepSeq: v.Seq, Step: v.Step})
-	if len(failed) == 0 {
+	failed = slices.DeleteFunc(failed, func(x Sub) bool {
+		if x.Row == goneRow { // what it was for is not there any more
+			d.note(event.Event{Type: event.SubStopped, Sub: ref(x.ID), StepSeq: v.Seq, Step: v.Step, Slot: x.Row, Workflow: x.Workflow})
+		}
+		return x.Row == goneRow
+	})
+	if len(failed) == 0 || d.heard(n, *d.s.Step(v.Seq)) {
 		return d.goOnSubs()
 	}
 	return d.requestFailed(at, failed)
@@ -369,7 +360,7 @@ func (s *State) applySub(e event.Event) {
 	if e.Type == event.SubRequested {
 		// One that could not be started gives way to the next attempt.
 		v.Subs = slices.DeleteFunc(v.Subs, func(x Sub) bool { return x.Status == SubRefused && x.Row == e.Slot })
-		v.Subs = append(v.Subs, Sub{ID: deref(e.Sub), Workflow: e.Workflow, Initiator: deref(e.Owner), Row: e.Slot, Status: SubRunning})
+		v.Subs = append(v.Subs, Sub{ID: deref(e.Sub), Workflow: e.Workflow, Initiator: deref(e.Owner), Table: e.Table, Row: e.Slot, Status: SubRunning})
 		v.Status = StepWaiting
 		return
 	}

@@ -44,6 +44,9 @@ func (d *decider) undo(c Undo) error {
 			e.Away = x.Away
 		}
 	}
+	if slices.ContainsFunc(c.Events, func(x event.Event) bool { return x.Type == event.FieldsChanged && x.Values == nil }) {
+		return fault.New(fault.Conflict, "What was entered in this request before is not kept any more: the decision cannot be taken back.")
+	}
 	r := d.s.Run
 	before := Evolve(State{Run: Run{ID: r.ID, Number: r.Number, Initiator: r.Initiator, Round: 1}}, c.Events[:a.first]...)
 	if d.reachedBeyond(a, before) {

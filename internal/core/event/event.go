@@ -88,9 +88,10 @@ type Event struct {
 	Shown    []string       `json:"shown,omitempty"`
 	Seen     map[string]any `json:"-"`
 	SeenHash string         `json:"seen_hash,omitempty"`
-	// Sub is a request that this one started, for row Slot of a table, by the workflow
+	// Sub is a request that this one started, for row Slot of Table, by the workflow
 	// with the key Workflow. Input is what is put into it, and never stored with the event.
 	Sub      *uuid.UUID     `json:"sub,omitempty"`
+	Table    string         `json:"table,omitempty"`
 	Workflow string         `json:"workflow,omitempty"`
 	Number   string         `json:"number,omitempty"`
 	Input    map[string]any `json:"-"`

@@ -230,10 +230,17 @@ func (q *Queries) LoadEndedSub(ctx context.Context, id uuid.UUID) (LoadEndedSubR
 }
 
 const LoadWantedSub = `-- name: LoadWantedSub :one
-SELECT s.parent_id, s.workflow, s.initiator_id, s.input, p.root_id, p.initiator_id AS parent_initiator, p.depth, p.above
+SELECT s.parent_id, s.workflow, s.initiator_id, s.input, p.root_id, p.initiator_id AS parent_initiator, p.depth, p.above,
+       (SELECT count(*) FROM (SELECT 1 FROM runs x WHERE x.org_id = p.org_id AND x.root_id = p.root_id AND x.parent_id IS NOT NULL
+                              LIMIT $1::integer) y)::integer AS family
 FROM subruns s JOIN runs p ON p.org_id = s.org_id AND p.id = s.parent_id
-WHERE s.id = $1 AND s.state = 'wanted'
+WHERE s.id = $2 AND s.state = 'wanted'
 `
+
+type LoadWantedSubParams struct {
+	Most int32
+	ID   uuid.UUID
+}
 
 type LoadWantedSubRow struct {
 	ParentID        uuid.UUID
@@ -244,11 +251,12 @@ type LoadWantedSubRow struct {
 	ParentInitiator uuid.UUID
 	Depth           int16
 	Above           []uuid.UUID
+	Family          int32
 }
 
-// What is to be started, and by which run.
-func (q *Queries) LoadWantedSub(ctx context.Context, id uuid.UUID) (LoadWantedSubRow, error) {
-	row := q.db.QueryRow(ctx, LoadWantedSub, id)
+// What is to be started, and by which run; how many have been already, as far as that matters.
+func (q *Queries) LoadWantedSub(ctx context.Context, arg LoadWantedSubParams) (LoadWantedSubRow, error) {
+	row := q.db.QueryRow(ctx, LoadWantedSub, arg.Most, arg.ID)
 	var i LoadWantedSubRow
 	err := row.Scan(
 		&i.ParentID,
@@ -259,6 +267,7 @@ func (q *Queries) LoadWantedSub(ctx context.Context, id uuid.UUID) (LoadWantedSu
 		&i.ParentInitiator,
 		&i.Depth,
 		&i.Above,
+		&i.Family,
 	)
 	return i, err
 }

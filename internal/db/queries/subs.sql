@@ -27,8 +27,10 @@ WHERE (state IN ('wanted', 'ended', 'failed') OR state = 'running' AND stop) AND
 ORDER BY try_at, id LIMIT 100;
 
 -- name: LoadWantedSub :one
--- What is to be started, and by which run.
-SELECT s.parent_id, s.workflow, s.initiator_id, s.input, p.root_id, p.initiator_id AS parent_initiator, p.depth, p.above
+-- What is to be started, and by which run; how many have been already, as far as that matters.
+SELECT s.parent_id, s.workflow, s.initiator_id, s.input, p.root_id, p.initiator_id AS parent_initiator, p.depth, p.above,
+       (SELECT count(*) FROM (SELECT 1 FROM runs x WHERE x.org_id = p.org_id AND x.root_id = p.root_id AND x.parent_id IS NOT NULL
+                              LIMIT @most::integer) y)::integer AS family
 FROM subruns s JOIN runs p ON p.org_id = s.org_id AND p.id = s.parent_id
 WHERE s.id = @id AND s.state = 'wanted';
 

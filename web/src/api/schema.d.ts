@@ -2754,6 +2754,7 @@ export interface components {
             detail?: string;
             /** Format: date-time */
             ended_at?: string;
+            /** @description For those who see the field that says so, or the request. */
             initiator?: components["schemas"]["Person"];
             /** @description Empty while it was not started yet. */
             number: string;
