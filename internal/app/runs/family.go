@@ -77,7 +77,7 @@ func (s *Service) family(ctx context.Context, a access.Actor, l *loaded) (family
 			f.subs = append(f.subs, x)
 		}
 	}
-	return f, s.meet(ctx, a, l, f.people(l))
+	return f, s.meet(ctx, a, l, l.requesters())
 }
 
 // relatives are the run that started one and those it started, with the workflows of these.
@@ -93,8 +93,8 @@ func (l *loaded) relatives() (ids []uuid.UUID, keys []string) {
 	return ids, keys
 }
 
-// people are in whose names the requests are.
-func (f family) people(l *loaded) []uuid.UUID {
+// requesters are in whose names a run started requests.
+func (l *loaded) requesters() []uuid.UUID {
 	var ids []uuid.UUID
 	for _, v := range l.state.Steps {
 		for _, sub := range v.Subs {

@@ -107,7 +107,7 @@ func (d *decider) act(v visit) ([]visit, error) {
 	}
 	a, err := Pick(v.node, in)
 	if err != nil {
-		return nil, &incidentError{sentence(err)}
+		return nil, &incidentError{fault.Sentence(err)}
 	}
 	d.leave(v.seq, v.node.ID, a.ID)
 	return d.onward(v, a), nil
@@ -173,7 +173,7 @@ func Pick(n *workflow.Node, in rule.Input) (*workflow.Arrow, error) {
 		}
 		ok, err := a.When.Bool(in)
 		if err != nil {
-			return nil, fault.New(fault.Invalid, "Which way step %q is left cannot be told, because of its transition %q: %s", n.Label, a.Label, sentence(err))
+			return nil, fault.New(fault.Invalid, "Which way step %q is left cannot be told, because of its transition %q: %s", n.Label, a.Label, fault.Sentence(err))
 		}
 		if ok {
 			return a, nil
@@ -235,7 +235,7 @@ func (d *decider) offerFix(n *workflow.Node, seq int) error {
 func (d *decider) recalculate(n *workflow.Node, cause int) error {
 	after, err := d.v.Form.Recalculate(d.s.Values, d.input(n.ID, cause))
 	if err != nil {
-		return &incidentError{sentence(err)}
+		return &incidentError{fault.Sentence(err)}
 	}
 	d.change(after, false)
 	return nil
@@ -264,8 +264,6 @@ func (d *decider) change(after form.Values, byActor bool) []string {
 	}
 	return names
 }
-
-func sentence(err error) string { return fault.Sentence(err) }
 
 // clock writes a moment for people; the screen shows it in their own zone.
 func clock(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

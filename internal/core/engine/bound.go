@@ -318,7 +318,7 @@ func (d *decider) goOnFrom(v StepRun) error {
 	y, err := x.rehearse(func(y *decider) error { return y.goFrom(v.Seq, n, verdict) })
 	d.needs = x.needs
 	if f, ok := errors.AsType[*fault.Error](err); ok {
-		d.strand(v.Seq, v.Step, sentence(f))
+		d.strand(v.Seq, v.Step, fault.Sentence(f))
 		return nil
 	}
 	if err == nil {

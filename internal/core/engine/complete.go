@@ -220,7 +220,7 @@ func (d *decider) possible(t Task, n *workflow.Node, a *workflow.Arrow) error {
 	}
 	ok, err := holds(a, d.input(n.ID, d.causeOf(t)))
 	if err != nil {
-		return fault.At("transition", "Whether %q is possible cannot be told: %s", a.Label, sentence(err))
+		return fault.At("transition", "Whether %q is possible cannot be told: %s", a.Label, fault.Sentence(err))
 	}
 	if !ok {
 		return fault.At("transition", "%q is not possible for this request.", a.Label)

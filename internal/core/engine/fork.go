@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/handstamp/handstamp/internal/core/event"
+	"github.com/handstamp/handstamp/internal/core/fault"
 	"github.com/handstamp/handstamp/internal/core/workflow"
 )
 
@@ -24,7 +25,7 @@ func (d *decider) fork(v visit) ([]visit, error) {
 	for _, a := range v.node.Transitions {
 		ok, err := holds(a, in)
 		if err != nil {
-			return nil, &incidentError{fmt.Sprintf("Whether the branch %q is taken cannot be told: %s", a.Label, sentence(err))}
+			return nil, &incidentError{fmt.Sprintf("Whether the branch %q is taken cannot be told: %s", a.Label, fault.Sentence(err))}
 		}
 		if ok {
 			taken = append(taken, a)
@@ -84,7 +85,7 @@ func (d *decider) early(v visit) (bool, error) {
 	}
 	ok, err := v.node.Until.Bool(in)
 	if err != nil {
-		return false, &incidentError{fmt.Sprintf("Whether %q goes on cannot be told: %s", v.node.Label, sentence(err))}
+		return false, &incidentError{fmt.Sprintf("Whether %q goes on cannot be told: %s", v.node.Label, fault.Sentence(err))}
 	}
 	return ok, nil
 }

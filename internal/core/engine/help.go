@@ -307,7 +307,7 @@ func (d *decider) takeOver(c TakeOver) error {
 		return fault.At("comment", "Say why you take this task over.")
 	}
 	if err := d.oneVoice(t, n, d.f.Actor); err != nil {
-		return fault.New(fault.Forbidden, "%s", sentence(err))
+		return fault.New(fault.Forbidden, "%s", fault.Sentence(err))
 	}
 	owner := t.Assignee
 	if t.OnBehalfOf != uuid.Nil {

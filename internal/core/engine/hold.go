@@ -33,7 +33,7 @@ func (d *decider) claim(c Claim) error {
 		return fault.New(fault.Forbidden, "%s: leave this task to a colleague.", why)
 	}
 	if err := d.oneVoice(t, n, d.f.Actor); err != nil {
-		return fault.New(fault.Forbidden, "%s", sentence(err))
+		return fault.New(fault.Forbidden, "%s", fault.Sentence(err))
 	}
 	_, ok, err := d.candidate(groupNode(n, t.Group), d.causeOf(t), d.f.Actor)
 	if err != nil {

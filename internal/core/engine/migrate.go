@@ -229,7 +229,7 @@ func (m *migration) fit() {
 		}
 		now, problem := m.to.Form.Fit(f.Name, v)
 		if problem != nil {
-			m.refuse("What was entered in %q does not fit version %d: %s", form.LabelOf(f), m.c.To.No, sentence(problem))
+			m.refuse("What was entered in %q does not fit version %d: %s", form.LabelOf(f), m.c.To.No, fault.Sentence(problem))
 			continue
 		}
 		m.values[f.Name] = now
@@ -258,7 +258,7 @@ func (m *migration) calculate() error {
 	in.Assignee = last.Attributes // not who moves the run
 	after, err := d.v.Form.Recalculate(now, in)
 	if err != nil {
-		return fault.New(fault.Conflict, "Not everything that version %d calculates can be: %s", m.c.To.No, sentence(err))
+		return fault.New(fault.Conflict, "Not everything that version %d calculates can be: %s", m.c.To.No, fault.Sentence(err))
 	}
 	d.change(after, false)
 	return nil

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/handstamp/handstamp/internal/core/event"
+	"github.com/handstamp/handstamp/internal/core/fault"
 	"github.com/handstamp/handstamp/internal/core/form"
 	"github.com/handstamp/handstamp/internal/core/rule"
 	"github.com/handstamp/handstamp/internal/core/workflow"
@@ -89,7 +90,7 @@ func (d *decider) request(v visit, wanted []Sub, in rule.Input) error {
 	for _, name := range slices.Sorted(maps.Keys(sub.Rules)) {
 		var err error
 		if common[name], err = sub.Rules[name].Value(in); err != nil {
-			return &incidentError{fmt.Sprintf("What %q puts into %q cannot be told: %s", v.node.Label, name, sentence(err))}
+			return &incidentError{fmt.Sprintf("What %q puts into %q cannot be told: %s", v.node.Label, name, fault.Sentence(err))}
 		}
 	}
 	events := make([]event.Event, 0, len(wanted))
@@ -158,7 +159,7 @@ func (d *decider) pastSubs(v visit) ([]visit, error) {
 	in.Prev = d.s.Step(v.seq).result()
 	a, err := Pick(v.node, in)
 	if err != nil {
-		return nil, &incidentError{sentence(err)}
+		return nil, &incidentError{fault.Sentence(err)}
 	}
 	if v.node.Sub.Waits && v.node.Sub.Stops {
 		for _, x := range slices.Clone(d.s.Step(v.seq).Subs) {
@@ -185,7 +186,7 @@ func (d *decider) subEnded(c SubEnded) error {
 		return nil
 	}
 	if err := d.bringBack(n, v.Seq, sub.Row, c); err != nil {
-		d.strand(v.Seq, v.Step, sentence(err))
+		d.strand(v.Seq, v.Step, fault.Sentence(err))
 		return nil
 	}
 	return d.goOnSubs()
@@ -248,7 +249,7 @@ func (d *decider) bringBack(n *workflow.Node, seq, row int, c SubEnded) error {
 	}
 	after, err := d.v.Form.Draft(modes, d.s.Values, got)
 	if err != nil {
-		return fmt.Errorf("what came of %s does not fit: %s", c.Number, sentence(err))
+		return fmt.Errorf("what came of %s does not fit: %s", c.Number, fault.Sentence(err))
 	}
 	if after, err = d.v.Form.Recalculate(after, d.input(n.ID, d.s.Step(seq).Cause)); err != nil {
 		return err
