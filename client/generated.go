@@ -2181,6 +2181,8 @@ type WorkflowsListRequest struct {
 type WorkflowsPublishRequest struct {
 	// What changed, for the list of versions.
 	Note string `json:"note,omitzero"`
+	// Of the draft that was looked at: refused when somebody has saved another one since.
+	Revision int `json:"revision,omitzero"`
 	// Its id or key.
 	Workflow string `json:"workflow"`
 }

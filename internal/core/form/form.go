@@ -97,11 +97,11 @@ type Option struct {
 type Item struct {
 	Field   string `json:"field,omitempty"`
 	Section string `json:"section,omitempty"` // heading; Items follow
-	Items   []Item `json:"items,omitempty"`   // of a section or of one tab
-	Columns []Item `json:"columns,omitempty"` // side by side, stacked on a narrow screen
-	Rows    []Item `json:"rows,omitempty"`    // one below the other, inside columns
-	Grid    []Item `json:"grid,omitempty"`    // wrapped cells
-	Tabs    []Tab  `json:"tabs,omitempty"`
+	Items   []Item `json:"items,omitzero"`    // of a section or of one tab
+	Columns []Item `json:"columns,omitzero"`  // side by side, stacked on a narrow screen
+	Rows    []Item `json:"rows,omitzero"`     // one below the other, inside columns
+	Grid    []Item `json:"grid,omitzero"`     // wrapped cells
+	Tabs    []Tab  `json:"tabs,omitzero"`
 	Divider bool   `json:"divider,omitempty"`
 }
 

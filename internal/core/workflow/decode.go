@@ -120,7 +120,7 @@ func (r *reader) list(path string, t *tree, v reflect.Value) {
 			r.at(path, t, "This must be a list of %d.", v.Len())
 			return
 		}
-	} else if len(t.items) > 0 { // an empty list is as good as none
+	} else { // an empty list is written where it says something: columns without fields yet
 		v.Set(reflect.MakeSlice(v.Type(), len(t.items), len(t.items)))
 	}
 	for i, x := range t.items {

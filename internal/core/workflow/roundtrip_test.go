@@ -193,3 +193,13 @@ func FuzzParseJSON(f *testing.F) {
 	fuzz(f, ParseJSON, string(j), `{"key":1}`, `{"a":{"a":{}}}`, `[`, `{"canvas":{"a":[1e308,-0]}}`, `{"form":{"layout":["a",{"columns":["b"]}]}}`,
 		`{"title":{"rows":{"combinator":"and","rules":[{"field":"form.x","operator":"=","value":null}]}}}`)
 }
+
+// A designer puts columns onto a form before he puts fields into them.
+func TestEmptyPartsOfALayoutAreKept(t *testing.T) {
+	for _, item := range []form.Item{
+		{Section: "Empty"}, {Columns: []form.Item{}}, {Rows: []form.Item{}}, {Grid: []form.Item{}}, {Tabs: []form.Tab{}},
+		{Tabs: []form.Tab{{Label: "One"}}}, {Section: "Outer", Items: []form.Item{{Columns: []form.Item{{Rows: []form.Item{}}}}}},
+	} {
+		same(t, Document{Key: "X", Name: "X", Form: form.Form{Layout: []form.Item{item}}})
+	}
+}

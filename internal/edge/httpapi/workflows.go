@@ -83,7 +83,8 @@ type workflowExport struct {
 type workflowPublish struct {
 	keyed
 	OfWorkflow
-	Note string `json:"note,omitempty" maxLength:"2000" doc:"What changed, for the list of versions."`
+	Note     string `json:"note,omitempty" maxLength:"2000" doc:"What changed, for the list of versions."`
+	Revision int    `json:"revision,omitempty" minimum:"1" doc:"Of the draft that was looked at: refused when somebody has saved another one since."`
 }
 
 type workflowChange struct {
@@ -138,7 +139,7 @@ func workflowOperations(r *registry, s *catalog.Service) {
 	op(r, "workflows.publish", access.WorkflowPublish, change, "Publish a workflow",
 		"Makes the draft what people start from now on. Requests under way keep their version.",
 		func(ctx context.Context, a access.Actor, in workflowPublish) (catalog.WorkflowSummary, error) {
-			return s.Publish(ctx, a, catalog.Publish{Workflow: in.Workflow, Note: in.Note, Key: in.catalogKey()})
+			return s.Publish(ctx, a, catalog.Publish{Workflow: in.Workflow, Revision: in.Revision, Note: in.Note, Key: in.catalogKey()})
 		})
 	op(r, "workflows.unpublish", access.WorkflowPublish, change, "Unpublish a workflow",
 		"Takes it out of what people can start. Requests under way go on.",

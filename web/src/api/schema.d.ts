@@ -4351,6 +4351,11 @@ export interface components {
             /** @description What changed, for the list of versions. */
             note?: string;
             /**
+             * Format: int64
+             * @description Of the draft that was looked at: refused when somebody has saved another one since.
+             */
+            revision?: number;
+            /**
              * @description Its id or key.
              * @example LEAVE
              */

@@ -4,6 +4,7 @@
  * only the definition document, which the description leaves open, is spelled out below, as far as
  * the read-only view shows it.
  */
+import type { Definition } from '@/lib/definition/document';
 import type { components, paths } from './schema';
 
 type Schemas = components['schemas'];
@@ -81,82 +82,15 @@ export type SavedView = Schemas['View'];
 export type Decided = Schemas['Decided'];
 export type TaskView = NonNullable<Schemas['TaskFilter']['view']>;
 
-/** The definition document. */
-export type RuleSource = string | { rows: RuleGroup };
-export type RuleGroup = {
-  match?: string;
-  combinator?: string;
-  not?: boolean;
-  rules?: RuleRow[];
-  rows?: RuleRow[];
-};
-export type RuleRow = RuleGroup & { variable?: string; field?: string; operator?: string; value?: unknown };
-export type DocumentField = Omit<FieldView, 'mode' | 'calculate' | 'visible_when' | 'rules' | 'columns'> & {
-  calculate?: RuleSource;
-  visible_when?: RuleSource;
-  rules?: { check: RuleSource; message: string }[];
-  columns?: DocumentField[];
-};
-export type Assignee = {
-  strategy: string;
-  candidates?: RuleSource;
-  pick?: string;
-  of?: string;
-  levels?: number;
-  step?: string;
-  user?: string;
-  users?: string[];
-  role?: string;
-  field?: string;
-  department?: string;
-};
-/** Several people decide a step together. */
-export type DocumentVote = {
-  need?: string | number;
-  sequence?: boolean;
-  veto?: boolean;
-  groups?: { id: string; name?: string; assignee?: Assignee; need?: string | number }[];
-};
-export type DocumentTransition = {
-  id: string;
-  name?: string;
-  to: string;
-  kind?: string;
-  when?: RuleSource;
-  comment?: string;
-};
-export type DocumentStep = {
-  id: string;
-  type: string;
-  name?: string;
-  description?: string;
-  assignee?: Assignee;
-  transitions?: DocumentTransition[];
-  fields?: Record<string, string>;
-  reject?: { off?: boolean; name?: string };
-  send_back?: { off?: boolean; name?: string; to?: string[] };
-  vote?: DocumentVote;
-  without?: string[];
-  wait?: { for?: string | number; until?: RuleSource };
-  starts?: {
-    workflow: string;
-    by?: string;
-    each?: string;
-    values?: Record<string, RuleSource>;
-    copy?: Record<string, string>;
-    take?: Record<string, string>;
-    wait?: string | number;
-    rest?: string;
-  };
-  outcome?: string;
-  sla?: { limit?: string; escalate?: string };
-};
-export type Definition = {
-  key: string;
-  name: string;
-  description?: string;
-  visible_to?: RuleSource;
-  form?: { fields?: DocumentField[]; layout?: unknown[] };
-  steps?: DocumentStep[];
-  duties?: { initiator_decides?: boolean; apart?: [string, string][]; skip_repeated?: boolean };
-};
+/** The definition document, spelled out where the code that changes it is. */
+export type {
+  Assignee,
+  Definition,
+  DocumentField,
+  DocumentStep,
+  DocumentTransition,
+  DocumentVote,
+  RuleGroup,
+  RuleRow,
+  RuleSource,
+} from '@/lib/definition/document';

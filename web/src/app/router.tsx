@@ -84,6 +84,45 @@ const workflowRuns = createRoute({
   component: lazyRouteComponent(() => import('@/features/workflows/runs-page'), 'WorkflowRunsPage'),
 });
 
+/** One draft from several sides: it stays open while the reader goes from one to the other. */
+const workflowEdit = createRoute({
+  getParentRoute: () => inside,
+  path: '/workflows/$workflow/edit',
+  component: lazyRouteComponent(() => import('@/features/designer/designer-page'), 'DesignerPage'),
+});
+const editParts = [
+  createRoute({
+    getParentRoute: () => workflowEdit,
+    path: '/',
+    component: lazyRouteComponent(() => import('@/features/designer/flow/flow-part'), 'FlowPart'),
+  }),
+  createRoute({
+    getParentRoute: () => workflowEdit,
+    path: '/form',
+    component: lazyRouteComponent(() => import('@/features/designer/form/form-part'), 'FormPart'),
+  }),
+  createRoute({
+    getParentRoute: () => workflowEdit,
+    path: '/outline',
+    component: lazyRouteComponent(() => import('@/features/designer/outline/outline-part'), 'OutlinePart'),
+  }),
+  createRoute({
+    getParentRoute: () => workflowEdit,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('@/features/designer/settings/settings-part'), 'SettingsPart'),
+  }),
+  createRoute({
+    getParentRoute: () => workflowEdit,
+    path: '/text',
+    component: lazyRouteComponent(() => import('@/features/designer/text/text-part'), 'TextPart'),
+  }),
+  createRoute({
+    getParentRoute: () => workflowEdit,
+    path: '/versions',
+    component: lazyRouteComponent(() => import('@/features/designer/versions/versions-part'), 'VersionsPart'),
+  }),
+] as const;
+
 const start = createRoute({
   getParentRoute: () => inside,
   path: '/workflows/$workflow/start',
@@ -182,7 +221,19 @@ const kit = createRoute({
 
 export const routes = root.addChildren([
   signIn,
-  inside.addChildren([landing, workflowView, workflowRuns, start, inbox, run, people, ...peopleParts, account, kit]),
+  inside.addChildren([
+    landing,
+    workflowView,
+    workflowRuns,
+    workflowEdit.addChildren(editParts),
+    start,
+    inbox,
+    run,
+    people,
+    ...peopleParts,
+    account,
+    kit,
+  ]),
 ]);
 
 export const makeRouter = (client: QueryClient) =>

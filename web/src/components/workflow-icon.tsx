@@ -61,6 +61,9 @@ const icons: Record<string, Icon> = {
   users: IconUsers,
 };
 
+/** The icons there are. */
+export const iconNames = Object.keys(icons).sort();
+
 /** The sign of a workflow. Decorative. */
 export function WorkflowIcon({ workflow, size = 30 }: { workflow: { key: string; icon?: string }; size?: number }) {
   const Icon = icons[(workflow.icon ?? '').replace(/^Icon/, '').toLowerCase()] ?? IconForms;

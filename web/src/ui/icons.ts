@@ -2,6 +2,7 @@
 export {
   IconAlertTriangle,
   IconArrowBackUp,
+  IconArrowForwardUp,
   IconArrowLeft,
   IconArrowRampRight,
   IconArrowRight,
@@ -26,6 +27,8 @@ export {
   IconInbox,
   IconInfoCircle,
   IconKeyboard,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarRightCollapse,
   IconListCheck,
   IconListDetails,
   IconLogout,

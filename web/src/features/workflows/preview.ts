@@ -1,4 +1,5 @@
-import type { Definition, DocumentField, FieldView, FormView, Item, Mode } from '@/api/types';
+import type { Definition, DocumentField, FieldView, FormView, Mode } from '@/api/types';
+import { type LayoutItem, opened } from '@/lib/definition';
 
 /**
  * The form of a definition as somebody meets it in a step. Rules stay away: without values and
@@ -12,7 +13,7 @@ export function previewForm(document: Definition, stepId: string): FormView {
     return mode === 'hidden' ? [] : [viewOf(field, mode)];
   });
   const shown = new Set(fields.map((field) => field.name));
-  const layout = (document.form?.layout ?? []).map(itemOf);
+  const layout = opened(document).form?.layout ?? [];
   const whole = layout.length > 0 ? layout : [{ section: 'Details', items: fields.map((f) => ({ field: f.name })) }];
   return { fields, layout: prune(whole, shown) };
 }
@@ -34,24 +35,6 @@ function viewOf(field: DocumentField, mode: Mode): FieldView {
   };
 }
 
-/** In a document a plain text is a field's name. */
-function itemOf(raw: unknown): Item {
-  if (typeof raw === 'string') return { field: raw };
-  const item = (raw ?? {}) as Record<string, unknown>;
-  const list = (name: string) => (Array.isArray(item[name]) ? (item[name] as unknown[]).map(itemOf) : undefined);
-  const tabs = Array.isArray(item.tabs) ? (item.tabs as { label: string; items?: unknown[] }[]) : undefined;
-  return {
-    field: item.field as string | undefined,
-    section: item.section as string | undefined,
-    divider: item.divider as boolean | undefined,
-    items: list('items'),
-    columns: list('columns'),
-    rows: list('rows'),
-    grid: list('grid'),
-    tabs: tabs?.map((tab) => ({ label: tab.label, items: (tab.items ?? []).map(itemOf) })),
-  };
-}
-
-function prune(items: Item[], shown: Set<string>): Item[] {
+function prune(items: LayoutItem[], shown: Set<string>): LayoutItem[] {
   return items.filter((item) => item.field === undefined || shown.has(item.field));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Definition, DocumentStep } from '@/api/types';
 import { furtherWords, leadsTo, ruleWords, stepName, whoDecides } from '@/components/definition-words';
+import type { LayoutItem } from '@/lib/definition';
 import { keyOf } from './clone-dialog';
 import { beginning } from './period';
 import { previewForm } from './preview';
@@ -124,7 +125,7 @@ describe('the preview of the form', () => {
         { name: 'b', type: 'number', label: 'B' },
         { name: 'c', type: 'number', label: 'C', calculate: 'form.b * 2' },
       ],
-      layout: [{ section: 'S', items: ['a', { columns: ['b', { field: 'c' }] }] }],
+      layout: [{ section: 'S', items: ['a', { columns: ['b', { field: 'c' }] }] as LayoutItem[] }],
     },
     steps: [
       { id: 'submit', type: 'start' },

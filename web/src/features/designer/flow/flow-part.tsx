@@ -1,0 +1,4 @@
+/** The steps and arrows on a canvas. */
+export function FlowPart() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** The form on a canvas. */
+export function FormPart() {
+  return null;
+}

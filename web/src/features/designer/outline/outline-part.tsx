@@ -1,0 +1,3 @@
+export function OutlinePart() {
+  return null;
+}

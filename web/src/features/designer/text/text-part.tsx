@@ -1,0 +1,3 @@
+export function TextPart() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function VersionsPart() {
+  return null;
+}
