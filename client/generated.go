@@ -1838,9 +1838,13 @@ type Usual struct {
 
 // Validation is part of the API.
 type Validation struct {
+	// The definition as it was read, when that was asked for and possible.
+	Document any `json:"document,omitzero"`
 	// Everything that keeps the definition from being published.
 	Problems []DefinitionProblem `json:"problems"`
 	Valid    bool                `json:"valid"`
+	// The same as YAML text.
+	YAML string `json:"yaml,omitzero"`
 }
 
 // VersionInUse is part of the API.
@@ -2213,6 +2217,8 @@ type WorkflowsUnpublishRequest struct {
 type WorkflowsValidateRequest struct {
 	// The definition as an object.
 	Document any `json:"document,omitzero"`
+	// Answer the definition as it was read, in this language.
+	Give string `json:"give,omitzero"`
 	// Id or key: check its draft, or the definition as its next one.
 	Workflow string `json:"workflow,omitzero"`
 	// Or as YAML text.

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/google/uuid"
 
@@ -15,12 +16,21 @@ import (
 type Validate struct {
 	Source
 	Workflow string // id or key
+	Give     string // GiveDocument or GiveYAML: the definition as it was read, in this language; "": without it
 }
+
+// The languages a checked definition can be given back in.
+const (
+	GiveDocument = "document"
+	GiveYAML     = "yaml"
+)
 
 // Validation is what a check found.
 type Validation struct {
 	Valid    bool            `json:"valid"`
 	Problems []fault.Problem `json:"problems" doc:"Everything that keeps the definition from being published."`
+	Document json.RawMessage `json:"document,omitempty" doc:"The definition as it was read, when that was asked for and possible."`
+	YAML     string          `json:"yaml,omitempty" doc:"The same as YAML text."`
 }
 
 // Validate returns every problem of a definition in this organization. One that
@@ -55,5 +65,17 @@ func (s *Service) Validate(ctx context.Context, a access.Actor, in Validate) (Va
 		}
 	}
 	j, err := s.judge(s.reader(ctx, a), doc, me)
-	return Validation{Valid: err == nil && len(j.problems) == 0, Problems: bounded(j.problems)}, err
+	if err != nil {
+		return Validation{}, err
+	}
+	v := Validation{Valid: len(j.problems) == 0, Problems: bounded(j.problems)}
+	switch in.Give {
+	case GiveDocument:
+		v.Document, err = doc.JSON()
+	case GiveYAML:
+		var text []byte
+		text, err = doc.YAML()
+		v.YAML = string(text)
+	}
+	return v, err
 }

@@ -108,3 +108,21 @@ func TestValidateRefuses(t *testing.T) {
 		refused(t, err, tt.code, tt.says)
 	}
 }
+
+// Ensure a definition changes between its two languages and back without losing anything.
+func TestValidateGivesTheDefinition(t *testing.T) {
+	w := newWorld(t)
+	read := must[catalog.Validation](t)(w.catalog.Validate(w.ctx, w.drew, catalog.Validate{Source: yaml(leave), Give: catalog.GiveDocument}))
+	if read.YAML != "" || len(read.Document) == 0 {
+		t.Fatalf("%+v", read)
+	}
+	written := must[catalog.Validation](t)(w.catalog.Validate(w.ctx, w.drew, catalog.Validate{Source: catalog.Source{Document: read.Document}, Give: catalog.GiveYAML}))
+	again := must[catalog.Validation](t)(w.catalog.Validate(w.ctx, w.drew, catalog.Validate{Source: catalog.Source{YAML: written.YAML}, Give: catalog.GiveDocument}))
+	if string(again.Document) != string(read.Document) || written.Document != nil {
+		t.Errorf("%s\nbecame\n%s", read.Document, again.Document)
+	}
+	bad := must[catalog.Validation](t)(w.catalog.Validate(w.ctx, w.drew, catalog.Validate{Source: yaml(leave, "icon:", "icno:"), Give: catalog.GiveDocument}))
+	if bad.Document != nil || bad.Valid || bad.Problems[0].Line == 0 {
+		t.Errorf("what cannot be read was given: %+v", bad)
+	}
+}

@@ -65,6 +65,7 @@ type workflowClone struct {
 type workflowValidate struct {
 	Definition
 	Workflow string `json:"workflow,omitempty" maxLength:"64" doc:"Id or key: check its draft, or the definition as its next one."`
+	Give     string `json:"give,omitempty" enum:"document,yaml" doc:"Answer the definition as it was read, in this language."`
 }
 
 type workflowImport struct {
@@ -124,7 +125,7 @@ func workflowOperations(r *registry, s *catalog.Service) {
 	op(r, "workflows.validate", access.Member, read, "Check a definition",
 		"Every problem of a definition, or of a workflow's draft, with its place.",
 		func(ctx context.Context, a access.Actor, in workflowValidate) (catalog.Validation, error) {
-			return s.Validate(ctx, a, catalog.Validate{Source: in.source(), Workflow: in.Workflow})
+			return s.Validate(ctx, a, catalog.Validate{Source: in.source(), Workflow: in.Workflow, Give: in.Give})
 		})
 	op(r, "workflows.import", access.WorkflowDesign, change, "Import a definition",
 		"Makes the definition the draft of the workflow with its key, or of a new one, and publishes it if asked.",

@@ -3961,9 +3961,13 @@ export interface components {
             of: number;
         };
         Validation: {
+            /** @description The definition as it was read, when that was asked for and possible. */
+            document?: unknown;
             /** @description Everything that keeps the definition from being published. */
             problems: components["schemas"]["DefinitionProblem"][];
             valid: boolean;
+            /** @description The same as YAML text. */
+            yaml?: string;
         };
         VersionInUse: {
             /** Format: int64 */
@@ -4395,6 +4399,11 @@ export interface components {
         WorkflowsValidateRequest: {
             /** @description The definition as an object. */
             document?: unknown;
+            /**
+             * @description Answer the definition as it was read, in this language.
+             * @enum {string}
+             */
+            give?: "document" | "yaml";
             /** @description Id or key: check its draft, or the definition as its next one. */
             workflow?: string;
             /** @description Or as YAML text. */
