@@ -22,6 +22,7 @@ export {
   IconFileText,
   IconFilter,
   IconFlag,
+  IconForms,
   IconHandGrab,
   IconHistory,
   IconInbox,

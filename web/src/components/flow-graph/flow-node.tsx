@@ -11,7 +11,7 @@ import {
   IconSettings,
   IconUser,
 } from '@/ui/icons';
-import { type FlowMark, stateWords } from './flow';
+import { changeWords, type FlowMark, stateWords } from './flow';
 import classes from './flow-graph.module.css';
 import type { Node } from './layout';
 
@@ -53,6 +53,7 @@ export function FlowNode({ node, mark, leads, selected, stop, onSelect }: FlowNo
     className: classes.node,
     'data-type': step.type,
     'data-state': mark?.state,
+    'data-change': mark?.change,
     'data-heat': mark?.heat ? '' : undefined,
     style: {
       left: x,
@@ -89,6 +90,7 @@ function Inside({ node: { step }, mark, leads }: Pick<FlowNodeProps, 'node' | 'm
   const said = [
     kinds[step.type] ?? 'runs by itself',
     mark?.state && stateWords[mark.state],
+    mark?.change && changeWords[mark.change],
     leads && `leads to ${leads}`,
   ];
   return (

@@ -26,12 +26,16 @@ export type FlowState = 'been' | 'here' | 'may' | 'past' | 'stopped';
 /** What is known of one step besides its definition. */
 export type FlowMark = {
   state?: FlowState;
+  /** How it differs from another version. */
+  change?: 'added' | 'removed' | 'changed';
   /** A number in the corner with the word for it, as in { count: 4, noun: 'waiting' }. */
   count?: number;
   noun?: string;
   /** From 0 to 1: how much waits here, compared with the fullest step. */
   heat?: number;
 };
+
+export const changeWords = { added: 'is new', removed: 'is removed', changed: 'is changed' };
 
 export const stateWords: Record<FlowState, string> = {
   been: 'was here',

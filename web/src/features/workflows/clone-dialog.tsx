@@ -28,7 +28,7 @@ export function CloneDialog({ workflow, onClose }: { workflow: WorkflowSummary; 
       void outdate(client, 'workflows.list');
       say(`${made.name} was made as a draft.`);
       onClose();
-      void navigate({ to: '/workflows/$workflow', params: { workflow: made.key } });
+      void navigate({ to: '/workflows/$workflow/edit/settings', params: { workflow: made.key } });
     },
   });
   const submit = (event: FormEvent) => {

@@ -1,12 +1,13 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useCallback } from 'react';
-import { readPages, rowsOf } from '@/api/query';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { read, readPages, rowsOf } from '@/api/query';
 import type { WorkflowGroup } from '@/api/types';
 import { QueryState } from '@/components/query-state';
 import { Empty, LoadingRows } from '@/ui/feedback';
 import { useHotkeys } from '@/ui/hotkeys';
-import { IconListDetails, IconSearch } from '@/ui/icons';
+import { IconListDetails, IconPlus, IconSearch } from '@/ui/icons';
 import { MoreButton } from '@/ui/more-button';
 import { Page } from '@/ui/page';
 import { Count } from '@/ui/pill';
@@ -16,6 +17,7 @@ import { AtHand } from './at-hand';
 import { useFavourite } from './use-favourite';
 import { WorkflowTable } from './workflow-table';
 
+const NewDialog = lazy(() => import('./new-dialog').then((m) => ({ default: m.NewDialog })));
 const route = getRouteApi('/in/');
 
 /** Where people arrive: the workflows they may see, in tabs by group. A name starts it. */
@@ -39,7 +41,12 @@ export function LandingPage() {
     <Page
       title="Workflows"
       lead="Choose what you want to ask for."
-      actions={<SearchBox label="Search workflows" value={q ?? ''} onChange={search} />}
+      actions={
+        <>
+          <SearchBox label="Search workflows" value={q ?? ''} onChange={search} />
+          <NewWorkflow />
+        </>
+      }
     >
       {!q && !group && <AtHand workflows={hand} onToggle={keep} />}
       <Groups groups={groups} q={q} />
@@ -56,6 +63,21 @@ export function LandingPage() {
         )}
       </QueryState>
     </Page>
+  );
+}
+
+/** For those who may design. */
+function NewWorkflow() {
+  const { data: me } = useQuery(read('me.get', {}));
+  const [open, setOpen] = useState(false);
+  if (!me?.permissions.includes('workflow.design')) return null;
+  return (
+    <>
+      <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen(true)}>
+        New workflow
+      </Button>
+      <Suspense>{open && <NewDialog onClose={() => setOpen(false)} />}</Suspense>
+    </>
   );
 }
 

@@ -54,6 +54,11 @@ function View({ workflow }: { workflow: Workflow }) {
               Runs
             </LinkButton>
           )}
+          {can.edit && (
+            <LinkButton variant="default" to="/workflows/$workflow/edit" params={params}>
+              Edit
+            </LinkButton>
+          )}
           {can.start && (
             <LinkButton to="/workflows/$workflow/start" params={params}>
               Start a request

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { WorkflowGroup, WorkflowSummary } from '@/api/types';
 import { WorkflowIcon } from '@/components/workflow-icon';
 import { type Column, DataTable } from '@/ui/data-table';
-import { IconCopy, IconEye, IconHistory } from '@/ui/icons';
+import { IconCopy, IconEye, IconForms, IconHistory, IconPencil, IconSettings } from '@/ui/icons';
 import { LinkButton } from '@/ui/link-button';
 import { Pill } from '@/ui/pill';
 import { Star } from './star';
@@ -91,6 +91,17 @@ function Actions({ workflow, onClone }: { workflow: WorkflowSummary; onClone: ()
           View
         </LinkButton>
       )}
+      {can.edit && (
+        <LinkButton
+          {...button}
+          to="/workflows/$workflow/edit"
+          params={params}
+          leftSection={<IconPencil size={15} stroke={1.7} aria-hidden />}
+          aria-label={`Edit ${name}`}
+        >
+          Edit
+        </LinkButton>
+      )}
       {can.clone && (
         <Button
           {...button}
@@ -100,6 +111,28 @@ function Actions({ workflow, onClone }: { workflow: WorkflowSummary; onClone: ()
         >
           Clone
         </Button>
+      )}
+      {can.edit && (
+        <LinkButton
+          {...button}
+          to="/workflows/$workflow/edit/settings"
+          params={params}
+          leftSection={<IconSettings size={15} stroke={1.7} aria-hidden />}
+          aria-label={`Preferences of ${name}`}
+        >
+          Preferences
+        </LinkButton>
+      )}
+      {can.edit && (
+        <LinkButton
+          {...button}
+          to="/workflows/$workflow/edit/form"
+          params={params}
+          leftSection={<IconForms size={15} stroke={1.7} aria-hidden />}
+          aria-label={`Form of ${name}`}
+        >
+          Form
+        </LinkButton>
       )}
       {can.runs && (
         <LinkButton

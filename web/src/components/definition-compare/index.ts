@@ -1,0 +1,2 @@
+export { type Comparison, compare, isSame } from './compare';
+export { DefinitionComparison } from './comparison';
