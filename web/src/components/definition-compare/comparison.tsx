@@ -21,7 +21,7 @@ export function DefinitionComparison({ before, after, names }: ComparisonProps) 
   if (isSame(found)) {
     return (
       <p className={classes.same}>
-        {names[0]} and {names[1]} say the same.
+        {names[0].charAt(0).toUpperCase() + names[0].slice(1)} and {names[1]} say the same.
       </p>
     );
   }

@@ -40,9 +40,14 @@ function NotYours({ workflow }: { workflow: Workflow }) {
 }
 
 function Draft({ workflow }: { workflow: Workflow }) {
-  const query = useQuery({ ...read('drafts.get', { workflow: workflow.id }), refetchOnMount: 'always', staleTime: 0 });
   // The draft is opened once. What comes later is this designer's own, or asked about before it is taken.
   const [first, setFirst] = useState<Out<'drafts.get'>>();
+  const query = useQuery({
+    ...read('drafts.get', { workflow: workflow.id }),
+    refetchOnMount: 'always',
+    staleTime: 0,
+    enabled: first === undefined,
+  });
   const draft = first ?? (query.isFetching ? undefined : query.data);
   if (draft && !first) setFirst(draft);
   return (
@@ -58,19 +63,20 @@ function Draft({ workflow }: { workflow: Workflow }) {
 }
 
 function Opened({ workflow, draft }: { workflow: Workflow; draft: Out<'drafts.get'> }) {
-  const [start] = useState(workflow);
+  const [first] = useState(workflow);
+  // By its id: the key of a workflow that was never published may change while it is drawn.
+  const { data: now = first } = useQuery({ ...read('workflows.get', { workflow: first.id }), initialData: first });
   const begun = useMemo(
     () => ({
-      workflow: start,
       doc: opened(draft.document),
       revision: draft.revision,
       problems: draft.problems,
-      published: start.status === 'published' ? opened(start.document) : undefined,
+      published: first.status === 'published' ? opened(first.document) : undefined,
     }),
-    [start, draft],
+    [first, draft],
   );
   return (
-    <EditorProvider opened={begun} key={start.id}>
+    <EditorProvider workflow={now} opened={begun} key={first.id}>
       <div className={classes.designer}>
         <TopBar />
         <Suspense fallback={<PartLoading />}>

@@ -38,19 +38,16 @@ export function useEditor(): Editor {
   return editor;
 }
 
-export type Opened = {
-  workflow: Workflow;
-  doc: Definition;
-  revision: number;
-  problems: Problem[];
-  published?: Definition;
-};
+/** A draft as it was opened, with the version that is published. */
+export type Opened = { doc: Definition; revision: number; problems: Problem[]; published?: Definition };
+
+type EditorProviderProps = { workflow: Workflow; opened: Opened; children: ReactNode };
 
 /** One draft with its history, saved by itself. Everything in the designer reads it and changes it here alone. */
-export function EditorProvider({ opened, children }: { opened: Opened; children: ReactNode }) {
-  const { workflow, published } = opened;
+export function EditorProvider({ workflow, opened, children }: EditorProviderProps) {
+  const { published } = opened;
   const [state, dispatch] = useReducer(history, opened.doc, begin);
-  const saving = useAutosave(workflow.id, state.doc, opened);
+  const saving = useAutosave(workflow, state.doc, opened);
   useUndoKeys(state, dispatch);
   const known = useMemo(
     () => ({

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call, newKey } from '@/api/client';
 import { type ApiError, asApiError } from '@/api/errors';
-import { outdate } from '@/api/query';
+import { key } from '@/api/query';
 import type { Definition } from '@/lib/definition';
 import { opened } from '@/lib/definition';
 import type { Problem } from './problems';
@@ -29,7 +29,11 @@ export type Saving = {
 type Start = { revision: number; doc: Definition; problems: Problem[] };
 
 /** Keeps the draft on the server by itself, one save at a time. Somebody else's newer draft is never overwritten unasked. */
-export function useAutosave(workflow: string, doc: Definition, start: Start): Saving {
+export function useAutosave(
+  { id: workflow, draft }: { id: string; draft?: boolean },
+  doc: Definition,
+  start: Start,
+): Saving {
   const client = useQueryClient();
   const [state, setState] = useState<{ status: SaveStatus; problems: Problem[]; error?: ApiError }>({
     status: 'saved',
@@ -41,6 +45,8 @@ export function useAutosave(workflow: string, doc: Definition, start: Start): Sa
   latest.current = doc;
   const line = useRef<Promise<boolean>>(Promise.resolve(true));
   const stopped = useRef(false);
+  /** With the first draft there is something to publish. */
+  const fresh = useRef(!draft);
 
   const save = useCallback(async (): Promise<boolean> => {
     const sent = latest.current;
@@ -53,7 +59,11 @@ export function useAutosave(workflow: string, doc: Definition, start: Start): Sa
       revision.current = answer.revision;
       saved.current = sent;
       setState({ status: latest.current === sent ? 'saved' : 'changed', problems: answer.problems });
-      void outdate(client, 'workflows.get', 'workflows.list', 'drafts.get');
+      // What others show of it is read again when they are looked at.
+      void client.invalidateQueries({ queryKey: key('workflows.list'), refetchType: 'none' });
+      const whole = { queryKey: key('workflows.get') };
+      void client.invalidateQueries({ ...whole, refetchType: fresh.current ? 'active' : 'none' });
+      fresh.current = false;
       return true;
     } catch (thrown) {
       const error = asApiError(thrown);

@@ -126,14 +126,17 @@ function useSide(side: Side) {
   return { ...query, data: found, isPending: side !== 'draft' && query.isPending };
 }
 
-const nameOf = (side: Side) => (side === 'draft' ? 'The draft' : `Version ${side}`);
+/** Within a sentence. */
+const nameOf = (side: Side) => (side === 'draft' ? 'the draft' : `Version ${side}`);
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function Compared({ before, after }: { before: Side; after: Side }) {
   const [a, b] = [useSide(before), useSide(after)];
   return (
-    <QueryState query={a} what={nameOf(before)} loading={<LoadingRows rows={4} />}>
+    <QueryState query={a} what={capital(nameOf(before))} loading={<LoadingRows rows={4} />}>
       {(from) => (
-        <QueryState query={b} what={nameOf(after)} loading={<LoadingRows rows={4} />}>
+        <QueryState query={b} what={capital(nameOf(after))} loading={<LoadingRows rows={4} />}>
           {(to) => <DefinitionComparison before={from} after={to} names={[nameOf(before), nameOf(after)]} />}
         </QueryState>
       )}
