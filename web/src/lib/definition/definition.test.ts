@@ -267,9 +267,14 @@ describe('the steps', () => {
     expect(id).toBe('rejected');
     expect(stepOf(d, 'hr')?.transitions?.[1]).toEqual({ id: 'rejected', to: 'rejected', kind: 'approve' });
   });
-  it('lead the one arrow of a start elsewhere', () => {
-    const d = connect(connect(doc(), 'submit', 'manager').doc, 'submit', 'hr').doc;
-    expect(stepOf(d, 'submit')?.transitions).toEqual([{ id: 'manager', to: 'hr' }]);
+  it('lead the arrow of a blank start elsewhere, and keep every other one', () => {
+    const d = connect(connect(doc(), 'submit', 'approved').doc, 'submit', 'hr').doc;
+    expect(stepOf(d, 'submit')?.transitions).toEqual([{ id: 'approved', to: 'hr' }]);
+    expect(stepOf(connect(d, 'submit', 'manager').doc, 'submit')?.transitions?.map((t) => t.to)).toEqual([
+      'hr',
+      'manager',
+    ]);
+    expect(connectRefusal(d, 'submit', 'hr')).toMatch(/already/);
   });
   it('keep what is said of an arrow that is led elsewhere', () => {
     const to = reconnect(doc(), 'manager', 'no', 'manager', 'approved');

@@ -102,22 +102,27 @@ export function connectRefusal(doc: Definition, from: string, to: string): strin
   if (from === to) return 'A step cannot lead to itself.';
   if (source.type === 'end') return 'Nothing comes after an end.';
   if (target.type === 'start') return 'Nothing leads to the start. To give a request back, people use Send back.';
-  if ((source.type === 'start' || source.type === 'join') && source.transitions?.some((t) => t.to === to)) {
+  if (source.type !== 'task' && source.type !== 'condition' && source.transitions?.some((t) => t.to === to)) {
     return 'This arrow is there already.';
   }
   return undefined;
 }
 
-/** Draws an arrow. A start, a join and a started request have one way on: the arrow is led elsewhere. */
+/**
+ * Draws an arrow. The one with which a blank workflow begins, from the start to an end, is led
+ * elsewhere: nobody means to keep it.
+ */
 export function connect(doc: Definition, from: string, to: string, given: Partial<DocumentTransition> = {}) {
   if (connectRefusal(doc, from, to)) return { doc, id: undefined };
   const source = stepOf(doc, from) as DocumentStep;
   const before = source.transitions ?? [];
-  const single = source.type === 'start' || source.type === 'join';
-  const id = single && before[0] ? before[0].id : freeName(given.id || to, [builtIn, ...before.map((t) => t.id)]);
+  const [only] = before;
+  const replaced =
+    source.type === 'start' && before.length === 1 && only && !only.when && stepOf(doc, only.to)?.type === 'end';
+  const id = replaced ? only.id : freeName(given.id || to, [builtIn, ...before.map((t) => t.id)]);
   const kind = source.type === 'task' && !before.some((t) => t.kind === 'approve') ? 'approve' : undefined;
-  const arrow = patched<DocumentTransition>({ id, to }, { kind, ...(single ? before[0] : {}), ...given, id, to });
-  const transitions = single ? [arrow] : [...before, arrow];
+  const arrow = patched<DocumentTransition>({ id, to }, { kind, ...(replaced ? only : {}), ...given, id, to });
+  const transitions = replaced ? [arrow] : [...before, arrow];
   return { doc: mapStep(doc, from, (s) => ({ ...s, transitions })), id };
 }
 
