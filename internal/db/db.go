@@ -32,7 +32,12 @@ type Options struct {
 }
 
 // DB is the pool of connections of the server's role.
-type DB struct{ pool *pgxpool.Pool }
+type DB struct {
+	pool *pgxpool.Pool
+	// held is the one connection of a rehearsal, whose transaction is open for one organization; else nil.
+	held    *pgxpool.Conn
+	heldFor access.OrgID
+}
 
 // Querier runs statements one by one. Generated queries take it (dbq.DBTX).
 type Querier interface {
@@ -111,6 +116,9 @@ func (d *DB) InOrg(ctx context.Context, org access.OrgID, fn func(*Tx) error) er
 	if org == (access.OrgID{}) {
 		return errNoOrg
 	}
+	if d.held != nil && org != d.heldFor {
+		return errRehearsal
+	}
 	var err error
 	for try := range maxTries {
 		if err = d.inOrgOnce(ctx, org, fn); err == nil || !retryable(err) {
@@ -163,6 +171,9 @@ func (d *DB) ReadAfter(ctx context.Context, org access.OrgID, async func(*Batch)
 	if org == (access.OrgID{}) {
 		return errNoOrg
 	}
+	if d.held != nil {
+		return d.readHeld(ctx, org, async, b)
+	}
 	var all pgx.Batch
 	preface(&all, org, async)
 	all.Queue(setOrg, org.String())
@@ -196,6 +207,9 @@ func preface(all *pgx.Batch, org access.OrgID, async func(*Batch)) {
 // Global runs fn on a connection without organization, for the few tables that
 // stand outside the wall. Each statement is a transaction.
 func (d *DB) Global(ctx context.Context, fn func(Querier) error) error {
+	if d.held != nil {
+		return errRehearsal
+	}
 	conn, err := d.acquire(ctx)
 	if err != nil {
 		return translate(ctx, err)

@@ -56,15 +56,13 @@ func (t *Tx) send(async func(*Batch), b *Batch, commit bool) error {
 	}
 	var all pgx.Batch
 	if t.conn == nil {
-		preface(&all, t.org, async)
-		all.Queue("BEGIN")
-		all.Queue(setOrg, t.org.String())
+		t.open(&all, async)
 	}
 	if b != nil {
 		all.QueuedQueries = append(all.QueuedQueries, b.queue.QueuedQueries...)
 	}
 	if commit {
-		all.Queue("COMMIT")
+		t.close(&all)
 		t.done = true
 	}
 	if err := t.acquire(); err != nil {
@@ -77,8 +75,31 @@ func (t *Tx) send(async func(*Batch), b *Batch, commit bool) error {
 	return err
 }
 
+// open queues what begins the transaction, close what ends it with success.
+func (t *Tx) open(all *pgx.Batch, async func(*Batch)) {
+	if t.db.held != nil {
+		openHeld(all, async)
+		return
+	}
+	preface(all, t.org, async)
+	all.Queue("BEGIN")
+	all.Queue(setOrg, t.org.String())
+}
+
+func (t *Tx) close(all *pgx.Batch) {
+	if t.db.held != nil {
+		closeHeld(all)
+		return
+	}
+	all.Queue("COMMIT")
+}
+
 func (t *Tx) acquire() error {
 	if t.conn != nil {
+		return nil
+	}
+	if t.db.held != nil {
+		t.conn = t.db.held
 		return nil
 	}
 	conn, err := t.db.acquire(t.ctx)
@@ -98,6 +119,9 @@ func (t *Tx) begin(ctx context.Context) error {
 	}
 	if err := t.acquire(); err != nil {
 		return err
+	}
+	if t.db.held != nil {
+		return savepoint(ctx, t.conn)
 	}
 	_, err := t.conn.Conn().PgConn().Exec(ctx, "BEGIN; SELECT set_config('app.org_id', '"+t.org.String()+"', true)").ReadAll()
 	return err
@@ -135,6 +159,10 @@ func (r failedRow) Scan(...any) error { return r.err }
 // connection that cannot be rolled back is thrown away by the pool.
 func (t *Tx) release() {
 	if t.conn == nil {
+		return
+	}
+	if t.db.held != nil {
+		t.releaseHeld()
 		return
 	}
 	conn := t.conn.Conn()
