@@ -1524,6 +1524,8 @@ type TasksCompleteRequest struct {
 	Assignees map[string][]string `json:"assignees,omitzero"`
 	// The reason; some transitions require it.
 	Comment string `json:"comment,omitzero"`
+	// Of the request as it was when the form was read. What came back into it since from requests that it had started stays, or the answer names the field. Without it what is sent as it was before stays as it came back.
+	Revision int `json:"revision,omitzero"`
 	// The task.
 	TaskID string `json:"task_id"`
 	// The id of one of the task's transitions; reject where that is built in.

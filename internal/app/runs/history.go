@@ -156,7 +156,7 @@ func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]for
 		Reason: e.Reason, Detail: e.Detail, Warning: e.Warning, Comment: r.Comment,
 		Actor: l.someone(e.Actor), OnBehalfOf: l.someone(e.OnBehalfOf), Assignee: l.someone(e.Assignee), Former: l.someone(e.Former),
 		TaskKind: e.TaskKind, AskedBy: l.someone(e.AddedBy), Group: e.Group, ToMe: e.ReturnTo != 0, Again: e.Again != nil,
-		Away: e.Away, StandIn: l.someone(e.StandIn), Sub: e.Sub, Number: e.Number, Workflow: e.Workflow, Parent: e.Parent,
+		Away: e.Away, StandIn: l.someone(e.StandIn), Sub: subOf(e), Number: e.Number, Workflow: e.Workflow, Parent: e.Parent,
 	}
 	if e.Owner != nil {
 		x.OnBehalfOf = l.someone(e.Owner)
@@ -192,6 +192,15 @@ func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]for
 		x.Fields = l.voidRefs(modes, e.Fields)
 	}
 	return x
+}
+
+// subOf is the request that was started, of what is about one.
+func subOf(e event.Event) *uuid.UUID {
+	switch e.Type {
+	case event.SubRequested, event.SubEnded, event.SubFailed, event.SubStopped:
+		return e.Sub
+	}
+	return nil
 }
 
 func (l *loaded) someone(id *uuid.UUID) *facts.Person {

@@ -3551,6 +3551,11 @@ export interface components {
             /** @description The reason; some transitions require it. */
             comment?: string;
             /**
+             * Format: int64
+             * @description Of the request as it was when the form was read. What came back into it since from requests that it had started stays, or the answer names the field. Without it what is sent as it was before stays as it came back.
+             */
+            revision?: number;
+            /**
              * Format: uuid
              * @description The task.
              */
