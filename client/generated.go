@@ -508,7 +508,8 @@ type HistoryEntry struct {
 	// Of an added approver: before, beside or after who asked him.
 	Where string `json:"where,omitzero"`
 	// Of the request that is started.
-	WorkflowKey string `json:"workflow_key,omitzero"`
+	WorkflowKey  string `json:"workflow_key,omitzero"`
+	WorkflowName string `json:"workflow_name,omitzero"`
 }
 
 // HolderCount is part of the API.
@@ -1992,7 +1993,9 @@ type Workflow struct {
 	Problems []DefinitionProblem `json:"problems,omitzero"`
 	// When the caller last started one, as far as his latest requests tell.
 	StartedAt time.Time `json:"started_at,omitzero"`
-	Status    string    `json:"status"`
+	// What the workflows are called that its steps start, by their keys.
+	Starts map[string]string `json:"starts,omitzero"`
+	Status string            `json:"status"`
 	// The number of the version published last.
 	Version int `json:"version,omitzero"`
 	// The newest first. Who only starts requests is told of the published one.

@@ -1,6 +1,7 @@
 package runs_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -129,6 +130,10 @@ func TestRelay(t *testing.T) {
 	h := must[runs.Entries](t)(w.runs.History(w.ctx, w.asha, sub.RunID, "", 50))
 	if first := h.Items[0]; first.Actor != nil || first.OnBehalfOf.Name != "Asha Rao" || *first.Parent != r.ID {
 		t.Errorf("the history of the other one begins with %+v", first)
+	}
+	h = must[runs.Entries](t)(w.runs.History(w.ctx, w.asha, r.ID, "", 50))
+	if i := slices.IndexFunc(h.Items, func(x runs.Entry) bool { return x.Type == "sub.requested" }); i < 0 || h.Items[i].WorkflowName != "Purchase" {
+		t.Errorf("the history tells what is started as %+v", h.Items[max(i, 0)])
 	}
 	if n := w.relay(); n != 0 || dbtest.Get[int](t, w.org, `SELECT count(*) FROM subruns WHERE state <> 'done' OR input IS NOT NULL`) != 0 {
 		t.Errorf("something is left: %d", n)

@@ -2383,6 +2383,7 @@ export interface components {
             where?: string;
             /** @description Of the request that is started. */
             workflow_key?: string;
+            workflow_name?: string;
         };
         HolderCount: {
             /**
@@ -4136,6 +4137,10 @@ export interface components {
              * @description When the caller last started one, as far as his latest requests tell.
              */
             started_at?: string;
+            /** @description What the workflows are called that its steps start, by their keys. */
+            starts?: {
+                [key: string]: string;
+            };
             /** @enum {string} */
             status: "published" | "draft" | "unpublished";
             /**
