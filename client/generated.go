@@ -508,7 +508,8 @@ type HistoryEntry struct {
 	// Of an added approver: before, beside or after who asked him.
 	Where string `json:"where,omitzero"`
 	// Of the request that is started.
-	WorkflowKey string `json:"workflow_key,omitzero"`
+	WorkflowKey  string `json:"workflow_key,omitzero"`
+	WorkflowName string `json:"workflow_name,omitzero"`
 }
 
 // HolderCount is part of the API.
@@ -1524,6 +1525,8 @@ type TasksCompleteRequest struct {
 	Assignees map[string][]string `json:"assignees,omitzero"`
 	// The reason; some transitions require it.
 	Comment string `json:"comment,omitzero"`
+	// Of the request as it was when the form was read. What came back into it since from requests that it had started stays, or the answer names the field. Without it what is sent as it was before stays as it came back.
+	Revision int `json:"revision,omitzero"`
 	// The task.
 	TaskID string `json:"task_id"`
 	// The id of one of the task's transitions; reject where that is built in.
@@ -1994,7 +1997,9 @@ type Workflow struct {
 	Problems []DefinitionProblem `json:"problems,omitzero"`
 	// When the caller last started one, as far as his latest requests tell.
 	StartedAt time.Time `json:"started_at,omitzero"`
-	Status    string    `json:"status"`
+	// What the workflows are called that its steps start, by their keys.
+	Starts map[string]string `json:"starts,omitzero"`
+	Status string            `json:"status"`
 	// The number of the version published last.
 	Version int `json:"version,omitzero"`
 	// The newest first. Who only starts requests is told of the published one.

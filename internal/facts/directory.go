@@ -128,7 +128,7 @@ func lasting(n engine.Need) bool {
 	case engine.NeedPerson, engine.NeedNamed, engine.NeedManagers, engine.NeedHead, engine.NeedRole, engine.NeedHolder, engine.NeedOperators,
 		engine.NeedAbsences:
 		return true
-	case engine.NeedCandidates, engine.NeedMember:
+	case engine.NeedCandidates, engine.NeedMember, engine.NeedResult:
 		return false
 	}
 	return false

@@ -52,6 +52,12 @@ func Answer(b *db.Batch, needs []engine.Need, workflow uuid.UUID, f *engine.Fact
 			each = append(each, func() { f.Learn(n, engine.Answer{Exists: there}) })
 			continue
 		}
+		if n.Kind == engine.NeedResult {
+			var values map[string]any
+			db.One(b, &values, "SELECT data FROM run_data WHERE run_id = $1", n.Ref)
+			each = append(each, func() { f.Learn(n, engine.Answer{Values: values}) })
+			continue
+		}
 		if n.Kind == engine.NeedAbsences {
 			var rows []absenceRow
 			db.Many(b, &rows, absences)

@@ -21,6 +21,8 @@ type Workflow struct {
 	Document json.RawMessage `json:"document" doc:"The definition."`
 	Problems []fault.Problem `json:"problems,omitempty" doc:"What keeps a draft from being published."`
 	Versions []VersionRow    `json:"versions" doc:"The newest first. Who only starts requests is told of the published one."`
+	// Starts names the workflows that its steps start.
+	Starts map[string]string `json:"starts,omitempty" doc:"What the workflows are called that its steps start, by their keys."`
 }
 
 // VersionRow is a published version in a list.
@@ -61,6 +63,14 @@ func (s *Service) Get(ctx context.Context, a access.Actor, ref string, version i
 			return w, err
 		}
 		w.Problems = bounded(j.problems)
+	}
+	if keys := started(doc); len(keys) > 0 {
+		w.Starts = map[string]string{}
+		b := db.NewBatch()
+		db.Each(b, func(x dbq.ListWorkflowNamesRow) { w.Starts[x.Key] = x.Name }, dbq.ListWorkflowNames, keys)
+		if err := s.DB.Read(ctx, a.Org, b); err != nil {
+			return w, err
+		}
 	}
 	text, err := doc.JSON()
 	w.Document = text

@@ -86,3 +86,27 @@ func TestGetReply(t *testing.T) {
 		t.Errorf("owner %v", owner)
 	}
 }
+
+// Ensure a workflow that starts others says what they are called, and one that starts none
+// says nothing.
+func TestGetNamesWhatItStarts(t *testing.T) {
+	w := newWorld(t)
+	w.publish(yaml(minimal))
+	w.publish(yaml(`
+key: CALLS
+name: Calls
+group: Test
+form: {fields: []}
+steps:
+  - {id: submit, type: start}
+  - {id: call, type: workflow, starts: {workflow: MINI, wait: none}, transitions: [{id: on, to: end}]}
+  - {id: end, type: end}
+`))
+	g := must[catalog.Workflow](t)(w.catalog.Get(w.ctx, w.asha, "CALLS", 0))
+	if len(g.Starts) != 1 || g.Starts["MINI"] == "" || g.Starts["MINI"] == "MINI" {
+		t.Errorf("it starts %v", g.Starts)
+	}
+	if g := must[catalog.Workflow](t)(w.catalog.Get(w.ctx, w.asha, "MINI", 0)); g.Starts != nil {
+		t.Errorf("the other one starts %v", g.Starts)
+	}
+}

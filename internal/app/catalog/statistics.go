@@ -1,9 +1,12 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/fault"
@@ -97,7 +100,10 @@ func (s *Service) Statistics(ctx context.Context, a access.Actor, in Statistics)
 			out.Duration = duration(r.Ended, r.Median, r.P90)
 		}
 	}
-	out.Steps = m.stepRows(s.present(ctx, a, f))
+	out.Steps = m.stepRows(s.present(ctx, a, f), func(id uuid.UUID) *workflow.Version {
+		v, _ := s.Versions.Get(id, s.reader(ctx, a)) // one that no longer compiles leaves its steps with their ids
+		return v
+	})
 	out.Weeks, out.Holders = m.weekRows(), m.holderRows()
 	return out, nil
 }
@@ -152,26 +158,33 @@ func (m *measured) outcomeRows() []OutcomeRow {
 	return out
 }
 
-// stepRows joins what was measured with the steps of the present version.
-func (m *measured) stepRows(nodes []*workflow.Node) []StepMeasure {
+// stepRows joins what was measured with the steps of the present version. Those it lacks
+// are named as their own version names them.
+func (m *measured) stepRows(nodes []*workflow.Node, version func(uuid.UUID) *workflow.Version) []StepMeasure {
 	out := []StepMeasure{}
 	for _, n := range nodes {
 		out = append(out, StepMeasure{StepID: n.ID, Name: n.Label, Type: string(n.Type)})
 	}
-	row := func(id string) *StepMeasure {
+	row := func(id, former string, of uuid.UUID) *StepMeasure {
 		i := slices.IndexFunc(out, func(s StepMeasure) bool { return s.StepID == id })
-		if i < 0 {
-			i = len(out)
-			out = append(out, StepMeasure{StepID: id, Name: id})
+		if i >= 0 {
+			return &out[i]
 		}
-		return &out[i]
+		x := StepMeasure{StepID: id, Name: cmp.Or(former, id)}
+		if v := version(of); v != nil {
+			if n := v.Node(id); n != nil {
+				x.Name = n.Label
+			}
+		}
+		out = append(out, x)
+		return &out[len(out)-1]
 	}
 	for _, r := range m.steps {
-		s := row(r.Step)
+		s := row(r.Step, r.Former, r.VersionID)
 		s.Visits, s.Duration = int(r.Visits), duration(r.Passed, r.Median, r.P90)
 	}
 	for _, r := range m.waiting {
-		s := row(r.Step)
+		s := row(r.Step, r.Former, r.VersionID)
 		s.Waiting, s.Oldest = int(r.Runs), &r.Oldest
 	}
 	return out

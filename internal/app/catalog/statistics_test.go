@@ -67,8 +67,15 @@ func TestStatisticsPeriod(t *testing.T) {
 	from, to := time.Now().Add(-20*time.Hour-time.Minute), time.Now().Add(-10*time.Hour-time.Minute)
 	s := must[catalog.WorkflowStatistics](t)(w.catalog.Statistics(w.ctx, w.dora, catalog.Statistics{Workflow: "LEAVE", From: &from, To: &to}))
 	last := s.Steps[len(s.Steps)-1]
-	if s.Runs != 10 || s.Duration != nil || last.StepID != "manager" || last.Type != "" || last.Visits != 10 || last.Waiting != 48 {
+	if s.Runs != 10 || s.Duration != nil || last.StepID != "manager" || last.Name != "Manager" || last.Type != "" || last.Visits != 10 || last.Waiting != 48 {
 		t.Errorf("%+v, last %+v", s, last)
+	}
+	// Those that were moved to the present version remember what it was called.
+	w.org.Exec(t, `UPDATE runs SET version_id = (SELECT version_id FROM workflows WHERE key = 'LEAVE')`)
+	w.org.Exec(t, `UPDATE step_runs SET former = 'Team lead' WHERE step = 'manager'`)
+	s = must[catalog.WorkflowStatistics](t)(w.catalog.Statistics(w.ctx, w.dora, catalog.Statistics{Workflow: "LEAVE"}))
+	if last = s.Steps[len(s.Steps)-1]; last.StepID != "manager" || last.Name != "Team lead" {
+		t.Errorf("after the move, last %+v", last)
 	}
 	_, err := w.catalog.Statistics(w.ctx, w.dora, catalog.Statistics{Workflow: "LEAVE", From: &to, To: &from})
 	refused(t, err, fault.Invalid, "to: ")

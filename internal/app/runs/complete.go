@@ -16,7 +16,9 @@ type Complete struct {
 	Values     map[string]any
 	Comment    string
 	Assignees  engine.Choices
-	Key        Key
+	// Seen is the revision of the run as its maker saw it, 0: not told.
+	Seen int64
+	Key  Key
 }
 
 // Complete leaves a task by one of its transitions. It returns not_found when
@@ -25,5 +27,5 @@ type Complete struct {
 // comment or the chosen assignee is not right; then nothing has changed.
 func (s *Service) Complete(ctx context.Context, a access.Actor, in Complete) (Run, error) {
 	return s.settle(ctx, a, in.Task, "tasks.complete", in.Key,
-		engine.Complete{Task: in.Task, Transition: in.Transition, Values: in.Values, Comment: in.Comment, Assignees: in.Assignees})
+		engine.Complete{Task: in.Task, Transition: in.Transition, Values: in.Values, Comment: in.Comment, Assignees: in.Assignees, Seen: in.Seen})
 }

@@ -74,7 +74,7 @@ func (s *Service) completeOne(ctx context.Context, a access.Actor, task uuid.UUI
 		func(l *loaded) error { return access.CheckHold(a, l.task(a, task)) },
 		func(_ *db.Tx, l *loaded) (engine.Command, error) { return l.plainly(a, task, in) })
 	if err == nil {
-		return Decided{TaskID: task, Done: true, Number: l.state.Run.Number, UndoUntil: l.undoUntil(a, task)}, nil
+		return Decided{TaskID: task, Done: true, Number: l.state.Run.Number, UndoUntil: s.undoUntil(ctx, a, l, task)}, nil
 	}
 	refusal, ok := errors.AsType[*fault.Error](err)
 	if !ok {

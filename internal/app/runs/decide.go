@@ -51,7 +51,7 @@ func (s *Service) settle(ctx context.Context, a access.Actor, task uuid.UUID, ro
 		return Run{}, err
 	}
 	r, err := s.answer(ctx, a, l)
-	r.UndoUntil = l.undoUntil(a, task)
+	r.UndoUntil = s.undoUntil(ctx, a, l, task)
 	return r, err
 }
 
@@ -115,6 +115,7 @@ func (s *Service) again(ctx context.Context, a access.Actor, at target, route st
 	if err != nil {
 		return nil, err
 	}
+	l.repeated = true
 	return l, sameRequest(done.Hash, key)
 }
 

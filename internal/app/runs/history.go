@@ -3,6 +3,7 @@ package runs
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"time"
 
@@ -50,8 +51,10 @@ type Entry struct {
 	Sub        *uuid.UUID    `json:"sub_run_id,omitempty" doc:"The request that was started."`
 	Number     string        `json:"number,omitempty" doc:"Of the request that was started, once it has ended."`
 	Workflow   string        `json:"workflow_key,omitempty" doc:"Of the request that is started."`
-	Parent     *uuid.UUID    `json:"parent_run_id,omitempty" doc:"Of the start: the request that started this one, for OnBehalfOf."`
-	Again      bool          `json:"again,omitempty" doc:"Of a task: the first decision does not count any more."`
+	// WorkflowName is what it is called today.
+	WorkflowName string     `json:"workflow_name,omitempty"`
+	Parent       *uuid.UUID `json:"parent_run_id,omitempty" doc:"Of the start: the request that started this one, for OnBehalfOf."`
+	Again        bool       `json:"again,omitempty" doc:"Of a task: the first decision does not count any more."`
 	// Of a move to another version of the workflow:
 	FromVersion int        `json:"from_version,omitempty" doc:"Of a move to another version of the workflow."`
 	ToVersion   int        `json:"to_version,omitempty"`
@@ -106,11 +109,35 @@ func (s *Service) History(ctx context.Context, a access.Actor, run uuid.UUID, cu
 	if err := s.meet(ctx, a, l, peopleOf(events)); err != nil {
 		return out, err
 	}
+	names, err := s.workflowNames(ctx, a, events)
+	if err != nil {
+		return out, err
+	}
 	modes, _ := l.modes(a, l.ownTask(a))
 	for i, e := range events {
-		out.Items = append(out.Items, l.entry(e, rows[i], modes, moves))
+		x := l.entry(e, rows[i], modes, moves)
+		x.WorkflowName = names[e.Workflow]
+		out.Items = append(out.Items, x)
 	}
 	return out, nil
+}
+
+// workflowNames are what the workflows are called, by key, of which events speak. Most
+// pages speak of none, and cost nothing.
+func (s *Service) workflowNames(ctx context.Context, a access.Actor, events []event.Event) (map[string]string, error) {
+	var keys []string
+	for _, e := range events {
+		if e.Workflow != "" && !slices.Contains(keys, e.Workflow) {
+			keys = append(keys, e.Workflow)
+		}
+	}
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	names := map[string]string{}
+	b := db.NewBatch()
+	db.Each(b, func(w dbq.ListWorkflowNamesRow) { names[w.Key] = w.Name }, dbq.ListWorkflowNames, keys)
+	return names, s.DB.Read(ctx, a.Org, b)
 }
 
 // decode turns rows back into events.
@@ -156,7 +183,7 @@ func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]for
 		Reason: e.Reason, Detail: e.Detail, Warning: e.Warning, Comment: r.Comment,
 		Actor: l.someone(e.Actor), OnBehalfOf: l.someone(e.OnBehalfOf), Assignee: l.someone(e.Assignee), Former: l.someone(e.Former),
 		TaskKind: e.TaskKind, AskedBy: l.someone(e.AddedBy), Group: e.Group, ToMe: e.ReturnTo != 0, Again: e.Again != nil,
-		Away: e.Away, StandIn: l.someone(e.StandIn), Sub: e.Sub, Number: e.Number, Workflow: e.Workflow, Parent: e.Parent,
+		Away: e.Away, StandIn: l.someone(e.StandIn), Sub: subOf(e), Number: e.Number, Workflow: e.Workflow, Parent: e.Parent,
 	}
 	if e.Owner != nil {
 		x.OnBehalfOf = l.someone(e.Owner)
@@ -192,6 +219,15 @@ func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]for
 		x.Fields = l.voidRefs(modes, e.Fields)
 	}
 	return x
+}
+
+// subOf is the request that was started, of what is about one.
+func subOf(e event.Event) *uuid.UUID {
+	switch e.Type {
+	case event.SubRequested, event.SubEnded, event.SubFailed, event.SubStopped:
+		return e.Sub
+	}
+	return nil
 }
 
 func (l *loaded) someone(id *uuid.UUID) *facts.Person {

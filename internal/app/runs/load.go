@@ -39,6 +39,8 @@ type loaded struct {
 	events []event.Event
 	// asked tells that the task by which the run was loaded was offered to the actor.
 	asked bool
+	// repeated tells that the actor repeats under its key what he has done already.
+	repeated bool
 }
 
 // trip is the batch that loads a run, and where its answers land.

@@ -1,6 +1,7 @@
 package runs_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -129,6 +130,10 @@ func TestRelay(t *testing.T) {
 	h := must[runs.Entries](t)(w.runs.History(w.ctx, w.asha, sub.RunID, "", 50))
 	if first := h.Items[0]; first.Actor != nil || first.OnBehalfOf.Name != "Asha Rao" || *first.Parent != r.ID {
 		t.Errorf("the history of the other one begins with %+v", first)
+	}
+	h = must[runs.Entries](t)(w.runs.History(w.ctx, w.asha, r.ID, "", 50))
+	if i := slices.IndexFunc(h.Items, func(x runs.Entry) bool { return x.Type == "sub.requested" }); i < 0 || h.Items[i].WorkflowName != "Purchase" {
+		t.Errorf("the history tells what is started as %+v", h.Items[max(i, 0)])
 	}
 	if n := w.relay(); n != 0 || dbtest.Get[int](t, w.org, `SELECT count(*) FROM subruns WHERE state <> 'done' OR input IS NOT NULL`) != 0 {
 		t.Errorf("something is left: %d", n)
@@ -317,4 +322,41 @@ steps:
 	if len(now.Subs) != 2 || now.Subs[0].Detail != "" || now.Subs[1].Detail != "Row 2: Item is required." {
 		t.Errorf("of the requests it is said %+v", now.Subs)
 	}
+}
+
+// Ensure a form that was read before something came back loses nothing of it, tells who
+// changes what he could not know, and takes what was read since.
+func TestStaleFormKeepsWhatCameBack(t *testing.T) {
+	w := newFamily(t)
+	w.publish(`
+key: BOTH
+name: Both
+group: HR
+form: {fields: [{name: items, label: Items, type: table, columns: [{name: what, type: text}, {name: cost, label: Cost, type: number}]}]}
+steps:
+  - {id: submit, type: start}
+  - {id: both, type: fork, transitions: [{id: a, to: buy}, {id: b, to: manager}]}
+  - {id: buy, type: workflow, starts: {workflow: BUY, each: items, copy: {item: what}, take: {cost: form.price}}, transitions: [{id: on, to: met}]}
+  - {id: manager, type: task, assignee: {strategy: manager}, fields: {items: edit}, transitions: [{id: ok, to: met, kind: approve}]}
+  - {id: met, type: join, transitions: [{id: on, to: done}]}
+  - {id: done, type: end, outcome: approved}
+`)
+	row := func(what string, cost any) map[string]any { return map[string]any{"what": what, "cost": cost} }
+	start := runs.Start{Workflow: "BOTH", Values: map[string]any{"items": []any{row("Laptop", nil), row("Desk", nil)}}}
+	r := must[runs.Run](t)(w.runs.Start(w.ctx, w.asha, start))
+	w.relay()
+	read := w.get(w.ravi, r.ID)
+	child := w.get(w.ivan, read.Subs[0].RunID)
+	must[runs.Run](t)(w.runs.Complete(w.ctx, w.ivan, runs.Complete{Task: child.Tasks[0].ID, Transition: "ok", Values: map[string]any{"price": 1200}}))
+	w.relay()
+	send := func(revision int64, rows ...any) (runs.Run, error) {
+		return w.runs.Complete(w.ctx, w.ravi, runs.Complete{Task: read.Task.ID, Transition: "ok", Values: map[string]any{"items": rows}, Seen: revision})
+	}
+	_, err := send(read.Revision, row("Laptop", 900), row("Desk", nil))
+	refused(t, err, fault.Invalid, "Cost in row 1 of Items came back from "+child.Number+" (1200)")
+	after := must[runs.Run](t)(send(read.Revision, row("Desk", nil), row("Laptop", nil), row("Chair", 80)))
+	if got := after.Values["items"].([]any); len(got) != 3 || got[1].(map[string]any)["cost"] != 1200.0 || got[2].(map[string]any)["cost"] != 80.0 {
+		t.Errorf("what is in the form now: %v", got)
+	}
+	w.compare(r.ID)
 }

@@ -1,7 +1,10 @@
 package runs_test
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/google/uuid"
 
 	"github.com/handstamp/handstamp/internal/app/runs"
 	"github.com/handstamp/handstamp/internal/core/fault"
@@ -54,4 +57,32 @@ steps:
 	}
 	_, err = w.runs.Retry(w.ctx, w.admin, runs.Retry{Run: r.ID, ToRequester: true, Comment: "again"})
 	refused(t, err, fault.Conflict, "ended")
+}
+
+// Ensure a result that does not fit its field is brought back when the step is tried again,
+// and not done without: it says so for as long as it does not fit.
+func TestRetryTakesTheResult(t *testing.T) {
+	w := newFamily(t)
+	w.newer("JOIN", strings.Replace(joining, "{name: cost, type: number}", "{name: cost, type: rating, max: 5}", 1), 2)
+	r := w.joined("Thinkpad")
+	w.relay()
+	child := w.get(w.ivan, r.Subs[0].RunID)
+	must[runs.Run](t)(w.runs.Complete(w.ctx, w.ivan, runs.Complete{Task: child.Tasks[0].ID, Transition: "ok", Values: map[string]any{"price": 1200}}))
+	w.relay()
+	for range 2 { // when it is told, and when it is tried again
+		now := w.get(w.asha, r.ID)
+		if x := now.Path[len(now.Path)-1]; x.Status != "incident" || x.StepID != "laptop" || !strings.HasPrefix(x.Detail, "What came of "+child.Number+" does not fit") {
+			t.Fatalf("it stands at %+v", x)
+		}
+		must[runs.Run](t)(w.runs.Retry(w.ctx, w.admin, runs.Retry{Run: r.ID}))
+	}
+	w.newer("JOIN", joining, 3)
+	moved := w.migrate(w.mover(), runs.Migrate{Workflow: "JOIN", Runs: []uuid.UUID{r.ID}, Comment: "Costs are no stars."})
+	if moved.Done != 1 {
+		t.Fatalf("moved: %+v", moved)
+	}
+	must[runs.Run](t)(w.runs.Retry(w.ctx, w.admin, runs.Retry{Run: r.ID}))
+	if after := w.get(w.asha, r.ID); after.Status != "completed" || after.Values["cost"] != 1200.0 || after.Values["order"] != child.Number {
+		t.Errorf("afterwards: %s %v", after.Status, after.Values)
+	}
 }

@@ -59,7 +59,21 @@ func (s *Service) catchUp(ctx context.Context, a access.Actor, l *loaded) *loade
 }
 
 // undoUntil is until when the actor may take back what he decided in a task, nil where
-// he may not.
+// he may not. Where he repeats himself others may have acted meanwhile: then the history
+// is read, and where it cannot be nothing is promised.
+func (s *Service) undoUntil(ctx context.Context, a access.Actor, l *loaded, task uuid.UUID) *time.Time {
+	until := l.undoUntil(a, task)
+	if until == nil || !l.repeated {
+		return until
+	}
+	events, err := readEvents(l.row.ID, s.readOnly(ctx, a))
+	if err != nil || engine.UndoUntil(events, task, a.User).IsZero() {
+		return nil
+	}
+	return until
+}
+
+// undoUntil is that, while nobody has acted since.
 func (l *loaded) undoUntil(a access.Actor, task uuid.UUID) *time.Time {
 	t := l.state.Task(task)
 	if t == nil || t.Status != engine.TaskCompleted || t.Assignee != a.User {

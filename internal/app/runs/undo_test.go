@@ -165,6 +165,39 @@ func TestUndoIsForAMinute(t *testing.T) {
 	}
 }
 
+// Ensure the answer to a repeated decision promises no way back where somebody has acted
+// since, alone and among several.
+func TestRepeatAfterSomebodyActed(t *testing.T) {
+	w := newWorld(t)
+	one, many := w.start(), w.start()
+	in := runs.Complete{Task: one.Tasks[0].ID, Transition: "hr", Assignees: engine.Choices{Only: w.meera.User}, Key: runs.Key{Key: "one"}}
+	all := runs.CompleteMany{Tasks: []uuid.UUID{many.Tasks[0].ID}, Kind: "reject", Comment: "No.", Key: runs.Key{Key: "many"}}
+	until := func() (out [2]*time.Time) {
+		out[0] = must[runs.Run](t)(w.runs.Complete(w.ctx, w.ravi, in)).UndoUntil
+		items := must[runs.DecidedMany](t)(w.runs.CompleteMany(w.ctx, w.ravi, all)).Items
+		if len(items) != 1 || !items[0].Done {
+			t.Fatalf("of several: %+v", items)
+		}
+		out[1] = items[0].UndoUntil
+		return out
+	}
+	for range 2 { // the second one is a repeat
+		if u := until(); u[0] == nil || u[1] == nil {
+			t.Fatalf("while nobody acts they can be taken back until %v", u)
+		}
+	}
+	for _, r := range []runs.Run{one, many} {
+		if _, err := w.runs.AddComment(w.ctx, w.asha, r.ID, "Thank you.", runs.Key{}); err != nil {
+			t.Fatal(err)
+		}
+		_, err := w.runs.Undo(w.ctx, w.ravi, runs.Undo{Task: r.Tasks[0].ID})
+		refused(t, err, fault.Conflict, "has commented since")
+	}
+	if u := until(); u[0] != nil || u[1] != nil {
+		t.Errorf("a repeat promises that it can be taken back until %v", u)
+	}
+}
+
 // Ensure of an undo and the next decision that come at the same moment one wins and
 // the other is told so.
 func TestUndoAgainstTheNextDecision(t *testing.T) {

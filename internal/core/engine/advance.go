@@ -244,25 +244,30 @@ func (d *decider) recalculate(n *workflow.Node, cause int) error {
 // change records the difference between the values before and after,
 // and names the fields.
 func (d *decider) change(after form.Values, byActor bool) []string {
+	e := d.difference(after)
+	switch {
+	case len(e.Fields) == 0:
+		return nil
+	case byActor:
+		d.emit(e)
+	default:
+		d.note(e)
+	}
+	return e.Fields
+}
+
+// difference is the fact that the values became others; without Fields they did not.
+func (d *decider) difference(after form.Values) event.Event {
 	for name, v := range d.s.Values {
 		if _, known := d.v.Form.Field(name); !known { // of a version the run was on before: hidden, and never lost
 			after[name] = v
 		}
 	}
-	names := form.Diff(d.s.Values, after)
-	if len(names) == 0 {
-		return nil
-	}
-	e := event.Event{Type: event.FieldsChanged, Fields: names, Round: d.s.Run.Round, Values: map[string]any{}}
-	for _, n := range names {
+	e := event.Event{Type: event.FieldsChanged, Fields: form.Diff(d.s.Values, after), Round: d.s.Run.Round, Values: map[string]any{}}
+	for _, n := range e.Fields {
 		e.Values[n] = after[n]
 	}
-	if byActor {
-		d.emit(e)
-	} else {
-		d.note(e)
-	}
-	return names
+	return e
 }
 
 // clock writes a moment for people; the screen shows it in their own zone.

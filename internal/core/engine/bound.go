@@ -328,8 +328,11 @@ func (d *decider) goOnFrom(v StepRun) error {
 }
 
 // joinAgain asks the joins once more at which branches wait: one that was opened
-// again may have been the last.
+// again may have been the last, or fewer are waited for by another version.
 func (d *decider) joinAgain() error {
+	if d.s.Run.Status != Running {
+		return nil
+	}
 	for _, v := range slices.Clone(d.s.Steps) {
 		now := d.s.Step(v.Seq)
 		n := d.v.Node(now.Step)

@@ -43,6 +43,9 @@ type Complete struct {
 	Values     map[string]any
 	Comment    string
 	Assignees  Choices
+	// Seen is the number of the last event of the run as its maker saw it (Run.Seq), so
+	// that nothing is lost that came back from other requests since; 0: not told.
+	Seen int64
 }
 
 // Names of the built-in transitions.

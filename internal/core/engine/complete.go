@@ -21,6 +21,7 @@ func (d *decider) complete(c Complete) error {
 	if err := d.choose(c.Assignees); err != nil {
 		return err
 	}
+	d.seen = c.Seen
 	switch {
 	case t.Kind == FixTask:
 		return d.resubmit(t, n, c)
@@ -237,6 +238,10 @@ func (d *decider) write(t Task, n *workflow.Node, changes map[string]any, lenien
 			return nil, nil
 		}
 		in, modes := d.modes(n, d.s.Values, cause, d.s.Step(t.StepSeq).Correct)
+		changes, err := d.keepTaken(changes, modes)
+		if err != nil {
+			return nil, err
+		}
 		after, err := d.v.Form.Draft(modes, d.s.Values, changes)
 		if err != nil {
 			return nil, err

@@ -63,6 +63,9 @@ type decider struct {
 	automatic bool
 	// system: another run, or a change of people, stands behind it, and no person.
 	system bool
+	// seen is the number of the last event that the actor had seen when he began to fill in
+	// the form that he sends; 0: he does not say.
+	seen int64
 	// taken are those who have a voice already where a successor is sought.
 	taken map[uuid.UUID]bool
 }

@@ -70,6 +70,7 @@ func (s *State) apply(e event.Event) {
 		if s.Values == nil {
 			s.Values = map[string]any{}
 		}
+		s.applyTook(e)
 		s.followRows(e.Values)
 		maps.Copy(s.Values, e.Values)
 	}
@@ -129,6 +130,7 @@ func (s *State) applyStep(e event.Event) {
 	switch e.Type {
 	case event.RunIncident:
 		v.Status, v.Detail, v.Waits, v.Chosen = StepIncident, e.Detail, false, nil
+		v.leaveUntaken(e.Sub)
 	case event.StepCancelled:
 		v.close(StepCancelled, e.At)
 	case event.StepSkipped:
@@ -138,6 +140,7 @@ func (s *State) applyStep(e event.Event) {
 		v.Status, v.Again, v.Detail, v.LeftAt = StepWaiting, true, "", time.Time{}
 	case event.StepRetried:
 		v.Status, v.Detail = StepWaiting, ""
+		v.takeAgain()
 	case event.StepWaits:
 		v.Waits, v.Chosen, v.Again = true, e.Chosen, false
 	default:

@@ -61,7 +61,7 @@ func (d *decider) migrate(c Migrate) error {
 	if err := m.calculate(); err != nil {
 		return err
 	}
-	return errors.Join(m.askAnew(), m.assignAnew(), d.goOnSubs()) // of what was started fewer may be waited for now
+	return errors.Join(m.askAnew(), m.assignAnew(), d.joinAgain(), d.goOnSubs()) // of branches, and of what was started, fewer may be waited for now
 }
 
 func (m *migration) refuse(format string, args ...any) {

@@ -29,6 +29,7 @@ const (
 	NeedOperators  NeedKind = "operators"  // people who may operate runs
 	NeedDepartment NeedKind = "department" // Ref: whether there is a department with this key
 	NeedAbsences   NeedKind = "absences"   // who is away, now or later
+	NeedResult     NeedKind = "result"     // Ref: the form of the request with this id
 )
 
 // Need is one fact that Decide has to know before it can go on.
@@ -107,6 +108,8 @@ type Answer struct {
 	Turn uuid.UUID
 	// Away are the absences that are not over.
 	Away []Absence
+	// Values are those of the form of another request.
+	Values map[string]any
 }
 
 // Facts is what Decide knows beside run and command.

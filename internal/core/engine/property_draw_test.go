@@ -40,7 +40,7 @@ func (w *world) command(t *rapid.T, r *enginetest.Run) (uuid.UUID, engine.Comman
 	comment := rapid.SampledFrom([]string{"because", "because", "because", "because", "because", ""}).Draw(t, "comment")
 	switch rapid.SampledFrom(due).Draw(t, "verb") {
 	case "complete":
-		return actor, engine.Complete{Task: task.ID, Transition: w.transition(t, task, step), Values: w.values(t), Comment: comment, Assignees: w.choices(t, r.Version)}
+		return actor, engine.Complete{Task: task.ID, Transition: w.transition(t, task, step), Values: w.values(t), Comment: comment, Assignees: w.choices(t, r.Version), Seen: rapid.SampledFrom([]int64{0, 1, r.State.Run.Seq}).Draw(t, "seen")}
 	case "send_back":
 		c := engine.SendBack{Task: task.ID, To: w.back(t, r, task), Comment: comment}
 		c.Return = rapid.SampledFrom([]string{"", engine.ReturnAgain, engine.ReturnToMe, engine.ReturnToMe, "x"}).Draw(t, "return")

@@ -242,7 +242,7 @@ func (w *world) do(t *rapid.T, r *enginetest.Run, actor uuid.UUID, c engine.Comm
 	}
 	w.count(r, c, err)
 	w.note(r, actor, c, before, err)
-	if r.State.Run.Parent != uuid.Nil && r.State.Run.Status.Over() || !slices.Equal(subsOf(before), subsOf(r.State)) {
+	if r.State.Run.Parent != uuid.Nil && r.State.Run.Status.Over() || !reflect.DeepEqual(subsOf(before), subsOf(r.State)) {
 		w.last = nil // it reached into another request
 	}
 	return err == nil

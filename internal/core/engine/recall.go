@@ -95,8 +95,9 @@ func (d *decider) resume(c Resume) error {
 	e := event.Event{Type: event.RunResumed}
 	d.reason(&e, c.Comment)
 	d.emit(e)
-	// People may have changed meanwhile, and what it had started may have ended.
-	return errors.Join(d.reassess(), d.goOnSubs())
+	// People may have changed meanwhile, what it had started may have ended, and it may
+	// have been moved to a version by which fewer branches are waited for.
+	return errors.Join(d.reassess(), d.joinAgain(), d.goOnSubs())
 }
 
 // nudge reminds whoever holds the run.

@@ -17,7 +17,7 @@ func (s *State) followRows(after map[string]any) {
 	moved := map[string][]int{}
 	for i := range s.Steps {
 		v := &s.Steps[i]
-		if !v.Status.Active() || len(v.Subs) == 0 {
+		if len(v.Subs) == 0 { // also of those that were left: what came back from there has its row, too
 			continue
 		}
 		v.Subs = slices.Clone(v.Subs)

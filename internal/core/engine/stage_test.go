@@ -29,7 +29,8 @@ type stage struct {
 	run     *enginetest.Run // the run that is spoken of
 	runs    map[string]*enginetest.Run
 	now     time.Time
-	walked  map[string]bool // "step by transition", and sent_back
+	walked  map[string]bool  // "step by transition", and sent_back
+	seen    map[string]int64 // the revision somebody has read of the run that is spoken of
 }
 
 // scenarios begin on a Monday morning.
@@ -37,7 +38,7 @@ func newStage() *stage {
 	return &stage{
 		org: &enginetest.Org{Heads: map[string]uuid.UUID{}, Info: map[string]any{"name": "Acme", "slug": "acme", "zone": "UTC"}},
 		ids: map[string]uuid.UUID{},
-		no:  map[*workflow.Version]int{}, others: map[string]*workflow.Version{}, runs: map[string]*enginetest.Run{}, walked: map[string]bool{},
+		no:  map[*workflow.Version]int{}, others: map[string]*workflow.Version{}, runs: map[string]*enginetest.Run{}, walked: map[string]bool{}, seen: map[string]int64{},
 		now: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC),
 	}
 }
@@ -69,6 +70,9 @@ func (s *stage) command(t *testing.T, line, input string) (string, error) {
 		return s.follow(t)
 	case "speak":
 		return s.speakOf(l.word(0))
+	case "read":
+		s.seen[l.by+" "+s.run.State.Run.Number] = s.run.State.Run.Seq
+		return "", nil
 	case "show":
 		return s.show(l.word(0))
 	case "count":
@@ -364,7 +368,7 @@ func (s *stage) start(l line, input string) (engine.Command, error) {
 func (s *stage) complete(l line, comment, input string) (engine.Command, error) {
 	values, err := s.values(l, input)
 	choices, err2 := s.choices(l.to)
-	c := engine.Complete{Transition: l.word(1), Values: values, Comment: comment, Assignees: choices}
+	c := engine.Complete{Transition: l.word(1), Values: values, Comment: comment, Assignees: choices, Seen: s.seen[l.by+" "+s.run.State.Run.Number]}
 	if l.verb == "resubmit" {
 		c.Transition = engine.SubmitID
 		c.Task = s.task(s.run.Version.Start().ID, l.by)

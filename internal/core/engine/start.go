@@ -65,6 +65,10 @@ func (d *decider) submit(n *workflow.Node, seq int) error {
 // fill checks the values a person entered in a step and returns the form after them.
 func (d *decider) fill(n *workflow.Node, before, changes form.Values, cause int, correct []string) (form.Values, error) {
 	in, modes := d.modes(n, before, cause, correct)
+	changes, err := d.keepTaken(changes, modes)
+	if err != nil {
+		return nil, err
+	}
 	after, err := d.v.Form.Apply(modes, before, changes, in)
 	if err != nil {
 		return nil, err

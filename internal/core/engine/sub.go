@@ -10,7 +10,6 @@ import (
 
 	"github.com/handstamp/handstamp/internal/core/event"
 	"github.com/handstamp/handstamp/internal/core/fault"
-	"github.com/handstamp/handstamp/internal/core/form"
 	"github.com/handstamp/handstamp/internal/core/rule"
 	"github.com/handstamp/handstamp/internal/core/workflow"
 )
@@ -41,6 +40,12 @@ type Sub struct {
 	Number    string    `json:"number,omitempty"` // once it has ended
 	Outcome   string    `json:"outcome,omitempty"`
 	Detail    string    `json:"detail,omitempty"` // why it could not be started
+	// Untaken: what came of it could not be brought back, and is still to be.
+	Untaken bool `json:"untaken,omitempty"`
+	// Took are the fields that were brought back last, of its row where it has one, with
+	// what stood there before; TookAt is the number of the event that brought it.
+	Took   map[string]any `json:"took,omitempty"`
+	TookAt int64          `json:"took_at,omitempty"`
 }
 
 // SubCancelled is the outcome of a started request that was withdrawn or cancelled.
@@ -185,8 +190,7 @@ func (d *decider) subEnded(c SubEnded) error {
 	if n == nil || n.Sub == nil || !v.Status.Active() {
 		return nil
 	}
-	if err := d.bringBack(n, v.Seq, sub.Row, c); err != nil {
-		d.strand(v.Seq, v.Step, fault.Sentence(err))
+	if !d.bringBack(n, v.Seq, c.Sub, c.Values) {
 		return nil
 	}
 	return d.goOnSubs()
@@ -208,53 +212,6 @@ func (d *decider) subFailed(c SubFailed) error {
 		}
 		d.note(event.Event{Type: event.RunIncident, StepSeq: seq, Step: step, Detail: fmt.Sprintf("A request of %s could not be started: %s", which, c.Detail)})
 	}
-	return nil
-}
-
-// bringBack puts what came of a started request into this one. It binds nobody: it is what
-// the step was for, as with a look-up.
-func (d *decider) bringBack(n *workflow.Node, seq, row int, c SubEnded) error {
-	if len(n.Sub.Take) == 0 {
-		return nil
-	}
-	got := map[string]any{}
-	for name, what := range n.Sub.Take {
-		switch what {
-		case workflow.TakeNumber:
-			got[name] = c.Number
-		case workflow.TakeOutcome:
-			got[name] = c.Outcome
-		default:
-			got[name] = c.Values[workflow.Taken(what)]
-		}
-	}
-	modes := map[string]form.Mode{}
-	if table := n.Sub.Each; table != "" {
-		rows := d.rows(table)
-		if row < 0 || row >= len(rows) { // it was removed since
-			return nil
-		}
-		all := make([]any, len(rows))
-		for i, cells := range rows {
-			if all[i] = any(cells); i == row {
-				cells = maps.Clone(cells)
-				maps.Copy(cells, got)
-				all[i] = cells
-			}
-		}
-		got = map[string]any{table: all}
-	}
-	for name := range got {
-		modes[name] = form.Edit
-	}
-	after, err := d.v.Form.Draft(modes, d.s.Values, got)
-	if err != nil {
-		return fmt.Errorf("what came of %s does not fit: %s", c.Number, fault.Sentence(err))
-	}
-	if after, err = d.v.Form.Recalculate(after, d.input(n.ID, d.s.Step(seq).Cause)); err != nil {
-		return err
-	}
-	d.change(after, false)
 	return nil
 }
 
@@ -289,42 +246,6 @@ func (d *decider) leaveSubs(at visit) error {
 		return err
 	}
 	return d.walk(next)
-}
-
-// retrySubs has those requests started again that could not be, and lets the visit go
-// on where nothing but its way was unclear, or enough others have ended.
-func (d *decider) retrySubs(v StepRun) error {
-	n := d.v.Node(v.Step)
-	if n == nil || n.Sub == nil {
-		return d.again(v)
-	}
-	at := visit{node: n, seq: v.Seq, way: way{cause: v.Cause, scope: v.Scope}}
-	failed := slices.DeleteFunc(slices.Clone(v.Subs), func(x Sub) bool { return x.Status != SubRefused })
-	d.emit(event.Event{Type: event.StepRetried, StepSeq: v.Seq, Step: v.Step})
-	failed = slices.DeleteFunc(failed, func(x Sub) bool {
-		if x.Row == goneRow { // what it was for is not there any more
-			d.note(event.Event{Type: event.SubStopped, Sub: ref(x.ID), StepSeq: v.Seq, Step: v.Step, Slot: x.Row, Workflow: x.Workflow})
-		}
-		return x.Row == goneRow
-	})
-	if len(failed) == 0 || d.heard(n, *d.s.Step(v.Seq)) {
-		return d.goOnSubs()
-	}
-	return d.requestFailed(at, failed)
-}
-
-// requestFailed asks once more for what could not be started, with what is in the
-// request now.
-func (d *decider) requestFailed(v visit, failed []Sub) error {
-	in, err := d.inputAfter(v.node, v.way.cause)
-	if err == nil {
-		err = d.request(v, failed, in)
-	}
-	if stuck, ok := errors.AsType[*incidentError](err); ok {
-		d.strand(v.seq, v.node.ID, stuck.detail)
-		return nil
-	}
-	return err
 }
 
 // sub finds a started request and the visit that started it.
@@ -388,5 +309,54 @@ func (v *StepRun) stopSubs() {
 		if v.Subs[i].Status == SubRunning {
 			v.Subs[i].Status = SubHalted
 		}
+	}
+}
+
+// leaveUntaken notes that what came of a started request is still to be brought back.
+func (v *StepRun) leaveUntaken(id *uuid.UUID) {
+	if id == nil {
+		return
+	}
+	v.Subs = slices.Clone(v.Subs)
+	for i := range v.Subs {
+		if v.Subs[i].ID == *id {
+			v.Subs[i].Untaken = true
+		}
+	}
+}
+
+// takeAgain: all that is still to be brought back is tried anew; what fails says so again.
+func (v *StepRun) takeAgain() {
+	if v.Subs == nil {
+		return
+	}
+	v.Subs = slices.Clone(v.Subs)
+	for i := range v.Subs {
+		v.Subs[i].Untaken = false
+	}
+}
+
+// applyTook notes what stood in the fields into which something comes back.
+func (s *State) applyTook(e event.Event) {
+	if e.Sub == nil {
+		return
+	}
+	v, x := s.sub(*e.Sub)
+	if x == nil {
+		return
+	}
+	k := slices.IndexFunc(v.Subs, func(y Sub) bool { return y.ID == x.ID })
+	v.Subs = slices.Clone(v.Subs)
+	x = &v.Subs[k]
+	before := s.Values
+	if x.Table != "" {
+		before = nil
+		if rows := rowsOf(s.Values[x.Table]); x.Row >= 0 && x.Row < len(rows) {
+			before = rows[x.Row]
+		}
+	}
+	x.Took, x.TookAt = map[string]any{}, s.Run.Seq
+	for _, name := range e.Took {
+		x.Took[name] = before[name]
 	}
 }

@@ -112,9 +112,7 @@ func (d *decider) entered(e event.Event, at time.Time) bool {
 func (d *decider) stillUndoable(a act) error {
 	for _, e := range a.after {
 		switch {
-		case e.At.Equal(a.made.At) && (e.Actor == nil || e.Type == event.TaskVoided):
-			continue
-		case e.Type == event.FieldsChanged: // what it was changed for comes next
+		case !a.since(e):
 			continue
 		case ofSub(e.Type):
 			return fault.New(fault.Conflict, "Another request that this one started has ended since: your decision cannot be taken back any more.")
@@ -133,6 +131,35 @@ func (d *decider) stillUndoable(a act) error {
 		return fault.New(fault.Conflict, "A decision can be taken back for 60 seconds: that was until %s.", clockSeconds(until))
 	}
 	return nil
+}
+
+// since reports whether something has happened after a decision, and not by it.
+func (a act) since(e event.Event) bool {
+	if e.At.Equal(a.made.At) && (e.Actor == nil || e.Type == event.TaskVoided) {
+		return false
+	}
+	return e.Type != event.FieldsChanged // what it was changed for comes next
+}
+
+// UndoUntil is until when somebody may take back what he decided in a task, as far as the
+// events of the run tell: zero where he did not, where he has, or somebody has acted since.
+func UndoUntil(events []event.Event, task, actor uuid.UUID) time.Time {
+	for i, e := range slices.Backward(events) {
+		if e.Task == nil || *e.Task != task {
+			continue
+		}
+		switch e.Type {
+		case event.TaskUndone:
+			return time.Time{}
+		case event.TaskCompleted, event.TaskSentBack:
+			a := act{made: e, first: i, after: events[i+1:]}
+			if deref(e.Actor) != actor || slices.ContainsFunc(a.after, a.since) {
+				return time.Time{}
+			}
+			return e.At.Add(UndoWithin)
+		}
+	}
+	return time.Time{}
 }
 
 // since says what somebody has done.

@@ -95,6 +95,8 @@ type Event struct {
 	Workflow string         `json:"workflow,omitempty"`
 	Number   string         `json:"number,omitempty"`
 	Input    map[string]any `json:"-"`
+	// Took names the fields, or columns of its row, that came back from Sub.
+	Took []string `json:"took,omitempty"`
 	// Parent is the request that started this one, which is Depth requests below the
 	// first; Above are the requesters of all of those.
 	Parent *uuid.UUID  `json:"parent,omitempty"`

@@ -147,15 +147,27 @@ func checkNumber(f *field, v any) error {
 	return nil
 }
 
-func between(n float64, low, high *float64, unit string) error {
-	if unit != "" {
-		unit = " " + unit
+// plurals are the units that are words and have another form for one; the browser knows
+// the same.
+var plurals = regexp.MustCompile(`(?i)^(second|minute|hour|day|night|week|month|year|mile|piece|page|seat|licence|license|guest|room|trip)s$`)
+
+// withUnit is a number as it is said: "1 day", "2 days", "1 km".
+func withUnit(n float64, unit string) string {
+	switch {
+	case unit == "":
+		return plainNumber(n)
+	case n == 1 && plurals.MatchString(unit):
+		unit = unit[:len(unit)-1]
 	}
+	return plainNumber(n) + " " + unit
+}
+
+func between(n float64, low, high *float64, unit string) error {
 	if low != nil && n < *low {
-		return fmt.Errorf("must be at least %s%s", plainNumber(*low), unit)
+		return fmt.Errorf("must be at least %s", withUnit(*low, unit))
 	}
 	if high != nil && n > *high {
-		return fmt.Errorf("must be at most %s%s", plainNumber(*high), unit)
+		return fmt.Errorf("must be at most %s", withUnit(*high, unit))
 	}
 	return nil
 }

@@ -190,7 +190,7 @@ func TestApplyLimits(t *testing.T) {
 		{"text", "äöü", ""},
 		{"pattern", "abb", "Pattern is not in the form that is asked for, for instance: ab."},
 		{"pattern", "ab", ""},
-		{"number", 0.5, "Number must be at least 1 days."},
+		{"number", 0.5, "Number must be at least 1 day."},
 		{"number", 10.01, "Number must be at most 10 days."},
 		{"number", 1.005, "Number must have at most 2 decimals."},
 		{"number", 1.01, ""},

@@ -87,7 +87,7 @@ func (q *Queries) CountOutcomes(ctx context.Context, arg CountOutcomesParams) ([
 const CountTaskHolders = `-- name: CountTaskHolders :many
 SELECT t.assignee_id, coalesce(u.name, '')::text AS name, coalesce(u.email, '')::text AS email, coalesce(u.status, '')::text AS status,
        count(*)::bigint AS tasks, min(t.assigned_at)::timestamptz AS oldest
-FROM (SELECT x.org_id, x.id FROM runs x
+FROM (SELECT x.org_id, x.id, x.version_id FROM runs x
       WHERE x.workflow_id = (SELECT w.id FROM workflows w WHERE (w.id = $1::uuid OR w.key = $2::text) AND w.deleted_at IS NULL)
         AND x.status IN ('running', 'held')
       LIMIT $3) r
@@ -148,8 +148,8 @@ func (q *Queries) CountTaskHolders(ctx context.Context, arg CountTaskHoldersPara
 }
 
 const CountWaiting = `-- name: CountWaiting :many
-SELECT v.step, count(*)::bigint AS runs, min(v.entered_at)::timestamptz AS oldest
-FROM (SELECT x.org_id, x.id FROM runs x
+SELECT v.step, max(r.version_id::text)::uuid AS version_id, max(v.former)::text AS former, count(*)::bigint AS runs, min(v.entered_at)::timestamptz AS oldest
+FROM (SELECT x.org_id, x.id, x.version_id FROM runs x
       WHERE x.workflow_id = (SELECT w.id FROM workflows w WHERE (w.id = $1::uuid OR w.key = $2::text) AND w.deleted_at IS NULL)
         AND x.status IN ('running', 'held')
       LIMIT $3) r
@@ -164,9 +164,11 @@ type CountWaitingParams struct {
 }
 
 type CountWaitingRow struct {
-	Step   string
-	Runs   int64
-	Oldest time.Time
+	Step      string
+	VersionID uuid.UUID
+	Former    string
+	Runs      int64
+	Oldest    time.Time
 }
 
 // Where the runs under way are now, whenever they were started.
@@ -179,7 +181,13 @@ func (q *Queries) CountWaiting(ctx context.Context, arg CountWaitingParams) ([]C
 	var items []CountWaitingRow
 	for rows.Next() {
 		var i CountWaitingRow
-		if err := rows.Scan(&i.Step, &i.Runs, &i.Oldest); err != nil {
+		if err := rows.Scan(
+			&i.Step,
+			&i.VersionID,
+			&i.Former,
+			&i.Runs,
+			&i.Oldest,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -245,10 +253,10 @@ func (q *Queries) CountWeeks(ctx context.Context, arg CountWeeksParams) ([]Count
 }
 
 const MeasureSteps = `-- name: MeasureSteps :many
-SELECT v.step, count(*)::bigint AS visits, count(v.left_at)::bigint AS passed,
+SELECT v.step, max(r.version_id::text)::uuid AS version_id, max(v.former)::text AS former, count(*)::bigint AS visits, count(v.left_at)::bigint AS passed,
        coalesce(percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM v.left_at - v.entered_at)) FILTER (WHERE v.left_at IS NOT NULL), 0)::float8 AS median,
        coalesce(percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM v.left_at - v.entered_at)) FILTER (WHERE v.left_at IS NOT NULL), 0)::float8 AS p90
-FROM (SELECT x.org_id, x.id FROM runs x
+FROM (SELECT x.org_id, x.id, x.version_id FROM runs x
       WHERE x.workflow_id = (SELECT w.id FROM workflows w WHERE (w.id = $1::uuid OR w.key = $2::text) AND w.deleted_at IS NULL)
         AND x.started_at >= coalesce($3::timestamptz, '-infinity')
         AND x.started_at < coalesce($4::timestamptz, 'infinity')
@@ -266,14 +274,18 @@ type MeasureStepsParams struct {
 }
 
 type MeasureStepsRow struct {
-	Step   string
-	Visits int64
-	Passed int64
-	Median float64
-	P90    float64
+	Step      string
+	VersionID uuid.UUID
+	Former    string
+	Visits    int64
+	Passed    int64
+	Median    float64
+	P90       float64
 }
 
 // How often the same runs came to each step and how long they stayed, in seconds.
+// A step that the present version lacks is named by the newest of theirs, or as it was
+// called when its runs were moved away from that.
 func (q *Queries) MeasureSteps(ctx context.Context, arg MeasureStepsParams) ([]MeasureStepsRow, error) {
 	rows, err := q.db.Query(ctx, MeasureSteps,
 		arg.ID,
@@ -291,6 +303,8 @@ func (q *Queries) MeasureSteps(ctx context.Context, arg MeasureStepsParams) ([]M
 		var i MeasureStepsRow
 		if err := rows.Scan(
 			&i.Step,
+			&i.VersionID,
+			&i.Former,
 			&i.Visits,
 			&i.Passed,
 			&i.Median,

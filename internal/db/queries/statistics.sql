@@ -19,10 +19,12 @@ ORDER BY runs DESC, status, outcome;
 
 -- name: MeasureSteps :many
 -- How often the same runs came to each step and how long they stayed, in seconds.
-SELECT v.step, count(*)::bigint AS visits, count(v.left_at)::bigint AS passed,
+-- A step that the present version lacks is named by the newest of theirs, or as it was
+-- called when its runs were moved away from that.
+SELECT v.step, max(r.version_id::text)::uuid AS version_id, max(v.former)::text AS former, count(*)::bigint AS visits, count(v.left_at)::bigint AS passed,
        coalesce(percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM v.left_at - v.entered_at)) FILTER (WHERE v.left_at IS NOT NULL), 0)::float8 AS median,
        coalesce(percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM v.left_at - v.entered_at)) FILTER (WHERE v.left_at IS NOT NULL), 0)::float8 AS p90
-FROM (SELECT x.org_id, x.id FROM runs x
+FROM (SELECT x.org_id, x.id, x.version_id FROM runs x
       WHERE x.workflow_id = (SELECT w.id FROM workflows w WHERE (w.id = sqlc.narg(id)::uuid OR w.key = sqlc.narg(key)::text) AND w.deleted_at IS NULL)
         AND x.started_at >= coalesce(sqlc.narg(from_time)::timestamptz, '-infinity')
         AND x.started_at < coalesce(sqlc.narg(to_time)::timestamptz, 'infinity')
@@ -32,8 +34,8 @@ GROUP BY v.step;
 
 -- name: CountWaiting :many
 -- Where the runs under way are now, whenever they were started.
-SELECT v.step, count(*)::bigint AS runs, min(v.entered_at)::timestamptz AS oldest
-FROM (SELECT x.org_id, x.id FROM runs x
+SELECT v.step, max(r.version_id::text)::uuid AS version_id, max(v.former)::text AS former, count(*)::bigint AS runs, min(v.entered_at)::timestamptz AS oldest
+FROM (SELECT x.org_id, x.id, x.version_id FROM runs x
       WHERE x.workflow_id = (SELECT w.id FROM workflows w WHERE (w.id = sqlc.narg(id)::uuid OR w.key = sqlc.narg(key)::text) AND w.deleted_at IS NULL)
         AND x.status IN ('running', 'held')
       LIMIT @most) r
@@ -58,7 +60,7 @@ GROUP BY x.week ORDER BY x.week;
 -- row without a person counts what is offered to several.
 SELECT t.assignee_id, coalesce(u.name, '')::text AS name, coalesce(u.email, '')::text AS email, coalesce(u.status, '')::text AS status,
        count(*)::bigint AS tasks, min(t.assigned_at)::timestamptz AS oldest
-FROM (SELECT x.org_id, x.id FROM runs x
+FROM (SELECT x.org_id, x.id, x.version_id FROM runs x
       WHERE x.workflow_id = (SELECT w.id FROM workflows w WHERE (w.id = sqlc.narg(id)::uuid OR w.key = sqlc.narg(key)::text) AND w.deleted_at IS NULL)
         AND x.status IN ('running', 'held')
       LIMIT @most) r

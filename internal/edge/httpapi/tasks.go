@@ -17,6 +17,7 @@ type taskComplete struct {
 	Transition string         `json:"transition" minLength:"1" maxLength:"100" doc:"The id of one of the task's transitions; reject where that is built in." example:"hr"`
 	Values     map[string]any `json:"values,omitempty" doc:"Changed fields by name; null empties one. Fields that may not be changed here are refused."`
 	Comment    string         `json:"comment,omitempty" maxLength:"10000" doc:"The reason; some transitions require it."`
+	Revision   int64          `json:"revision,omitempty" minimum:"0" doc:"Of the request as it was when the form was read. What came back into it since from requests that it had started stays, or the answer names the field. Without it what is sent as it was before stays as it came back."`
 	Chosen
 }
 
@@ -128,7 +129,7 @@ func taskOperations(r *registry, s *runs.Service) {
 		func(ctx context.Context, a access.Actor, in taskComplete) (runs.Run, error) {
 			return s.Complete(ctx, a, runs.Complete{
 				Task: in.TaskID, Transition: in.Transition, Values: in.Values, Comment: in.Comment,
-				Assignees: in.choices(), Key: in.runsKey(),
+				Assignees: in.choices(), Seen: in.Revision, Key: in.runsKey(),
 			})
 		})
 	op(r, "tasks.send_back", access.Member, change, "Send a request back",

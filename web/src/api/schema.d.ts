@@ -2383,6 +2383,7 @@ export interface components {
             where?: string;
             /** @description Of the request that is started. */
             workflow_key?: string;
+            workflow_name?: string;
         };
         HolderCount: {
             /**
@@ -3551,6 +3552,11 @@ export interface components {
             /** @description The reason; some transitions require it. */
             comment?: string;
             /**
+             * Format: int64
+             * @description Of the request as it was when the form was read. What came back into it since from requests that it had started stays, or the answer names the field. Without it what is sent as it was before stays as it came back.
+             */
+            revision?: number;
+            /**
              * Format: uuid
              * @description The task.
              */
@@ -4135,6 +4141,10 @@ export interface components {
              * @description When the caller last started one, as far as his latest requests tell.
              */
             started_at?: string;
+            /** @description What the workflows are called that its steps start, by their keys. */
+            starts?: {
+                [key: string]: string;
+            };
             /** @enum {string} */
             status: "published" | "draft" | "unpublished";
             /**

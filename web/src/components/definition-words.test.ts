@@ -35,4 +35,7 @@ it('says what a step starts by the labels of its table', () => {
     'Goes on when all have ended.',
     'Brings back “Came to”.',
   ]);
+  expect(furtherWords({ id: 'access', type: 'workflow', starts }, labelsOf(document), () => 'IT access')[0]).toBe(
+    'Starts one request of “IT access” for each row of “Systems you need”, in the name of the requester.',
+  );
 });

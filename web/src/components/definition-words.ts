@@ -156,23 +156,25 @@ const acts: Record<string, string> = {
 };
 
 /** What else its author said about a step: what its holders cannot do, and what a join waits for. */
-export function furtherWords(step: DocumentStep, labels: Labels = keys): string[] {
+export function furtherWords(step: DocumentStep, labels: Labels = keys, workflows: Labels = keys): string[] {
   const without = (step.without ?? []).map((act) => acts[act] ?? act);
   const words = [];
   if (without.length > 0)
     words.push(`Who has it cannot ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(without)}.`);
   if (step.type === 'fork') words.push('Every way whose rule holds is taken, at the same time.');
   if (step.type === 'join') words.push(joinWords(step, labels));
-  if (step.starts) words.push(...startsWords(step.starts, labels));
+  if (step.starts) words.push(...startsWords(step.starts, labels, workflows));
   return words;
 }
 
 const all = new Intl.ListFormat('en-GB');
 
 /** What a step starts, in whose name, what it hands over, and what it waits for. */
-function startsWords(starts: NonNullable<DocumentStep['starts']>, labels: Labels): string[] {
+function startsWords(starts: NonNullable<DocumentStep['starts']>, labels: Labels, workflows: Labels): string[] {
   const { workflow, each, by = 'initiator', wait = 'all', rest, take = {} } = starts;
-  const what = each ? `one request of ${workflow} for each row of “${labels(each)}”` : `a request of ${workflow}`;
+  const name = workflows(workflow);
+  const other = name === workflow ? workflow : `“${name}”`;
+  const what = each ? `one request of ${other} for each row of “${labels(each)}”` : `a request of ${other}`;
   const whose: Record<string, string> = { initiator: 'the requester', last: 'the person before' };
   const words = [`Starts ${what}, in the name of ${whose[by] ?? `the person in “${labels(by)}”`}.`];
   const cell = (column: string) => {

@@ -75,6 +75,14 @@ func (o *Org) Answer(workflow string, n engine.Need) engine.Answer {
 		a.Away = o.Away
 		return a
 	}
+	if n.Kind == engine.NeedResult {
+		if id, err := uuid.Parse(n.Ref); err == nil {
+			if r := o.run(id); r != nil {
+				a.Values = r.State.Values
+			}
+		}
+		return a
+	}
 	if n.Kind == engine.NeedDepartment {
 		_, a.Exists = o.Heads[n.Ref]
 		a.Exists = a.Exists || slices.ContainsFunc(o.People, func(p *Person) bool { return p.Department == n.Ref })

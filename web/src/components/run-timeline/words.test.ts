@@ -271,6 +271,9 @@ describe('requests that a request started', () => {
   it('are one line when they are of one kind, for one person, at one moment', () => {
     expect(told([started(1), started(2), started(3)])).toEqual(['3 requests of ACCESS are started for Asha Rao']);
     expect(told([started(1)])).toEqual(['A request of ACCESS is started for Asha Rao']);
+    expect(told([started(1, { workflow_name: 'IT access' })])).toEqual([
+      'A request of IT access is started for Asha Rao',
+    ]);
     expect(told([started(1), started(2, { on_behalf_of: ravi }), started(3, { workflow_key: 'BUY' })])).toHaveLength(3);
     expect(told([started(1), started(2, { at: '2026-11-24T12:00:01Z' })])).toHaveLength(2);
   });

@@ -264,8 +264,10 @@ const fieldsChanged: Words = (item) => {
 };
 
 /** What a request started, and what came of it. */
-const started: Words = ({ count = 1, workflow_key: key, on_behalf_of: whose }: Told) => {
-  const what = count > 1 ? [`${count} requests of `, strong(key), ' are'] : ['A request of ', strong(key), ' is'];
+const workflowOf = (item: HistoryItem) => strong(item.workflow_name || item.workflow_key);
+const started: Words = ({ count = 1, on_behalf_of: whose, ...item }: Told) => {
+  const of = workflowOf(item);
+  const what = count > 1 ? [`${count} requests of `, of, ' are'] : ['A request of ', of, ' is'];
   return say('start', [...what, ' started for ', strong(whose?.name)]);
 };
 const startEnded: Words = (item) => {
@@ -287,7 +289,7 @@ const words: Record<string, Words> = {
   'sub.ended': startEnded,
   'sub.failed': () => undefined, // the incident that follows says it
   'sub.stopped': (item) =>
-    say('stop', ['A request of ', strong(item.workflow_key), ' is not needed any more and is stopped'], true),
+    say('stop', ['A request of ', workflowOf(item), ' is not needed any more and is stopped'], true),
   'step.retried': (item) => say('start', [...actor(item), ' had it tried again', inStep(item)]),
   'run.completed': ended,
   'run.cancelled': cancelled,

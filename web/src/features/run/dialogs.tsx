@@ -56,6 +56,7 @@ export function CompleteDialog({ run, task, transition, handle, onClose }: Compl
           comment,
           assignees,
           values: Object.keys(values).length > 0 ? values : undefined,
+          revision: run.revision,
         })
       }
     />

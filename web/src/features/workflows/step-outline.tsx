@@ -31,10 +31,16 @@ const icons: Record<string, React.ReactNode> = {
 };
 
 type Waiting = Record<string, FlowMark>;
-type StepOutlineProps = { document: Definition; selected?: string; waiting?: Waiting };
+type StepOutlineProps = {
+  document: Definition;
+  selected?: string;
+  waiting?: Waiting;
+  /** What the workflows are called that it starts, by key. */
+  starts?: Record<string, string>;
+};
 
 /** The steps one below the other: who decides, what is asked for, how long it may take, where it leads. */
-export function StepOutline({ document, selected, waiting = {} }: StepOutlineProps) {
+export function StepOutline({ document, selected, waiting = {}, starts = {} }: StepOutlineProps) {
   const steps = document.steps ?? [];
   const labels = labelsOf(document);
   const names = (id: string | undefined) => {
@@ -49,6 +55,7 @@ export function StepOutline({ document, selected, waiting = {} }: StepOutlinePro
           step={step}
           names={names}
           labels={labels}
+          workflows={(key) => starts[key] ?? key}
           asks={asks(document, step)}
           selected={step.id === selected}
           waiting={waiting[step.id]?.count}
@@ -62,16 +69,17 @@ type StepProps = {
   step: DocumentStep;
   names: (id: string | undefined) => string;
   labels: Labels;
+  workflows: Labels;
   asks: { must: string[]; may: string[] };
   selected: boolean;
   waiting: number | undefined;
 };
 
-function Step({ step, names, labels, asks: { must, may }, selected, waiting }: StepProps) {
+function Step({ step, names, labels, workflows, asks: { must, may }, selected, waiting }: StepProps) {
   const decides = whoDecides(step, names, labels);
   const ways = leadsTo(step, names, labels);
   // What a step does by itself comes before where that leads, what people cannot do after what they can.
-  const further = furtherWords(step, labels).map((words) => (
+  const further = furtherWords(step, labels, workflows).map((words) => (
     <p key={words} className={classes.about}>
       {words}
     </p>

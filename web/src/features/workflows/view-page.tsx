@@ -114,7 +114,7 @@ function Steps({ workflow }: { workflow: Workflow }) {
           Steps
         </h2>
         <div ref={list}>
-          <StepOutline document={workflow.document} selected={step} waiting={marks} />
+          <StepOutline document={workflow.document} selected={step} waiting={marks} starts={workflow.starts} />
         </div>
       </section>
     </div>

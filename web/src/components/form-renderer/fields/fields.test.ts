@@ -3,7 +3,7 @@ import type { FieldView } from '@/api/types';
 import { isEmpty } from '../field-type';
 import { fromLocal, toLocal } from './datetime';
 import { formatMoney, normalAmount } from './money';
-import { formatNumber, readNumber } from './number';
+import { formatNumber, readNumber, unitOf } from './number';
 import { fieldType, fieldTypes } from './registry';
 import { totalOf } from './table';
 import { webAddress } from './url';
@@ -51,7 +51,7 @@ it.each([
   [field('number'), '1.200,50', 'must be a number'],
   [field('number', { decimals: 0 }), 1.5, 'must be a whole number'],
   [field('number', { decimals: 2 }), 1.005, 'must have at most 2 decimals'],
-  [field('number', { min: 1, unit: 'days' }), 0, 'must be at least 1 days'],
+  [field('number', { min: 1, unit: 'days' }), 0, 'must be at least 1 day'],
   [
     field('money', { currencies: ['EUR'] }),
     { amount: '1,200.5', currency: 'EUR' },
@@ -130,4 +130,20 @@ it('only web addresses become links', () => {
   for (const bad of ['javascript:alert(1)', 'data:text/html,x', 'https://u:p@acme.example', 'http://', 'a b']) {
     expect(webAddress(bad)).toBeUndefined();
   }
+});
+
+it.each([
+  [1, 'days', 'day'],
+  [2, 'days', 'days'],
+  [0, 'days', 'days'],
+  [1.5, 'days', 'days'],
+  ['', 'days', 'days'],
+  [1, 'Gbps', 'Gbps'],
+  [1, 'km', 'km'],
+  [1, undefined, ''],
+])('says the unit of %s as one does: %s', (n, unit, said) => expect(unitOf(unit, n)).toBe(said));
+
+it('says limits with their unit', () => {
+  expect(judge(field('number', { min: 1, unit: 'days' }), 0)).toBe('must be at least 1 day');
+  expect(judge(field('number', { max: 30, unit: 'days' }), 31)).toBe('must be at most 30 days');
 });

@@ -19,10 +19,19 @@ const decimalsOf = (n: number): number => {
   return Math.max(0, (mantissa.split('.')[1]?.length ?? 0) - Number(exponent ?? 0));
 };
 
+const plurals =
+  /^(second|minute|hour|day|night|week|month|year|mile|piece|page|seat|licence|license|guest|room|trip)s$/i;
+
+/** The unit of a number as it is said: "1 day", "2 days", "1 km". */
+export function unitOf(unit: string | undefined, n: unknown): string {
+  if (!unit) return '';
+  return Number(n) === 1 && n !== '' && plurals.test(unit) ? unit.slice(0, -1) : unit;
+}
+
 export function checkLimits(field: FieldView, n: number): string | undefined {
-  const unit = field.unit ? ` ${field.unit}` : '';
-  if (field.min !== undefined && n < field.min) return `must be at least ${field.min}${unit}`;
-  if (field.max !== undefined && n > field.max) return `must be at most ${field.max}${unit}`;
+  const limit = (n: number) => [n, unitOf(field.unit, n)].filter((word) => word !== '').join(' ');
+  if (field.min !== undefined && n < field.min) return `must be at least ${limit(field.min)}`;
+  if (field.max !== undefined && n > field.max) return `must be at most ${limit(field.max)}`;
   return undefined;
 }
 
@@ -55,7 +64,7 @@ export const number: FieldType = {
         value={typeof value === 'number' ? String(value) : value}
         onChange={(typed) => props.onChange(keep(typed as string))}
         inputMode="decimal"
-        right={field.unit && <span className={classes.unit}>{field.unit}</span>}
+        right={field.unit && <span className={classes.unit}>{unitOf(field.unit, value)}</span>}
         rightWidth={field.unit ? 14 + field.unit.length * 8 : undefined}
       />
     );
@@ -63,7 +72,7 @@ export const number: FieldType = {
   Read: ({ field, value }) => (
     <span className={classes.number}>
       {typeof value === 'number' ? formatNumber(value, field.decimals) : String(value)}
-      {field.unit && <span className={classes.unit}> {field.unit}</span>}
+      {field.unit && <span className={classes.unit}> {unitOf(field.unit, value)}</span>}
     </span>
   ),
 };
