@@ -90,7 +90,14 @@ export type RuleGroup = {
   rules?: RuleRow[];
   rows?: RuleRow[];
 };
-export type RuleRow = RuleGroup & { variable?: string; field?: string; operator?: string; value?: unknown };
+export type RuleRow = RuleGroup & {
+  variable?: string;
+  field?: string;
+  operator?: string;
+  value?: unknown;
+  /** "field" where the value names another variable. */
+  valueSource?: string;
+};
 export type DocumentField = Omit<FieldView, 'mode' | 'calculate' | 'visible_when' | 'rules' | 'columns'> & {
   calculate?: RuleSource;
   visible_when?: RuleSource;
@@ -151,11 +158,14 @@ export type DocumentStep = {
   outcome?: string;
   sla?: { limit?: string; escalate?: string };
 };
+/** What whoever takes a workflow over fills in; rules read it as params.name. */
+export type DocumentParam = { name: string; label?: string; type: string; value?: unknown; ask?: boolean };
 export type Definition = {
   key: string;
   name: string;
   description?: string;
   visible_to?: RuleSource;
+  params?: DocumentParam[];
   form?: { fields?: DocumentField[]; layout?: unknown[] };
   steps?: DocumentStep[];
   duties?: { initiator_decides?: boolean; apart?: [string, string][]; skip_repeated?: boolean };
