@@ -84,7 +84,7 @@ function rowWords(row: RuleRow, labels: Labels, wording: Wording): string {
   const operator = row.operator ?? '';
   const called = (variable: string) => labels(variable.replace(/^form\./, ''));
   const one = (value: unknown): string => {
-    if (row.valueSource === 'field') return called(String(value));
+    if (row.valueSource === 'field') return `“${called(String(value ?? ''))}”`;
     return (name && wording.value?.(name, value)) ?? String(value ?? '');
   };
   const between = operator === 'between' || operator === 'notBetween';

@@ -62,7 +62,7 @@ function useFocusHere<T extends HTMLElement>(key: number, part: Focus['part']) {
 
 const joints = [
   { value: 'and', label: 'All of these hold' },
-  { value: 'or', label: 'At least one of these holds' },
+  { value: 'or', label: 'Any of these holds' },
   { value: 'not or', label: 'None of these holds' },
   { value: 'not and', label: 'Not all of these hold' },
 ];
@@ -128,7 +128,7 @@ function Adders({ to, first, deepest }: { to: number; first?: boolean; deepest?:
     <div className={classes.adders}>
       <Button
         ref={ref}
-        variant={first ? 'filled' : 'default'}
+        variant="default"
         size="xs"
         leftSection={plus}
         data-autofocus={first || undefined}
@@ -136,7 +136,7 @@ function Adders({ to, first, deepest }: { to: number; first?: boolean; deepest?:
       >
         Add a condition
       </Button>
-      {!deepest && (
+      {!deepest && !first && (
         <Button variant="subtle" size="xs" leftSection={plus} onClick={() => add('group')}>
           Add a group
         </Button>

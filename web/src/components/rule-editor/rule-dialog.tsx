@@ -11,7 +11,7 @@ import { Matches } from './matches';
 import { type Focus, RowsEditor } from './rows-editor';
 import classes from './rule-editor.module.css';
 import { TextEditor } from './text-editor';
-import { placesOf, rowsOf } from './tree';
+import { isGroupNode, nodeAt, placesOf, rowsOf } from './tree';
 
 type RuleDialogProps = {
   label: string;
@@ -52,7 +52,7 @@ export function RuleDialog({ label, value, conditions, about, help, empty, onDon
     const key = [...places].find(([, place]) => place === at)?.[0];
     if (key !== undefined) setFocus({ key, part: 'first' });
   };
-  // Until Done was pressed, only what nobody entered just now is called wrong.
+  // Nothing is called wrong while it is being entered.
   const told = tried ? faults : [];
   return (
     <Dialog title={label} onClose={onClose} workplace>
@@ -155,7 +155,13 @@ type FaultListProps = { draft: Draft; faults: RowFault[]; onGo: (at: string) => 
 
 /** What keeps the rule from being done, each with a way to it. */
 function FaultList({ draft, faults, onGo, ref }: FaultListProps) {
-  const rows = draft.mode === 'rows';
+  const variables = useVariables();
+  const named = (at: string) => {
+    const node = nodeAt(draft.tree, at);
+    if (!node || isGroupNode(node)) return `Group ${at}`;
+    const label = variables.get(node.row.field ?? '')?.label;
+    return `Condition ${at}${label ? ` (${label})` : ''}`;
+  };
   return (
     <div ref={ref} tabIndex={-1} role="alert" className={classes.faults}>
       <div className={classes.faultsTitle}>
@@ -164,10 +170,10 @@ function FaultList({ draft, faults, onGo, ref }: FaultListProps) {
       <ul>
         {faults.map(({ at, message }) => (
           <li key={at}>
-            {rows && at && (
+            {at && (
               <>
                 <button type="button" className={classes.link} onClick={() => onGo(at)}>
-                  Condition {at}
+                  {named(at)}
                 </button>
                 :{' '}
               </>

@@ -44,13 +44,10 @@ export type Action =
   | { do: 'field'; key: number; field: string; kind: Kind; like: boolean }
   | { do: 'operator'; key: number; operator: string }
   | { do: 'value'; key: number; value: unknown }
-  | { do: 'source'; key: number; source: 'value' | 'field' }
-  | { do: 'restart'; rows: RuleGroup | undefined };
+  | { do: 'source'; key: number; source: 'value' | 'field' };
 
 export function change(tree: Tree, action: Action): Tree {
   switch (action.do) {
-    case 'restart':
-      return treeOf(action.rows);
     case 'add':
       return add(tree, action.to, action.what);
     case 'remove':
@@ -87,6 +84,12 @@ export function placesOf({ root }: Tree): Map<number, string> {
   };
   walk(root, '');
   return places;
+}
+
+/** The node with a number: "3.1". */
+export function nodeAt({ root }: Tree, at: string): Node | undefined {
+  const steps = at ? at.split('.').map((step) => Number(step) - 1) : [];
+  return steps.reduce<Node | undefined>((node, i) => (node && isGroupNode(node) ? node.items[i] : undefined), root);
 }
 
 /** Changes one node, wherever it is. What does not change stays the same object. */

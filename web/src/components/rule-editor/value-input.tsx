@@ -252,7 +252,8 @@ function Tags({
       {...tied}
       data={withPresent(options ?? [], present)}
       onChange={give}
-      searchable
+      // A place to type in takes a line of its own below what is chosen: only where there is much to search.
+      searchable={!options || options.length > 7}
       placeholder={present.length > 0 ? '' : 'Choose'}
       nothingFoundMessage="Nothing matches"
       comboboxProps={{ shadow: 'md' }}
