@@ -28,7 +28,10 @@ screen('palette', admin, '/', ['empty', 'error'], 'runs.list', async (page) => {
 screen('keyboard-help', asha, '/', [], undefined, (page) => page.keyboard.press('?'));
 screen('kit', asha, '/kit', []);
 screen('rules', meera, '/kit', [], undefined, async (page) => {
-  await page.getByText(/people match now/).first().waitFor();
+  await page
+    .getByText(/people match now/)
+    .first()
+    .waitFor();
   await page.getByRole('heading', { name: 'Rules' }).evaluate((heading) => heading.scrollIntoView());
 });
 for (const [name, label] of [

@@ -21,6 +21,8 @@ export function labelsOf(document: Definition): Labels {
 
 /** What makes the words of a rule better, where it is known. */
 export type Wording = {
+  /** How a variable is called, by its full name. */
+  label?: (variable: string) => string | undefined;
   kindOf?: (variable: string) => Kind | undefined;
   /** A value as people call it: the label of an option, the name of a department. */
   value?: (variable: string, value: unknown) => string | undefined;
@@ -82,7 +84,7 @@ function rowWords(row: RuleRow, labels: Labels, wording: Wording): string {
   if (row.rules || row.rows) return `(${groupWords(row, labels, wording)})`;
   const name = row.field ?? row.variable;
   const operator = row.operator ?? '';
-  const called = (variable: string) => labels(variable.replace(/^form\./, ''));
+  const called = (variable: string) => wording.label?.(variable) ?? labels(variable.replace(/^form\./, ''));
   const one = (value: unknown): string => {
     if (row.valueSource === 'field') return `“${called(String(value ?? ''))}”`;
     return (name && wording.value?.(name, value)) ?? String(value ?? '');

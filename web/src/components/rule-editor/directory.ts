@@ -81,6 +81,7 @@ export function useWording(
       user: people.map(({ id, name }) => ({ value: id, label: name })),
     };
     return {
+      label: (name) => variables.get(name)?.label,
       kindOf: (name) => variables.get(name)?.kind,
       value: (name, value) => {
         const variable = variables.get(name);

@@ -140,16 +140,10 @@ function Told({ draft, result }: { draft: Draft; result: RuleSource | undefined 
   return (
     <p className={classes.words}>
       <span className={classes.about}>In words: </span>
-      {ruleWords(source, labelsIn(variables), wording)}
+      {ruleWords(source, undefined, wording)}
     </p>
   );
 }
-
-/** Variables by their labels; definition-words leaves "form." away. */
-export const labelsIn =
-  (variables: Map<string, { label: string }>) =>
-  (name: string): string =>
-    (variables.get(name) ?? variables.get(`form.${name}`))?.label ?? name;
 
 type FaultListProps = { draft: Draft; faults: RowFault[]; onGo: (at: string) => void; ref: React.Ref<HTMLDivElement> };
 

@@ -6,7 +6,7 @@ import { IconPencil } from '@/ui/icons';
 import { ruleWords } from '../definition-words';
 import { useNamedIn, useVariables, useWording, Variables } from './directory';
 import { Matches } from './matches';
-import { labelsIn, RuleDialog } from './rule-dialog';
+import { RuleDialog } from './rule-dialog';
 import classes from './rule-editor.module.css';
 import type { Variable } from './variables';
 
@@ -117,7 +117,7 @@ function Summary({ value, empty }: { value: RuleSource | undefined; empty: strin
   const wording = useWording(source, variables, people);
   if (source === undefined) return <div className={classes.about}>{empty}</div>;
   if (typeof source === 'string') return <code className={classes.code}>{source}</code>;
-  return <div className={classes.words}>{ruleWords(source, labelsIn(variables), wording)}</div>;
+  return <div className={classes.words}>{ruleWords(source, undefined, wording)}</div>;
 }
 
 function shown(value: RuleSource | undefined, variables: Map<string, Variable>): RuleSource | undefined {

@@ -93,8 +93,9 @@ function OtherVariable({ label, describedBy, invalid, variable, value, onChange 
   );
 }
 
-/** Kept as it is typed: "1." is on the way to 1.5. */
+/** Kept as it is typed while it is no number: "1." is on the way to 1.5, and "1,5" is one by another custom. */
 function NumberText({ label, describedBy, invalid, value, onChange }: ValueInputProps) {
+  const enter = (text: string) => onChange(String(Number(text)) === text ? Number(text) : orNone(text));
   const settle = () => {
     const text = textOf(value)
       .trim()
@@ -110,7 +111,7 @@ function NumberText({ label, describedBy, invalid, value, onChange }: ValueInput
       autoComplete="off"
       placeholder="A number"
       value={textOf(value)}
-      onChange={(event) => onChange(orNone(event.currentTarget.value))}
+      onChange={(event) => enter(event.currentTarget.value)}
       onBlur={settle}
     />
   );
@@ -198,7 +199,8 @@ function withPresent(options: Option[], present: string[]) {
 
 function Pair(props: ValueInputProps) {
   const [from, to] = listOf(props.value);
-  const put = (a: unknown, b: unknown) => props.onChange([a ?? '', b ?? '']);
+  // What is missing is null and no empty text, which would be a value.
+  const put = (a: unknown, b: unknown) => props.onChange([a ?? null, b ?? null]);
   return (
     <div className={classes.pair}>
       <One {...props} label={`${props.label}, from`} value={from} onChange={(next) => put(next, to)} />
@@ -284,8 +286,8 @@ function PeopleValues(props: ValueInputProps) {
 /** One input below the other, for kinds that have no list. */
 function Stacked(props: ValueInputProps) {
   const given = listOf(props.value);
-  const present = given.length > 0 ? given : [''];
-  const put = (at: number, value: unknown) => props.onChange(present.with(at, value ?? ''));
+  const present = given.length > 0 ? given : [null];
+  const put = (at: number, value: unknown) => props.onChange(present.with(at, value ?? null));
   return (
     <div className={classes.stacked}>
       {present.map((value, at) => (
@@ -301,7 +303,7 @@ function Stacked(props: ValueInputProps) {
         variant="subtle"
         size="compact-xs"
         leftSection={<IconPlus size={13} aria-hidden />}
-        onClick={() => props.onChange([...present, ''])}
+        onClick={() => props.onChange([...present, null])}
       >
         One more value
       </Button>
