@@ -54,6 +54,7 @@ function Panel({
   const wrong = errors.length > 0;
   const describedBy = [help && ids.help, wrong && ids.errors].filter(Boolean).join(' ') || undefined;
   const conditions = gives === undefined || gives === 'bool' || typeof value === 'object';
+  const act = value === undefined ? 'Add a rule' : 'Edit rule';
   const done = (next: RuleSource | undefined) => {
     setOpened(false);
     if (next !== value) onChange(next);
@@ -78,11 +79,11 @@ function Panel({
             size="compact-sm"
             className={classes.edit}
             leftSection={<IconPencil size={14} aria-hidden />}
+            aria-label={`${act}: ${label}`}
             aria-describedby={describedBy}
             onClick={() => setOpened(true)}
           >
-            {value === undefined ? 'Add a rule' : 'Edit rule'}
-            <span className="hs-visually-hidden">: {label}</span>
+            {act}
           </Button>
         )}
       </div>
