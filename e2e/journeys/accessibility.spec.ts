@@ -102,7 +102,7 @@ test('the editor of rules is accessible in every look, and by keyboard alone', a
   await page.goto('/kit');
   await expect(page.getByText(/people match now/).first()).toBeVisible();
   await settled(page);
-  await inEveryLook(page, 'rules in a panel');
+  await accessible(page, 'rules in a panel', 'everything');
 
   await page.getByRole('button', { name: 'Edit rule: When it goes to the director' }).focus();
   await page.keyboard.press('Enter');
@@ -123,7 +123,7 @@ test('the editor of rules is accessible in every look, and by keyboard alone', a
   await expect(dialog.getByRole('textbox', { name: 'The rule as text' })).toHaveValue(
     /^form.days >= 5 && \(form.region in/,
   );
-  await inEveryLook(page, 'the text of a rule');
+  await accessible(page, 'the text of a rule', 'everything');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('button', { name: 'Edit rule: When it goes to the director' })).toBeFocused();
