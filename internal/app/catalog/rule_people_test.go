@@ -117,7 +117,7 @@ func TestRulePeopleRefuses(t *testing.T) {
 		`5`:                       "a rule is a text",
 		`{"rows": {}, "more": 1}`: "a rule is a text",
 		`{"rows": {"combinator": "and", "rules": []}}`:                     "no rows",
-		`"user.departmnet == \"HR\""`:                                      "departmnet",
+		`"user.team == \"HR\""`:                                            "team",
 		`"user.department"`:                                                "true or false",
 		`"user.department =="`:                                             "rule",
 		`"user.roles.exists(r, r == \"a\")"`:                               "cannot go over",
