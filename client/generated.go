@@ -619,6 +619,20 @@ type LibraryPage struct {
 	Items []LibraryEntry `json:"items"`
 }
 
+// Matches is part of the API.
+type Matches struct {
+	// How many active people match.
+	Count int `json:"count"`
+	// Who matches can only be told for a given request; nobody was looked for.
+	Depends bool `json:"depends,omitzero"`
+	// There are more than were counted.
+	More bool `json:"more,omitzero"`
+	// What of the request it depends on.
+	On []string `json:"on,omitzero"`
+	// The first of them by name, ten at most.
+	People []Person `json:"people"`
+}
+
 // Me is part of the API.
 type Me struct {
 	Counts      Counts   `json:"counts"`
@@ -987,6 +1001,12 @@ type RuleContext struct {
 type RuleView struct {
 	Check   string `json:"check"`
 	Message string `json:"message"`
+}
+
+// RulesPeopleRequest is part of the API.
+type RulesPeopleRequest struct {
+	// A rule over user: as text, or as rows: {"rows": {"combinator": "and", "rules": [...]}}.
+	Rule any `json:"rule"`
 }
 
 // Run is part of the API.
@@ -2416,6 +2436,13 @@ func (c *Client) RolesRevoke(ctx context.Context, in RolesGrantRequest, options 
 func (c *Client) RolesUpdate(ctx context.Context, in RolesUpdateRequest, options ...Option) (Role, error) {
 	var out Role
 	err := c.do(ctx, call{name: "roles.update", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// RulesPeople calls rules.people: Try a rule over people. Whom a rule names at this moment: how many, and the first of them. For designers, while they write it.
+func (c *Client) RulesPeople(ctx context.Context, in RulesPeopleRequest, options ...Option) (Matches, error) {
+	var out Matches
+	err := c.do(ctx, call{name: "rules.people", public: false, changes: false, keyed: false}, in, &out, options)
 	return out, err
 }
 

@@ -95,3 +95,36 @@ test('signing in is accessible in every look', async ({ page }) => {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await inEveryLook(page, 'sign-in with errors');
 });
+
+test('the editor of rules is accessible in every look, and by keyboard alone', async ({ as }) => {
+  const page = await as(meera);
+  await page.addInitScript(() => localStorage.setItem('handstamp.kit', 'on'));
+  await page.goto('/kit');
+  await expect(page.getByText(/people match now/).first()).toBeVisible();
+  await settled(page);
+  await accessible(page, 'rules in a panel', 'everything');
+
+  await page.getByRole('button', { name: 'Edit rule: When it goes to the director' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'When it goes to the director' });
+  await expect(dialog.getByText('In words:')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Add a condition' }).last().focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('combobox', { name: 'Condition 4: what it looks at' })).toBeFocused();
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog.getByRole('alert')).toBeFocused();
+  await inEveryLook(page, 'a rule that is not finished');
+  await dialog.getByRole('button', { name: 'More for condition 4' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Remove condition 4' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('combobox', { name: 'Condition 3: what it looks at' })).toBeFocused();
+  await dialog.getByText('Text', { exact: true }).click();
+  await expect(dialog.getByRole('textbox', { name: 'The rule as text' })).toHaveValue(
+    /^form.days >= 5 && \(form.region in/,
+  );
+  await accessible(page, 'the text of a rule', 'everything');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Edit rule: When it goes to the director' })).toBeFocused();
+});

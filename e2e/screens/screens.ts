@@ -27,3 +27,25 @@ screen('palette', admin, '/', ['empty', 'error'], 'runs.list', async (page) => {
 });
 screen('keyboard-help', asha, '/', [], undefined, (page) => page.keyboard.press('?'));
 screen('kit', asha, '/kit', []);
+screen('rules', meera, '/kit', [], undefined, async (page) => {
+  await page
+    .getByText(/people match now/)
+    .first()
+    .waitFor();
+  await page.getByRole('heading', { name: 'Rules' }).evaluate((heading) => heading.scrollIntoView());
+});
+for (const [name, label] of [
+  ['people', 'Who may decide'],
+  ['nested', 'When it goes to the director'],
+  ['empty', 'Who sees the workflow'],
+  ['text', 'Shown when'],
+  ['wrong', 'When finance decides'],
+] as const) {
+  screen(`rule-${name}`, meera, '/kit', [], undefined, async (page) => {
+    await page.getByRole('button', { name: new RegExp(`: ${label}$`) }).click();
+    const dialog = page.getByRole('dialog', { name: label });
+    await dialog.getByRole('button', { name: 'Done' }).waitFor();
+    if (name === 'people') await dialog.getByText(/match now/).waitFor();
+    if (name === 'wrong') await dialog.getByRole('button', { name: 'Done' }).click();
+  });
+}

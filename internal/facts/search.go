@@ -29,6 +29,17 @@ func Search(b *db.Batch, n engine.Need, begins string, limit int, dst *[]engine.
 	return nil
 }
 
+// Count queues counting the people who meet a need into dst, most at the most:
+// whoever counts for a page needs no more, and the database can stop there.
+func Count(b *db.Batch, n engine.Need, most int, dst *int) error {
+	where, args, err := condition(n)
+	if err != nil {
+		return err
+	}
+	db.One(b, dst, fmt.Sprintf(`SELECT count(*) FROM (SELECT FROM people u WHERE u.status = 'active' AND (%s) LIMIT %d) x`, where, most), args...)
+	return nil
+}
+
 // condition is the need as a condition on people u.
 func condition(n engine.Need) (string, []any, error) {
 	switch n.Kind {

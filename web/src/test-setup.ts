@@ -16,5 +16,9 @@ if (typeof window !== 'undefined') {
     unobserve() {}
     disconnect() {}
   };
+  if (!document.fonts) {
+    const none = { addEventListener: () => {}, removeEventListener: () => {} };
+    Object.defineProperty(document, 'fonts', { value: none });
+  }
   Element.prototype.scrollIntoView ??= () => {};
 }

@@ -2,6 +2,7 @@ package rule_test
 
 import (
 	"encoding/json"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -36,81 +37,70 @@ func rows(items ...string) string {
 	return `{"rows": {"combinator": "and", "rules": [` + strings.Join(items, ", ") + `]}}`
 }
 
-// Ensure every operator of the row editor is written as CEL, typed by the schema.
-func TestRowsToCEL(t *testing.T) {
-	env := formEnv(t)
-	for _, c := range []struct{ row, want string }{
-		{row("form.days", "=", 3), "form.days == 3"},
-		{row("form.days", "=", "3"), "form.days == 3"},
-		{row("form.days", "!=", 2.5), "form.days != 2.5"},
-		{row("form.days", "<", -1), "form.days < -1"},
-		{row("form.days", "<=", "1e3"), "form.days <= 1000"},
-		{row("form.days", ">", 0), "form.days > 0"},
-		{row("form.days", ">=", 1e21), "form.days >= 1000000000000000000000.0"},
-		{row("form.days", "between", []any{1, 5}), "(form.days >= 1 && form.days <= 5)"},
-		{row("form.days", "between", "1, 5"), "(form.days >= 1 && form.days <= 5)"},
-		{row("form.days", "notBetween", []any{1, 5}), "(form.days < 1 || form.days > 5)"},
-		{row("form.days", "in", []any{1, "2"}), "form.days in [1, 2]"},
-		{row("form.days", "notIn", "1,2"), "!(form.days in [1, 2])"},
-		{row("form.days", "null", nil), "form.days == null"},
-		{row("form.days", "notNull", "x"), "form.days != null"},
-		{row("form.reason", "=", "HR"), `form.reason == "HR"`},
-		{row("form.reason", "contains", "a"), `(form.reason != null && form.reason.contains("a"))`},
-		{row("form.reason", "beginsWith", "a"), `(form.reason != null && form.reason.startsWith("a"))`},
-		{row("form.reason", "endsWith", "a"), `(form.reason != null && form.reason.endsWith("a"))`},
-		{row("form.reason", "doesNotContain", "a"), `(form.reason == null || !form.reason.contains("a"))`},
-		{row("form.reason", "doesNotBeginWith", "a"), `(form.reason == null || !form.reason.startsWith("a"))`},
-		{row("form.reason", "doesNotEndWith", "a"), `(form.reason == null || !form.reason.endsWith("a"))`},
-		{row("form.reason", "in", "HR, IT"), `form.reason in ["HR", "IT"]`},
-		{row("form.reason", "notIn", []any{"HR, IT"}), `!(form.reason in ["HR, IT"])`},
-		{row("form.reason", "<", "b"), `form.reason < "b"`},
-		{row("form.urgent", "=", true), "form.urgent == true"},
-		{row("form.urgent", "=", "false"), "form.urgent == false"},
-		{row("form.from", "=", "2026-01-31"), `form.from == date("2026-01-31")`},
-		{row("form.from", "between", []any{"2026-01-01", "2026-01-31"}), `(form.from >= date("2026-01-01") && form.from <= date("2026-01-31"))`},
-		{row("form.at", "<", "2026-01-31T15:30:00+05:30"), `form.at < timestamp("2026-01-31T10:00:00Z")`},
-		{row("form.tags", "contains", "a"), `"a" in form.tags`},
-		{row("form.tags", "doesNotContain", "a"), `!("a" in form.tags)`},
-		{row("form.tags", "in", "a,b"), `("a" in form.tags || "b" in form.tags)`},
-		{row("form.tags", "notIn", "a,b"), `!("a" in form.tags || "b" in form.tags)`},
-		{row("form.tags", "null", nil), "size(form.tags) == 0"},
-		{row("form.items", "notNull", nil), "size(form.items) != 0"},
-		{row("form.total.amount", ">", "1000"), "form.total.amount > 1000"},
-		{row("form.total.currency", "=", "EUR"), `form.total.currency == "EUR"`},
-		{row("form.leave.from", "<", "2026-01-31"), `form.leave.from < date("2026-01-31")`},
-		{row("form.from", "<", "form.to", "field"), "form.from < form.to"},
-		{row("form.reason", "=", "initiator.department", "field"), "form.reason == initiator.department"},
-		{row("form.days", "between", []any{"form.total.amount", "form.days"}, "field"), "(form.days >= form.total.amount && form.days <= form.days)"},
-		{row("form.from", "<=", "today", "field"), "form.from <= today"},
-		{row("step", "=", "manager"), `step == "manager"`},
-		{row("user.grade", ">", 3), "user.grade > 3"},
-	} {
-		s := source(t, rows(c.row))
-		got, err := s.CEL(env)
-		if err != nil || got != c.want {
-			t.Errorf("%s\n got %s %v\nwant %s", c.row, got, err, c.want)
+// rowsCorpus is testdata/rows.json, which the browser's row editor is held against
+// as well: the operators, the variables of formEnv, and the CEL that rows mean.
+type rowsCorpus struct {
+	Operators map[string]rule.RowOperator `json:"operators"`
+	Variables map[string]rule.Kind        `json:"variables"`
+	Cases     []struct {
+		Source rule.Source `json:"source"`
+		CEL    string      `json:"cel"`
+	} `json:"cases"`
+}
+
+func readRows(t testing.TB) (c rowsCorpus) {
+	t.Helper()
+	b, err := os.ReadFile("testdata/rows.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(b, &c); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// Ensure the browser offers the operators and the variables that there are.
+func TestRowsCorpusIsWhole(t *testing.T) {
+	c := readRows(t)
+	if got := rule.RowOperators(); !reflect.DeepEqual(got, c.Operators) {
+		t.Errorf("operators\n got %v\nwant %v", c.Operators, got)
+	}
+	if got := formEnv(t).EveryVariable(); !reflect.DeepEqual(got, c.Variables) {
+		t.Errorf("variables\n got %v\nwant %v", c.Variables, got)
+	}
+	proved := map[string]bool{}
+	for _, x := range c.Cases {
+		for _, i := range x.Source.Rows.Rules {
+			if i.Row != nil {
+				proved[i.Row.Operator+" "+string(c.Variables[i.Row.Field])] = true
+			}
 		}
-		if _, problems := env.Compile(s, rule.Place{Gives: rule.Bool, About: rule.People}); problems != nil {
-			t.Errorf("%s: %v", got, problems)
+	}
+	for name, o := range c.Operators {
+		for _, k := range o.Kinds {
+			if !proved[name+" "+string(k)] {
+				t.Errorf("no case has %s on %s", name, k)
+			}
 		}
 	}
 }
 
-// Ensure groups join, nest and negate as the editor shows them.
-func TestGroupsToCEL(t *testing.T) {
+// Ensure rows are written as CEL, typed by the schema: every operator, and groups
+// that join, nest and negate as the editor shows them.
+func TestRowsToCEL(t *testing.T) {
 	env := formEnv(t)
-	a, b := row("form.days", ">", 1), row("form.days", "<", 9)
-	for text, want := range map[string]string{
-		rows(a, b): "form.days > 1 && form.days < 9",
-		`{"rows": {"combinator": "or", "rules": [` + a + `, ` + b + `]}}`:                                                          "form.days > 1 || form.days < 9",
-		`{"rows": {"combinator": "and", "not": true, "rules": [` + a + `, ` + b + `]}}`:                                            "!(form.days > 1 && form.days < 9)",
-		rows(a, `{"combinator": "or", "rules": [`+a+`, `+b+`]}`):                                                                   "form.days > 1 && (form.days > 1 || form.days < 9)",
-		rows(`{"combinator": "or", "not": true, "rules": [`+a+`, {"combinator": "and", "rules": [`+a+`, `+b+`]}]}`, b):             "!(form.days > 1 || (form.days > 1 && form.days < 9)) && form.days < 9",
-		`{"rows": {"id": "r1", "combinator": "and", "not": false, "rules": [` + a + `, {"combinator":"or","rules":[` + b + `]}]}}`: "form.days > 1 && form.days < 9",
-	} {
-		got, err := source(t, text).CEL(env)
-		if err != nil || got != want {
-			t.Errorf("%s\n got %s %v\nwant %s", text, got, err, want)
+	for _, c := range readRows(t).Cases {
+		text, err := plainJSON(c.Source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := c.Source.CEL(env)
+		if err != nil || got != c.CEL {
+			t.Errorf("%s\n got %s %v\nwant %s", text, got, err, c.CEL)
+		}
+		if _, problems := env.Compile(c.Source, rule.Place{Gives: rule.Bool, About: rule.People}); problems != nil {
+			t.Errorf("%s: %v", got, problems)
 		}
 	}
 }

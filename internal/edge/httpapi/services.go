@@ -71,6 +71,7 @@ func (s Services) operations() *registry {
 	attributeOperations(r, s.Directory)
 	absenceOperations(r, s.Directory)
 	workflowOperations(r, s.Catalog)
+	ruleOperations(r, s.Catalog)
 	designOperations(r, s.Catalog)
 	runOperations(r, s.Runs)
 	taskOperations(r, s.Runs)

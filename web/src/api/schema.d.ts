@@ -524,6 +524,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules.people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a rule over people
+         * @description Whom a rule names at this moment: how many, and the first of them. For designers, while they write it.
+         */
+        post: operations["rules.people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs.cancel": {
         parameters: {
             query?: never;
@@ -2497,6 +2517,26 @@ export interface components {
         LibraryPage: {
             items: components["schemas"]["LibraryEntry"][];
         };
+        Matches: {
+            /**
+             * Format: int64
+             * @description How many active people match.
+             */
+            count: number;
+            /** @description Who matches can only be told for a given request; nobody was looked for. */
+            depends?: boolean;
+            /** @description There are more than were counted. */
+            more?: boolean;
+            /**
+             * @description What of the request it depends on.
+             * @example [
+             *       "initiator.department"
+             *     ]
+             */
+            on?: string[];
+            /** @description The first of them by name, ten at most. */
+            people: components["schemas"]["Person"][];
+        };
         Me: {
             counts: components["schemas"]["Counts"];
             org: components["schemas"]["MyOrg"];
@@ -2902,6 +2942,10 @@ export interface components {
         RuleView: {
             check: string;
             message: string;
+        };
+        RulesPeopleRequest: {
+            /** @description A rule over user: as text, or as rows: {"rows": {"combinator": "and", "rules": [...]}}. */
+            rule: unknown;
         };
         Run: {
             can: components["schemas"]["RunAbilities"];
@@ -5484,6 +5528,40 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rules.people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesPeopleRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matches"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
             422: components["responses"]["Invalid"];

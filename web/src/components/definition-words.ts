@@ -1,4 +1,5 @@
 import type { Assignee, Definition, DocumentStep, DocumentVote, RuleGroup, RuleRow, RuleSource } from '@/api/types';
+import type { Kind } from '@/lib/rule';
 
 /** How a field is called; its key where nobody says more. */
 export type Labels = (field: string) => string;
@@ -18,11 +19,20 @@ export function labelsOf(document: Definition): Labels {
   return (field) => labels.get(field) || field;
 }
 
+/** What makes the words of a rule better, where it is known. */
+export type Wording = {
+  /** How a variable is called, by its full name. */
+  label?: (variable: string) => string | undefined;
+  kindOf?: (variable: string) => Kind | undefined;
+  /** A value as people call it: the label of an option, the name of a department. */
+  value?: (variable: string, value: unknown) => string | undefined;
+};
+
 /** A rule as people read it: its rows in words, or the CEL text where only that exists, with fields by their labels. */
-export function ruleWords(source: RuleSource | undefined | null, labels: Labels = keys): string {
+export function ruleWords(source: RuleSource | undefined | null, labels: Labels = keys, wording: Wording = {}): string {
   if (!source) return '';
   if (typeof source === 'string') return labels === keys ? source : named(source, labels);
-  return groupWords(source.rows, labels);
+  return groupWords(source.rows, labels, wording);
 }
 
 /** Texts in quotes are no fields. */
@@ -39,8 +49,11 @@ const operators: Record<string, string> = {
   '>': 'is above',
   '>=': 'is at least',
   contains: 'contains',
+  doesNotContain: 'does not contain',
   beginsWith: 'begins with',
+  doesNotBeginWith: 'does not begin with',
   endsWith: 'ends with',
+  doesNotEndWith: 'does not end with',
   in: 'is one of',
   notIn: 'is none of',
   null: 'is empty',
@@ -49,18 +62,38 @@ const operators: Record<string, string> = {
   notBetween: 'is not between',
 };
 
-function groupWords(group: RuleGroup, labels: Labels): string {
-  const rows = (group.rules ?? group.rows ?? []).map((row) => rowWords(row, labels)).filter(Boolean);
+/** What some operators are called where they look at something else than a number. */
+const ofKind: Partial<Record<Kind, Record<string, string>>> = {
+  text: { '<': 'comes before', '<=': 'is or comes before', '>': 'comes after', '>=': 'is or comes after' },
+  date: { '<': 'is before', '<=': 'is on or before', '>': 'is after', '>=': 'is on or after' },
+  timestamp: { '<': 'is before', '<=': 'is at or before', '>': 'is after', '>=': 'is at or after' },
+  list: { in: 'contains one of', notIn: 'contains none of' },
+};
+
+/** An operator in people's words: "is at least", of a date "is on or after". */
+export const operatorWords = (operator: string, kind?: Kind): string =>
+  (kind && ofKind[kind]?.[operator]) ?? operators[operator] ?? operator;
+
+function groupWords(group: RuleGroup, labels: Labels, wording: Wording): string {
+  const rows = (group.rules ?? group.rows ?? []).map((row) => rowWords(row, labels, wording)).filter(Boolean);
   const joined = rows.join(group.combinator === 'or' || group.match === 'any' ? ' or ' : ' and ');
   return group.not ? `not (${joined})` : joined;
 }
 
-function rowWords(row: RuleRow, labels: Labels): string {
-  if (row.rules || row.rows) return `(${groupWords(row, labels)})`;
-  const value = Array.isArray(row.value) ? row.value.join(', ') : row.value;
+function rowWords(row: RuleRow, labels: Labels, wording: Wording): string {
+  if (row.rules || row.rows) return `(${groupWords(row, labels, wording)})`;
   const name = row.field ?? row.variable;
-  return [name && labels(name.replace(/^form\./, '')), operators[row.operator ?? ''] ?? row.operator, value]
-    .filter((part) => part !== undefined && part !== null && part !== '')
+  const operator = row.operator ?? '';
+  const called = (variable: string) => wording.label?.(variable) ?? labels(variable.replace(/^form\./, ''));
+  const one = (value: unknown): string => {
+    if (row.valueSource === 'field') return `“${called(String(value ?? ''))}”`;
+    return (name && wording.value?.(name, value)) ?? String(value ?? '');
+  };
+  const between = operator === 'between' || operator === 'notBetween';
+  const value = Array.isArray(row.value) ? row.value.map(one).join(between ? ' and ' : ', ') : one(row.value);
+  const valueless = operator === 'null' || operator === 'notNull';
+  return [name && called(name), operatorWords(operator, name ? wording.kindOf?.(name) : undefined), !valueless && value]
+    .filter(Boolean)
     .join(' ');
 }
 

@@ -3,6 +3,7 @@ import { Page } from '@/ui/page';
 import { AmountsKit, PeopleKit, StatusKit, TimeKit } from './kit-data';
 import { ChartsKit, FlowKit } from './kit-drawings';
 import classes from './kit-page.module.css';
+import { RulesKit } from './kit-rules';
 import { ActsKit, StatesKit } from './kit-states';
 import { ColourKit, ShapeKit, TypeKit } from './kit-tokens';
 
@@ -16,6 +17,7 @@ const parts: [title: string, Part: () => React.ReactNode][] = [
   ['Amounts', AmountsKit],
   ['What can be done', ActsKit],
   ['Waiting, nothing, failing', StatesKit],
+  ['Rules', RulesKit],
   ['Charts', ChartsKit],
   ['The path of a workflow', FlowKit],
 ];

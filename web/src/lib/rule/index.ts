@@ -77,3 +77,13 @@ export function formRefs(text: string): string[] {
   }
   return [...found];
 }
+
+/** What keeps a text from being read as a rule; undefined when nothing does. */
+export function readRule(text: string): string | undefined {
+  try {
+    compile(text);
+    return undefined;
+  } catch (error) {
+    return (error as RuleError).message;
+  }
+}

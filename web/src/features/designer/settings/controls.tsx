@@ -1,7 +1,8 @@
 import { Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { type ReactNode, useEffect, useId, useState } from 'react';
-import { RuleEditor } from '@/components/rule-editor';
-import { variablesOf } from '@/components/rule-editor/variables';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useId, useMemo, useState } from 'react';
+import { read } from '@/api/query';
+import { beforeStart, RuleEditor, variablesOf } from '@/components/rule-editor';
 import type { RuleSource } from '@/lib/definition';
 import classes from '../designer.module.css';
 import { useEditor } from '../editor';
@@ -161,18 +162,25 @@ type RuleProps = Omit<Common<RuleSource>, 'placeholder' | 'description' | 'disab
   help?: string;
   /** What no rule means: "Everybody". */
   empty?: string;
+  /** Whether it is asked before there is a request, of which nothing can be said then. */
+  before?: boolean;
 };
 
-/** A rule, with the variables that this definition has. */
-export function RuleSetting({ label, value, onChange, path, gives = 'bool', about, help, empty }: RuleProps) {
+/** A rule, with the variables that this definition and the organization have. */
+export function RuleSetting({ label, value, onChange, path, gives = 'bool', about, help, empty, before }: RuleProps) {
   const { doc } = useEditor();
+  const attributes = useQuery({ ...read('attributes.list', {}), staleTime: 60_000 }).data?.items;
   const errors = useErrors(path);
+  const variables = useMemo(() => {
+    const all = variablesOf(doc, about, attributes);
+    return before ? beforeStart(all) : all;
+  }, [doc, about, attributes, before]);
   return (
     <RuleEditor
       label={label}
       value={value}
       onChange={onChange}
-      variables={variablesOf(doc, about)}
+      variables={variables}
       gives={gives}
       about={about}
       help={help}

@@ -66,6 +66,7 @@ export function WorkflowSettings() {
           label="Who sees and starts it"
           path="visible_to"
           about="people"
+          before
           empty="Everybody"
           value={doc.visible_to}
           onChange={(visible_to) => set({ visible_to }, 'visible_to')}
