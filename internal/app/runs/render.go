@@ -38,6 +38,8 @@ type seen struct {
 	reason *Reason
 	usual  *Usual
 	family family
+	// watchers are those of whom the reader is told.
+	watchers []uuid.UUID
 }
 
 // seen finds out what the reader may see.
@@ -70,6 +72,11 @@ func (s *Service) view(ctx context.Context, a access.Actor, l *loaded, revisions
 		}
 		v.marks = marks
 	}
+	watchers, err := s.tellWatchers(ctx, a, l)
+	if err != nil {
+		return Run{}, err
+	}
+	v.watchers = watchers
 	needs := append(l.unknownPeople(v), l.nextNeeds(v.ahead, v.values)...)
 	if v.task != nil {
 		needs = append(needs, l.choiceNeeds(*v.task)...)
@@ -77,7 +84,6 @@ func (s *Service) view(ctx context.Context, a access.Actor, l *loaded, revisions
 	if err := s.ask(a, l, needs, s.readOnly(ctx, a)); err != nil {
 		return Run{}, err
 	}
-	var err error
 	if v.reason, err = s.reason(ctx, a, l, v.task); err != nil {
 		return Run{}, err
 	}
@@ -94,6 +100,7 @@ func (l *loaded) page(a access.Actor, v seen) Run {
 	l.body(a, v, &r)
 	r.Next, r.Usual = l.next(v.ahead, v.values), v.usual
 	v.family.show(l, v.modes, &r)
+	l.showBeside(a, v.watchers, &r)
 	if v.task != nil {
 		t := l.taskView(a, *v.task)
 		t.Reason = v.reason
@@ -107,6 +114,12 @@ func (l *loaded) unknownPeople(v seen) []engine.Need {
 	ids := map[uuid.UUID]bool{l.state.Run.Initiator: true}
 	for _, t := range l.state.Tasks {
 		ids[t.Assignee], ids[t.AddedBy], ids[t.OnBehalfOf], ids[t.VoidBy] = true, true, true, true
+	}
+	for _, x := range l.state.Stakeholders {
+		ids[x.Person], ids[x.AddedBy] = true, true
+	}
+	for _, p := range v.watchers {
+		ids[p] = true
 	}
 	for _, p := range append(l.named(v.values), l.named(v.marks.from())...) {
 		ids[p] = true
