@@ -18,6 +18,7 @@ export {
   IconCopy,
   IconDots,
   IconEye,
+  IconEyeCheck,
   IconFileText,
   IconFilter,
   IconFlag,

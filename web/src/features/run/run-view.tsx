@@ -24,6 +24,7 @@ import { TaskNote } from './task-note';
 import { useNarrow } from './use-narrow';
 import { VotesCards } from './votes-card';
 import { Waiting } from './waiting';
+import { Watch } from './watch';
 import { Whereabouts } from './whereabouts';
 
 type RunViewProps = {
@@ -75,6 +76,14 @@ export function RunView({ run, changed, onDirty, onReload, embedded = false }: R
   );
 }
 
+/** What can be done with the request as a whole, on one line also where it is narrow. */
+const RunActs = ({ run }: { run: Run }) => (
+  <div className={classes.acts} data-small>
+    <Watch run={run} />
+    <RunMenu run={run} />
+  </div>
+);
+
 function Frame({ run, embedded, children }: { run: Run; embedded: boolean; children: React.ReactNode }) {
   if (embedded) {
     return (
@@ -86,7 +95,7 @@ function Frame({ run, embedded, children }: { run: Run; embedded: boolean; child
             </h2>
             <RunLead run={run} />
           </div>
-          <RunMenu run={run} />
+          <RunActs run={run} />
         </header>
         {children}
       </article>
@@ -99,7 +108,7 @@ function Frame({ run, embedded, children }: { run: Run; embedded: boolean; child
       above={<BackLink to="/inbox">Inbox</BackLink>}
       heading={<RunHeading run={run} />}
       lead={<RunLead run={run} />}
-      actions={<RunMenu run={run} />}
+      actions={<RunActs run={run} />}
     >
       {children}
     </Page>
