@@ -48,6 +48,7 @@ function AddPerson({ run }: { run: Run }) {
   return (
     <>
       <Button
+        className={classes.add}
         size="compact-sm"
         variant="subtle"
         leftSection={<IconUserPlus size={15} stroke={1.7} aria-hidden />}

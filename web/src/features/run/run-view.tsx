@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useContext, useEffect, useRef, useState } from 'react';
 import type { Run } from '@/api/types';
 import { ErrorSummary, type FormHandle, FormRenderer, useForm } from '@/components/form-renderer';
 import { actKeys } from '@/ui/act-keys';
@@ -19,6 +19,7 @@ import { PrintNote } from './print-note';
 import { StartedCard } from './related';
 import { RunMenu } from './run-menu';
 import classes from './run-page.module.css';
+import { SteadyContext } from './steady';
 import { Stopped } from './stopped';
 import { TaskNote } from './task-note';
 import { useNarrow } from './use-narrow';
@@ -130,7 +131,10 @@ function RunForm({ run, handle, turn }: { run: Run; handle: FormHandle; turn: nu
 }
 
 function Everybody({ run }: { run: Run }) {
-  return <PeopleCard run={run} history={useHistoryItems(run) ?? []} />;
+  // Who was added and who watches need not wait for what is being filled in.
+  const { latest = run } = useContext(SteadyContext);
+  const { stakeholders, watchers, can } = latest;
+  return <PeopleCard run={{ ...run, stakeholders, watchers, can }} history={useHistoryItems(run) ?? []} />;
 }
 
 function OnHold({ run }: { run: Run }) {

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { useContext } from 'react';
 import { applyRun, applyWatching } from '@/api/effects';
 import { outdate, useAct } from '@/api/query';
 import type { Run } from '@/api/types';
@@ -8,10 +9,13 @@ import { keyHint, useHotkeys } from '@/ui/hotkeys';
 import { IconEye, IconEyeCheck } from '@/ui/icons';
 import { usePageAct } from '@/ui/page-acts';
 import { say } from '@/ui/toast';
+import { SteadyContext } from './steady';
 import classes from './watch.module.css';
 
 /** Follows the request or ends that; absent where the reader may do neither. */
-export function Watch({ run }: { run: Run }) {
+export function Watch({ run: shown }: { run: Run }) {
+  // It says nothing about what is being filled in: it need not wait for that.
+  const { latest: run = shown } = useContext(SteadyContext);
   const { toggle, offered } = useWatch(run);
   const name = run.number || 'this request';
   useHotkeys({ [actKeys.watch]: offered ? toggle : undefined });
