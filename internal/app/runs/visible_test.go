@@ -91,7 +91,11 @@ func (p *party) operate(on bool) error {
 		slices.Sort(rights)
 		p.everybody[i].Permissions = rights
 		for _, run := range newest(p, 3) {
-			if _, err := p.runs.Watch(p.ctx, p.everybody[i], runs.Watch{Run: run}); fault.CodeOf(err) == fault.Internal && err != nil {
+			_, err := p.runs.Watch(p.ctx, p.everybody[i], runs.Watch{Run: run})
+			switch {
+			case err == nil:
+				p.watched++
+			case fault.CodeOf(err) == fault.Internal:
 				return err
 			}
 		}

@@ -838,7 +838,7 @@ SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigin
        o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now,
        coalesce((SELECT p.roles FROM participants p WHERE p.user_id = $1 AND p.run_id = r.id), 0)::smallint AS part,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', p.user_id, 'part', p.roles, 'by', p.added_by) ORDER BY p.user_id)
-                 FROM participants p WHERE p.run_id = r.id AND (p.roles & 12) <> 0), '[]')::jsonb AS beside
+                 FROM (SELECT org_id, user_id, run_id, roles, open, added_by FROM participants x WHERE x.run_id = r.id AND (x.roles & 12) <> 0 ORDER BY (x.roles & 4) = 0, x.user_id LIMIT 500) p), '[]')::jsonb AS beside
 FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at, above FROM runs x WHERE x.id = $2 OFFSET 0) r
 CROSS JOIN LATERAL (SELECT x.data, x.context, x.comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
 CROSS JOIN LATERAL (SELECT x.owner_id, x.key, x.name, x.icon, x.grp FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
@@ -892,7 +892,8 @@ type LoadRunRow struct {
 	Beside       json.RawMessage
 }
 
-// The run, the reader's part in it (0: none), and its stakeholders and watchers.
+// The run, the reader's part in it (0: none), its stakeholders, who are few, and as many
+// of its watchers as are worth telling of.
 // Each OFFSET 0 is a fence: rows are fetched by their keys in this order, whatever
 // the planner believes about a table that has just begun to grow.
 // A statement of its own after the lock: one that waited would re-read only the

@@ -11,7 +11,8 @@ SELECT id FROM runs WHERE id = @run_id FOR NO KEY UPDATE;
 SELECT run_id FROM tasks WHERE id = @task_id;
 
 -- name: LoadRun :one
--- The run, the reader's part in it (0: none), and its stakeholders and watchers.
+-- The run, the reader's part in it (0: none), its stakeholders, who are few, and as many
+-- of its watchers as are worth telling of.
 -- Each OFFSET 0 is a fence: rows are fetched by their keys in this order, whatever
 -- the planner believes about a table that has just begun to grow.
 -- A statement of its own after the lock: one that waited would re-read only the
@@ -22,7 +23,7 @@ SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigin
        o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now,
        coalesce((SELECT p.roles FROM participants p WHERE p.user_id = @user_id AND p.run_id = r.id), 0)::smallint AS part,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', p.user_id, 'part', p.roles, 'by', p.added_by) ORDER BY p.user_id)
-                 FROM participants p WHERE p.run_id = r.id AND (p.roles & 12) <> 0), '[]')::jsonb AS beside
+                 FROM (SELECT * FROM participants x WHERE x.run_id = r.id AND (x.roles & 12) <> 0 ORDER BY (x.roles & 4) = 0, x.user_id LIMIT 500) p), '[]')::jsonb AS beside
 FROM (SELECT * FROM runs x WHERE x.id = @run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT x.data, x.context, x.comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
 CROSS JOIN LATERAL (SELECT x.owner_id, x.key, x.name, x.icon, x.grp FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
