@@ -487,9 +487,11 @@ type HistoryEntry struct {
 	Outcome    string  `json:"outcome,omitzero"`
 	// Of the start: the request that started this one, for OnBehalfOf.
 	ParentRunID string `json:"parent_run_id,omitzero"`
-	Reason      string `json:"reason,omitzero"`
-	Round       int    `json:"round,omitzero"`
-	Seq         int    `json:"seq"`
+	// Who was let see the request, or is not any more.
+	Person *Person `json:"person,omitzero"`
+	Reason string  `json:"reason,omitzero"`
+	Round  int     `json:"round,omitzero"`
+	Seq    int     `json:"seq"`
 	// Who decides meanwhile.
 	StandIn  *Person `json:"stand_in,omitzero"`
 	StepID   string  `json:"step_id,omitzero"`
@@ -1043,8 +1045,10 @@ type Run struct {
 	Revision    int         `json:"revision"`
 	Round       int         `json:"round"`
 	RuleContext RuleContext `json:"rule_context"`
-	StartedAt   time.Time   `json:"started_at,omitzero"`
-	Status      string      `json:"status"`
+	// Who was let see it by hand.
+	Stakeholders []Stakeholder `json:"stakeholders"`
+	StartedAt    time.Time     `json:"started_at,omitzero"`
+	Status       string        `json:"status"`
 	// Every step of the definition, with the ways from one to the other.
 	Steps []StepRef `json:"steps"`
 	// Requests that this one started, in the order of the path.
@@ -1061,22 +1065,28 @@ type Run struct {
 	Values  map[string]any `json:"values"`
 	Version int            `json:"version"`
 	// How the decisions stand that several people make.
-	Votes    []Vote      `json:"votes"`
+	Votes []Vote `json:"votes"`
+	// Who watches it, of those who may see it.
+	Watchers []Person `json:"watchers"`
+	// The reader watches it.
+	Watching bool        `json:"watching"`
 	Workflow WorkflowRef `json:"workflow"`
 }
 
 // RunAbilities is part of the API.
 type RunAbilities struct {
-	Cancel   bool `json:"cancel"`
-	Comment  bool `json:"comment"`
-	Hold     bool `json:"hold"`
-	Nudge    bool `json:"nudge"`
-	Recall   bool `json:"recall"`
-	Restart  bool `json:"restart"`
-	Resume   bool `json:"resume"`
-	Retry    bool `json:"retry"`
-	View     bool `json:"view"`
-	Withdraw bool `json:"withdraw"`
+	AddStakeholder bool `json:"add_stakeholder"`
+	Cancel         bool `json:"cancel"`
+	Comment        bool `json:"comment"`
+	Hold           bool `json:"hold"`
+	Nudge          bool `json:"nudge"`
+	Recall         bool `json:"recall"`
+	Restart        bool `json:"restart"`
+	Resume         bool `json:"resume"`
+	Retry          bool `json:"retry"`
+	View           bool `json:"view"`
+	Watch          bool `json:"watch"`
+	Withdraw       bool `json:"withdraw"`
 }
 
 // RunFilter is part of the API.
@@ -1095,7 +1105,7 @@ type RunFilter struct {
 	StepID string `json:"step_id,omitzero"`
 	// Started before.
 	To time.Time `json:"to,omitzero"`
-	// Those I started, those I have a part in, all I may see, or my unsent drafts; mine when absent.
+	// Those I started, those I have a part in, those I watch, all I may see, or my unsent drafts; mine when absent.
 	View string `json:"view,omitzero"`
 	// Only of this workflow: its id or key.
 	Workflow string `json:"workflow,omitzero"`
@@ -1311,6 +1321,32 @@ type SessionList struct {
 type SessionsRevokeRequest struct {
 	// One of the caller's own sessions.
 	SessionID string `json:"session_id"`
+}
+
+// Stakeholder is part of the API.
+type Stakeholder struct {
+	AddedBy Person `json:"added_by"`
+	Person  Person `json:"person"`
+	// The reader may take that back.
+	Remove bool `json:"remove"`
+}
+
+// StakeholdersAddRequest is part of the API.
+type StakeholdersAddRequest struct {
+	// What for; everybody who sees the request reads it.
+	Comment string `json:"comment,omitzero"`
+	// The run.
+	RunID string `json:"run_id"`
+	// Who may see it from now on.
+	UserID string `json:"user_id"`
+}
+
+// StakeholdersRemoveRequest is part of the API.
+type StakeholdersRemoveRequest struct {
+	// The run.
+	RunID string `json:"run_id"`
+	// Who was added.
+	UserID string `json:"user_id"`
 }
 
 // StandIn is part of the API.
@@ -2602,6 +2638,22 @@ func (c *Client) SessionsRevoke(ctx context.Context, in SessionsRevokeRequest, o
 	return c.do(ctx, call{name: "sessions.revoke", public: false, changes: true, keyed: true}, in, &struct{}{}, options)
 }
 
+// StakeholdersAdd calls stakeholders.add: Let somebody see a request. Somebody who takes part in a request, or a run administrator, lets another person see it, under way or ended.
+//
+// It needs the right stakeholder.add.
+func (c *Client) StakeholdersAdd(ctx context.Context, in StakeholdersAddRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "stakeholders.add", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// StakeholdersRemove calls stakeholders.remove: Take back that somebody may see a request. For whoever let him see it, and for run administrators. What else he is in the request he stays.
+func (c *Client) StakeholdersRemove(ctx context.Context, in StakeholdersRemoveRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "stakeholders.remove", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
 // TasksAddApprover calls tasks.add_approver: Ask one more approver. Asks somebody before, beside or after the caller. The step needs his voice then, and a reject by him rejects.
 func (c *Client) TasksAddApprover(ctx context.Context, in TasksAddApproverRequest, options ...Option) (Run, error) {
 	var out Run
@@ -2830,6 +2882,22 @@ func (c *Client) ViewsList(ctx context.Context, options ...Option) (ViewList, er
 func (c *Client) ViewsSave(ctx context.Context, in ViewsSaveRequest, options ...Option) (View, error) {
 	var out View
 	err := c.do(ctx, call{name: "views.save", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// WatchersAdd calls watchers.add: Watch a request. The caller follows a request that he may see: it stands in his view watching. The history does not tell, and it shows him nothing that he would not see without it.
+//
+// It needs the right watcher.self.
+func (c *Client) WatchersAdd(ctx context.Context, in RunsRestartRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "watchers.add", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// WatchersRemove calls watchers.remove: Stop watching a request. The caller follows a request no more.
+func (c *Client) WatchersRemove(ctx context.Context, in RunsRestartRequest, options ...Option) (Run, error) {
+	var out Run
+	err := c.do(ctx, call{name: "watchers.remove", public: false, changes: true, keyed: true}, in, &out, options)
 	return out, err
 }
 

@@ -52,3 +52,33 @@ func TestPlans(t *testing.T) {
 		}
 	}
 }
+
+const manyParticipants = `
+INSERT INTO participants (run_id, user_id, roles)
+SELECT gen_random_uuid(), u.id, CASE WHEN g % 500 = 0 THEN 10 ELSE 2 END FROM users u, generate_series(1, 20000) g`
+
+// Ensure what a person watches, and who is beside those whom a run asks, is found
+// without a look at all he has to do with, or all who have to do with it.
+func TestPlansOfWatching(t *testing.T) {
+	t.Parallel()
+	env := dbtest.Own(t)
+	org := env.Org(t)
+	who := org.User(t, "Meera Iyer").User.String()
+	org.User(t, "Hana Holt")
+	org.Exec(t, manyParticipants)
+	env.AsOwner(t, `ANALYZE`)
+	for index, query := range map[string]string{
+		"participants_watched": `SELECT * FROM participants x WHERE x.user_id = '` + who + `' AND (x.roles & 8) <> 0 ORDER BY x.run_id DESC LIMIT 50`,
+		"participants_beside":  `SELECT p.user_id FROM participants p WHERE p.run_id = '` + who + `' AND (p.roles & 12) <> 0`,
+	} {
+		var plan []string
+		b := db.NewBatch()
+		db.Many(b, &plan, `EXPLAIN (COSTS OFF) `+query)
+		if err := env.DB.Read(context.Background(), org.ID, b); err != nil {
+			t.Fatal(index, err)
+		}
+		if text := strings.Join(plan, "\n"); !strings.Contains(text, "using "+index) || strings.Contains(text, "Sort") {
+			t.Errorf("%s is not used:\n%s", index, text)
+		}
+	}
+}

@@ -44,13 +44,17 @@ func systemRoles() []NewRole {
 		}
 		return out
 	}
+	everybody := []access.Permission{access.RunStart, access.WatcherSelf, access.StakeholderAdd}
+	with := func(ps ...access.Permission) []string {
+		return texts(append(everybody[:len(everybody):len(everybody)], ps...)...)
+	}
 	return []NewRole{
 		{Key: adminRole, Name: "Administrator", Description: "May do everything.", Permissions: all},
-		{Key: "designer", Name: "Designer", Description: "Draws and publishes workflows.", Permissions: texts(access.RunStart, access.WorkflowDesign, access.WorkflowPublish, access.WorkflowDelete)},
-		{Key: "people", Name: "People administrator", Description: "Keeps people and departments up to date.", Permissions: texts(access.RunStart, access.UserManage, access.DepartmentManage)},
-		{Key: "operator", Name: "Run administrator", Description: "Sees every request, cancels, reassigns and mends.", Permissions: texts(access.RunStart, access.RunViewAll, access.RunOperate, access.TaskReassignAny, access.TaskTakeOver)},
-		{Key: "auditor", Name: "Auditor", Description: "Sees every request.", Permissions: texts(access.RunStart, access.RunViewAll)},
-		{Key: everybodysRole, Name: "Employee", Description: "Starts requests and works on tasks. Everybody new gets it.", Permissions: texts(access.RunStart)},
+		{Key: "designer", Name: "Designer", Description: "Draws and publishes workflows.", Permissions: with(access.WorkflowDesign, access.WorkflowPublish, access.WorkflowDelete)},
+		{Key: "people", Name: "People administrator", Description: "Keeps people and departments up to date.", Permissions: with(access.UserManage, access.DepartmentManage)},
+		{Key: "operator", Name: "Run administrator", Description: "Sees every request, cancels, reassigns and mends.", Permissions: with(access.RunViewAll, access.RunOperate, access.TaskReassignAny, access.TaskTakeOver)},
+		{Key: "auditor", Name: "Auditor", Description: "Sees every request.", Permissions: with(access.RunViewAll)},
+		{Key: everybodysRole, Name: "Employee", Description: "Starts requests and works on tasks. Everybody new gets it.", Permissions: with()},
 	}
 }
 

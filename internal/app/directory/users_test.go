@@ -457,7 +457,7 @@ func TestGetMe(t *testing.T) {
 		t.Fatal(err)
 	}
 	if me.User.ID != u.ID || me.User.Manager == nil || me.User.Manager.Email != w.email || fmt.Sprint(me.User.Roles) != "[employee]" ||
-		me.Org.Slug != w.slug || me.Org.Zone != "Asia/Kolkata" || me.Org.ID != w.org.UUID() || fmt.Sprint(me.Permissions) != "[run.start]" {
+		me.Org.Slug != w.slug || me.Org.Zone != "Asia/Kolkata" || me.Org.ID != w.org.UUID() || fmt.Sprint(me.Permissions) != "[run.start stakeholder.add watcher.self]" {
 		t.Errorf("%+v", me)
 	}
 	text, err := json.Marshal(me)

@@ -33,6 +33,7 @@ func (s *Service) AddComment(ctx context.Context, a access.Actor, run uuid.UUID,
 	}
 	var out Comment
 	var before, after engine.State
+	var watchers []uuid.UUID
 	err := s.DB.InOrg(ctx, a.Org, func(tx *db.Tx) error {
 		l, err := s.load(tx, a, target{run: run})
 		if err != nil {
@@ -52,7 +53,7 @@ func (s *Service) AddComment(ctx context.Context, a access.Actor, run uuid.UUID,
 		}
 		out.ID = *d.Events[0].Comment
 		keep(b, a, "comments.add", key, out.ID, d.State.Run.Seq)
-		before, after = l.state, d.State
+		before, after, watchers = l.state, d.State, l.watching()
 		return tx.Commit(b)
 	})
 	switch {
@@ -61,7 +62,7 @@ func (s *Service) AddComment(ctx context.Context, a access.Actor, run uuid.UUID,
 	case err != nil:
 		return out, err
 	}
-	s.hint(ctx, a, before, after)
+	s.hint(ctx, a, before, after, watchers...)
 	return out, nil
 }
 

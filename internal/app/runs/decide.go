@@ -100,7 +100,7 @@ func (s *Service) change(ctx context.Context, a access.Actor, at target, route s
 		return s.again(ctx, a, at, route, key, err)
 	}
 	s.places.learn(a.Org, l.state)
-	s.hint(ctx, a, before, l.state)
+	s.hint(ctx, a, before, l.state, l.watching()...)
 	return l, nil
 }
 
@@ -124,6 +124,10 @@ func (l *loaded) become(after engine.State, a access.Actor) {
 	before := l.state
 	l.state = after
 	l.standing = l.stands(l.standing)
+	l.standing.Part &^= access.AsStakeholder
+	if after.Stakeholder(a.User) != nil {
+		l.standing.Part |= access.AsStakeholder
+	}
 	was := l.offered
 	l.offered = nil
 	for _, t := range after.Tasks {

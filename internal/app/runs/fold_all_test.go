@@ -47,7 +47,7 @@ func TestRowsAreTheFoldOfAllEvents(t *testing.T) {
 	t.Logf("seed %d", seed)
 	rnd := rand.New(rand.NewPCG(seed, 7))
 	done := map[string]int{}
-	for i := 0; i < 60 && (len(done) < 15 || done["asked again"] == 0 || done["undo"] < 5 || done["migrate"] < 5 || i < 8); i++ {
+	for i := 0; i < 60 && (len(done) < 15 || done["asked again"] == 0 || done["undo"] < 5 || done["migrate"] < 5 || done["unshare"] < 3 || i < 8); i++ {
 		r := must[runs.Run](t)(w.runs.Start(w.ctx, w.asha, runs.Start{Workflow: "ALL", Values: map[string]any{"what": "x", "cost": 1}}))
 		var last struct { // what can be taken back
 			by   actor
@@ -81,7 +81,7 @@ func TestRowsAreTheFoldOfAllEvents(t *testing.T) {
 		}
 	}
 	t.Log(done)
-	if len(done) < 15 || done["asked again"] == 0 || done["undo"] < 5 || done["migrate"] < 5 {
+	if len(done) < 15 || done["asked again"] == 0 || done["undo"] < 5 || done["migrate"] < 5 || done["unshare"] < 3 {
 		t.Errorf("only some acts were allowed: %v", done)
 	}
 }
@@ -118,7 +118,10 @@ func (w *world) anyAct(rnd *rand.Rand, everybody []actor, r runs.Run) (string, a
 	}
 	transition := map[string]string{"decide": "ok", "fix": "submit", "consult": "answer", "prepare": "answer"}[task.Kind]
 	panel := engine.Choices{ByStep: map[string][]uuid.UUID{"last": {w.meera.User, w.ines.User}}}
-	n := rnd.IntN(28)
+	n := rnd.IntN(31)
+	if n > 27 {
+		return w.share(rnd, who, other, r)
+	}
 	if n > 25 {
 		return "migrate", everybody[len(everybody)-1], func(a actor) (runs.Run, error) { return w.move(rnd, a, r) }
 	}
@@ -186,6 +189,18 @@ func (w *world) anyAct(rnd *rand.Rand, everybody []actor, r runs.Run) (string, a
 	}
 	return "complete " + task.Kind, who, func(a actor) (runs.Run, error) {
 		return w.runs.Complete(w.ctx, a, runs.Complete{Task: task.ID, Transition: transition, Comment: "fine", Values: values, Assignees: panel})
+	}
+}
+
+// share lets somebody else see a run, or takes that back.
+func (w *world) share(rnd *rand.Rand, who actor, other uuid.UUID, r runs.Run) (string, actor, func(actor) (runs.Run, error)) {
+	if len(r.Stakeholders) > 0 && rnd.IntN(2) == 0 {
+		return "unshare", w.admin, func(a actor) (runs.Run, error) {
+			return w.runs.RemoveStakeholder(w.ctx, a, runs.RemoveStakeholder{Run: r.ID, Person: r.Stakeholders[0].Person.ID})
+		}
+	}
+	return "share", who, func(a actor) (runs.Run, error) {
+		return w.runs.AddStakeholder(w.ctx, a, runs.AddStakeholder{Run: r.ID, Person: other, Comment: "look"})
 	}
 }
 

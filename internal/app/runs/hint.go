@@ -30,12 +30,13 @@ const maxHinted = 2000
 const poolPeople = `SELECT DISTINCT user_id FROM pool_members WHERE pool_id = ANY ($1) LIMIT $2`
 
 // hint tells about a run that has just been changed. What fails here fails in
-// silence: the act itself is on disk.
-func (s *Service) hint(ctx context.Context, a access.Actor, before, after engine.State) {
+// silence: the act itself is on disk. Watchers are those who take part in it, too:
+// whoever watches by a right hears of every run, as long as he has it.
+func (s *Service) hint(ctx context.Context, a access.Actor, before, after engine.State, watchers ...uuid.UUID) {
 	if s.Changed == nil || after.Run.Seq == before.Run.Seq {
 		return
 	}
-	h := Hint{Org: a.Org, Run: after.Run.ID, Revision: after.Run.Seq, People: holders(before, after)}
+	h := Hint{Org: a.Org, Run: after.Run.ID, Revision: after.Run.Seq, People: distinct(append(holders(before, after), watchers...))}
 	if pools := offered(before, after); len(pools) > 0 {
 		var members []uuid.UUID
 		b := db.NewBatch()
@@ -49,7 +50,7 @@ func (s *Service) hint(ctx context.Context, a access.Actor, before, after engine
 	s.hintParent(ctx, a, before, after)
 }
 
-const participants = `SELECT user_id FROM participants WHERE run_id = $1 ORDER BY user_id LIMIT $2`
+const participants = `SELECT user_id FROM participants WHERE run_id = $1 AND (roles & 7) <> 0 ORDER BY user_id LIMIT $2`
 
 // hintParent tells those who take part in the run above that what it shows of this
 // one has changed, though nothing happened to it.
@@ -66,13 +67,17 @@ func (s *Service) hintParent(ctx context.Context, a access.Actor, before, after 
 	s.Changed(h)
 }
 
-// holders are the initiator and everybody who holds or held a task, before or after.
+// holders are the initiator, everybody who holds or held a task, and stakeholders,
+// before or after.
 func holders(states ...engine.State) []uuid.UUID {
 	var ids []uuid.UUID
 	for _, st := range states {
 		ids = append(ids, st.Run.Initiator)
 		for _, t := range st.Tasks {
 			ids = append(ids, t.Assignee)
+		}
+		for _, x := range st.Stakeholders {
+			ids = append(ids, x.Person)
 		}
 	}
 	return distinct(ids)

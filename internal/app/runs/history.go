@@ -52,9 +52,10 @@ type Entry struct {
 	Number     string        `json:"number,omitempty" doc:"Of the request that was started, once it has ended."`
 	Workflow   string        `json:"workflow_key,omitempty" doc:"Of the request that is started."`
 	// WorkflowName is what it is called today.
-	WorkflowName string     `json:"workflow_name,omitempty"`
-	Parent       *uuid.UUID `json:"parent_run_id,omitempty" doc:"Of the start: the request that started this one, for OnBehalfOf."`
-	Again        bool       `json:"again,omitempty" doc:"Of a task: the first decision does not count any more."`
+	WorkflowName string        `json:"workflow_name,omitempty"`
+	Parent       *uuid.UUID    `json:"parent_run_id,omitempty" doc:"Of the start: the request that started this one, for OnBehalfOf."`
+	Person       *facts.Person `json:"person,omitempty" doc:"Who was let see the request, or is not any more."`
+	Again        bool          `json:"again,omitempty" doc:"Of a task: the first decision does not count any more."`
 	// Of a move to another version of the workflow:
 	FromVersion int        `json:"from_version,omitempty" doc:"Of a move to another version of the workflow."`
 	ToVersion   int        `json:"to_version,omitempty"`
@@ -155,7 +156,7 @@ func decode(rows []dbq.ListHistoryRow) ([]event.Event, error) {
 func peopleOf(events []event.Event) []uuid.UUID {
 	var ids []uuid.UUID
 	for _, e := range events {
-		for _, p := range []*uuid.UUID{e.Actor, e.OnBehalfOf, e.Owner, e.Assignee, e.Former, e.AddedBy, e.StandIn} {
+		for _, p := range []*uuid.UUID{e.Actor, e.OnBehalfOf, e.Owner, e.Assignee, e.Former, e.AddedBy, e.StandIn, e.Person} {
 			if p != nil {
 				ids = append(ids, *p)
 			}
@@ -184,6 +185,7 @@ func (l *loaded) entry(e event.Event, r dbq.ListHistoryRow, modes map[string]for
 		Actor: l.someone(e.Actor), OnBehalfOf: l.someone(e.OnBehalfOf), Assignee: l.someone(e.Assignee), Former: l.someone(e.Former),
 		TaskKind: e.TaskKind, AskedBy: l.someone(e.AddedBy), Group: e.Group, ToMe: e.ReturnTo != 0, Again: e.Again != nil,
 		Away: e.Away, StandIn: l.someone(e.StandIn), Sub: subOf(e), Number: e.Number, Workflow: e.Workflow, Parent: e.Parent,
+		Person: l.someone(e.Person),
 	}
 	if e.Owner != nil {
 		x.OnBehalfOf = l.someone(e.Owner)

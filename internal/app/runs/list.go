@@ -17,7 +17,7 @@ import (
 
 // List asks for a page of runs.
 type List struct {
-	View     string // mine (when empty), involved, all or drafts
+	View     string // mine (when empty), involved, watching, all or drafts
 	Status   []string
 	Workflow string // id or key
 	Query    string // part of title, number or requester
@@ -101,17 +101,62 @@ func (s *Service) queueList(ctx context.Context, b *db.Batch, rows *[]dbq.ListIn
 	switch in.View {
 	case "", "mine":
 	case "involved":
-		p.Part = int16(access.AsInitiator | access.AsAssignee | access.AsStakeholder | access.AsWatcher)
+		p.Part = int16(access.Taking)
+	case "watching":
+		return s.queueWatched(ctx, b, rows, a, p)
 	case "drafts":
 		db.Many(b, rows, dbq.ListDrafts, a.User, after, n)
 		return nil
 	case "all":
 		return s.queueAll(ctx, b, rows, a, p)
 	default:
-		return fault.At("filter.view", "Choose mine, involved, all or drafts.")
+		return fault.At("filter.view", "Choose mine, involved, watching, all or drafts.")
 	}
 	db.Many(b, rows, dbq.ListInvolved, db.Args(p)...)
 	return nil
+}
+
+// queueWatched adds the query of what the actor watches and sees: that he watches a run
+// shows him nothing.
+func (s *Service) queueWatched(ctx context.Context, b *db.Batch, rows *[]dbq.ListInvolvedRow, a access.Actor, in dbq.ListInvolvedParams) error {
+	p := dbq.ListWatchedParams{
+		UserID: a.User, Everything: a.Has(access.RunViewAll) || a.Has(access.RunOperate), Offered: []uuid.UUID{}, After: in.After,
+		Statuses: in.Statuses, Workflow: in.Workflow, Query: in.Query, FromTime: in.FromTime, ToTime: in.ToTime,
+		Outcome: in.Outcome, Initiator: in.Initiator, Step: in.Step, MaxRows: in.MaxRows,
+	}
+	if !p.Everything {
+		var err error
+		if p.Offered, err = s.watchedOffers(ctx, a); err != nil {
+			return err
+		}
+	}
+	db.Many(b, rows, dbq.ListWatched, db.Args(p)...)
+	return nil
+}
+
+// watchedOffers are the runs of which the actor is nothing but a watcher and a task is
+// offered to him, as long as its rule matches him.
+func (s *Service) watchedOffers(ctx context.Context, a access.Actor) ([]uuid.UUID, error) {
+	var rows []dbq.ListWatchedOffersRow
+	var v facts.Viewer
+	b := db.NewBatch()
+	db.Many(b, &rows, dbq.ListWatchedOffers, a.User, int32(mostOffered))
+	facts.QueueViewer(b, a.User, &v)
+	if err := s.DB.Read(ctx, a.Org, b); err != nil {
+		return nil, err
+	}
+	offers := make([]offer, len(rows))
+	for i, r := range rows {
+		offers[i] = offer{r.VersionID, r.Step, r.RunID, r.ID}
+	}
+	still, err := s.stillOffered(ctx, a, v, offers)
+	runs := []uuid.UUID{}
+	for _, r := range rows {
+		if still[r.ID] {
+			runs = append(runs, r.RunID)
+		}
+	}
+	return distinct(runs), err
 }
 
 func (s *Service) queueAll(ctx context.Context, b *db.Batch, rows *[]dbq.ListInvolvedRow, a access.Actor, in dbq.ListInvolvedParams) error {

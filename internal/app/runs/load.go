@@ -37,6 +37,8 @@ type loaded struct {
 	offered []uuid.UUID
 	// events are all of the run, where a decision is to be taken back.
 	events []event.Event
+	// watchers are those who watch it, the actor included, with all that they are to it.
+	watchers []beside
 	// asked tells that the task by which the run was loaded was offered to the actor.
 	asked bool
 	// repeated tells that the actor repeats under its key what he has done already.
@@ -111,6 +113,9 @@ func (s *Service) assemble(a access.Actor, at target, t *trip, send func(*db.Bat
 		return nil, err
 	}
 	if l.state, err = stateOf(t.row, t.steps, t.tasks); err != nil {
+		return nil, err
+	}
+	if err := l.besides(); err != nil {
 		return nil, err
 	}
 	s.places.learn(a.Org, l.state)

@@ -14,7 +14,6 @@ import (
 	"github.com/handstamp/handstamp/internal/core/workflow"
 	"github.com/handstamp/handstamp/internal/db"
 	"github.com/handstamp/handstamp/internal/db/dbq"
-	"github.com/handstamp/handstamp/internal/facts"
 )
 
 // answer shows a run to the actor who has just changed it. His act is on disk:
@@ -38,6 +37,8 @@ type seen struct {
 	reason *Reason
 	usual  *Usual
 	family family
+	// watchers are those of whom the reader is told.
+	watchers []uuid.UUID
 }
 
 // seen finds out what the reader may see.
@@ -70,6 +71,11 @@ func (s *Service) view(ctx context.Context, a access.Actor, l *loaded, revisions
 		}
 		v.marks = marks
 	}
+	watchers, err := s.tellWatchers(ctx, a, l)
+	if err != nil {
+		return Run{}, err
+	}
+	v.watchers = watchers
 	needs := append(l.unknownPeople(v), l.nextNeeds(v.ahead, v.values)...)
 	if v.task != nil {
 		needs = append(needs, l.choiceNeeds(*v.task)...)
@@ -77,7 +83,6 @@ func (s *Service) view(ctx context.Context, a access.Actor, l *loaded, revisions
 	if err := s.ask(a, l, needs, s.readOnly(ctx, a)); err != nil {
 		return Run{}, err
 	}
-	var err error
 	if v.reason, err = s.reason(ctx, a, l, v.task); err != nil {
 		return Run{}, err
 	}
@@ -94,60 +99,13 @@ func (l *loaded) page(a access.Actor, v seen) Run {
 	l.body(a, v, &r)
 	r.Next, r.Usual = l.next(v.ahead, v.values), v.usual
 	v.family.show(l, v.modes, &r)
+	l.showBeside(a, v.watchers, &r)
 	if v.task != nil {
 		t := l.taskView(a, *v.task)
 		t.Reason = v.reason
 		r.Task = &t
 	}
 	return r
-}
-
-// unknownPeople are those the page names and nobody has looked up yet.
-func (l *loaded) unknownPeople(v seen) []engine.Need {
-	ids := map[uuid.UUID]bool{l.state.Run.Initiator: true}
-	for _, t := range l.state.Tasks {
-		ids[t.Assignee], ids[t.AddedBy], ids[t.OnBehalfOf], ids[t.VoidBy] = true, true, true, true
-	}
-	for _, p := range append(l.named(v.values), l.named(v.marks.from())...) {
-		ids[p] = true
-	}
-	for _, p := range v.marks.by {
-		ids[p] = true
-	}
-	delete(ids, uuid.Nil)
-	var needs []engine.Need
-	for id := range ids {
-		if n := engine.PersonNeed(id); !l.facts.Knows(n) {
-			needs = append(needs, n)
-		}
-	}
-	return needs
-}
-
-// named lists the people whom values name.
-func (l *loaded) named(values map[string]any) []uuid.UUID {
-	var ids []uuid.UUID
-	for _, p := range l.version.Form.People(values) {
-		if id, err := uuid.Parse(p.ID); err == nil && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// peopleIn shows the people whom the visible values name, each once.
-func (l *loaded) peopleIn(values ...map[string]any) []facts.Person {
-	out := []facts.Person{}
-	known := map[uuid.UUID]bool{}
-	for _, v := range values {
-		for _, id := range l.named(v) {
-			if !known[id] {
-				out = append(out, l.personView(id))
-			}
-			known[id] = true
-		}
-	}
-	return out
 }
 
 // ownTask is the open task the reader would act on: one he holds, else one he may claim.
@@ -382,15 +340,3 @@ func (l *loaded) openTask(a access.Actor, t engine.Task) OpenTask {
 	}
 	return o
 }
-
-// personRef is a person as pages name him, nil for nobody.
-func (l *loaded) personRef(id uuid.UUID) *facts.Person {
-	if id == uuid.Nil {
-		return nil
-	}
-	p := l.personView(id)
-	return &p
-}
-
-// personView is a person as pages name him.
-func (l *loaded) personView(id uuid.UUID) facts.Person { return facts.PersonOf(l.person(id)) }

@@ -55,6 +55,7 @@ func save(l *loaded, d engine.Decision, a access.Actor) (*db.Batch, error) {
 	}
 	saveTasks(b, taskTable{run: l.row.ID, workflow: l.row.WorkflowID, seen: seen}, l.state.Tasks, after.Tasks)
 	saveParticipants(b, l.row.ID, l.state, after)
+	saveStakeholders(b, l.row.ID, l.state, after)
 	saveTurns(b, l.row.WorkflowID, after)
 	if err := saveAbsence(b, d.Events, l.row.OrgZone); err != nil {
 		return nil, err

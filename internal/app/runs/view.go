@@ -56,7 +56,18 @@ type Run struct {
 	UndoUntil    *time.Time `json:"undo_until,omitempty" doc:"Answers a decision: until then its maker may take it back by tasks.undo, while nobody acts."`
 	NudgeAgainAt *time.Time `json:"nudge_again_at,omitempty" doc:"Its holders were reminded by hand; from then on they can be again."`
 
+	Stakeholders []Stakeholder  `json:"stakeholders" doc:"Who was let see it by hand."`
+	Watchers     []facts.Person `json:"watchers" doc:"Who watches it, of those who may see it."`
+	Watching     bool           `json:"watching" doc:"The reader watches it."`
+
 	Can access.RunAbilities `json:"can"`
+}
+
+// Stakeholder is somebody whom another one let see a run.
+type Stakeholder struct {
+	Person  facts.Person `json:"person"`
+	AddedBy facts.Person `json:"added_by"`
+	Remove  bool         `json:"remove" doc:"The reader may take that back."`
 }
 
 // RuleContext is what the browser needs to evaluate the form's rules at once.

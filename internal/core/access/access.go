@@ -52,6 +52,8 @@ const (
 	RunViewAll       Permission = "run.view_all"
 	RunOperate       Permission = "run.operate" // cancel, hold, mend incidents
 	RunMigrate       Permission = "run.migrate"
+	WatcherSelf      Permission = "watcher.self"
+	StakeholderAdd   Permission = "stakeholder.add"
 	TaskReassignAny  Permission = "task.reassign_any"
 	TaskTakeOver     Permission = "task.takeover"
 	WorkflowDesign   Permission = "workflow.design"
@@ -76,6 +78,8 @@ func Rights() []Right {
 		{RunViewAll, "See every request of the organization"},
 		{RunOperate, "Cancel, hold and resume any request, and mend incidents"},
 		{RunMigrate, "Move requests under way to another version of their workflow"},
+		{WatcherSelf, "Watch requests they may see"},
+		{StakeholderAdd, "Let others see the requests they take part in"},
 		{TaskReassignAny, "Hand any open task to somebody else"},
 		{TaskTakeOver, "Take over the tasks of absent colleagues and decide on their behalf"},
 		{WorkflowDesign, "Draft workflows and forms"},

@@ -14,8 +14,12 @@ const (
 	AsInitiator   Part = 1
 	AsAssignee    Part = 2 // holds a task of it, or held one
 	AsStakeholder Part = 4
-	AsWatcher     Part = 8
+	AsWatcher     Part = 8 // by choice; it shows nobody anything
 )
+
+// Taking are the parts by which somebody takes part in a run, and therefore sees it.
+// Watching is none: who could see a run only by a right and lost that sees it no more.
+const Taking = AsInitiator | AsAssignee | AsStakeholder
 
 // Standing is what a decision about a run depends on: who the actor is to it.
 type Standing struct {
@@ -39,15 +43,21 @@ type RunAbilities struct {
 	Restart  bool `json:"restart"`
 	// Of whoever has a part in it:
 	Nudge bool `json:"nudge"`
+	Watch bool `json:"watch"`
+	// Of whoever has a part in it, or an operator:
+	AddStakeholder bool `json:"add_stakeholder"`
 	// Of an operator:
 	Hold   bool `json:"hold"`
 	Resume bool `json:"resume"`
 }
 
+// takesPart reports whether somebody sees a run because of what he is to it.
+func (s Standing) takesPart() bool { return s.Part&Taking != 0 }
+
 // ForRun says what the actor may do with a run.
 func ForRun(a Actor, s Standing) RunAbilities {
 	initiator := s.Part&AsInitiator != 0
-	view := initiator || !s.Draft && (s.Part != 0 || s.Offered || a.Has(RunViewAll) || a.Has(RunOperate))
+	view := initiator || !s.Draft && (s.takesPart() || s.Offered || a.Has(RunViewAll) || a.Has(RunOperate))
 	live := view && !s.Draft && !s.Over
 	return RunAbilities{
 		View:    view,
@@ -55,8 +65,12 @@ func ForRun(a Actor, s Standing) RunAbilities {
 		Cancel:  live && a.Has(RunOperate),
 		Retry:   live && a.Has(RunOperate),
 		Recall:  live && !s.Held && initiator && s.Recall, Withdraw: live && initiator, Restart: view && initiator && s.Over,
-		Nudge: live && !s.Held && (s.Part != 0 || a.Has(RunOperate)),
-		Hold:  live && !s.Held && a.Has(RunOperate), Resume: live && s.Held && a.Has(RunOperate),
+		Nudge: live && !s.Held && (s.takesPart() || a.Has(RunOperate)),
+		Watch: view && !s.Draft && a.Has(WatcherSelf),
+
+		AddStakeholder: view && !s.Draft && (s.takesPart() || a.Has(RunOperate)) && a.Has(StakeholderAdd),
+
+		Hold: live && !s.Held && a.Has(RunOperate), Resume: live && s.Held && a.Has(RunOperate),
 	}
 }
 
@@ -91,7 +105,26 @@ func CheckOwn(a Actor, s Standing) error {
 
 // CheckNudge is the gate for reminding whoever holds a run.
 func CheckNudge(a Actor, s Standing) error {
-	return gate(a, s, s.Part != 0 || a.Has(RunOperate), "Only who has a part in a request may remind others of it.")
+	return gate(a, s, s.takesPart() || a.Has(RunOperate), "Only who has a part in a request may remind others of it.")
+}
+
+// CheckWatch is the gate for watching a run. Whoever watches one may always stop.
+func CheckWatch(a Actor, s Standing) error {
+	if !a.Has(WatcherSelf) {
+		return gate(a, s, false, "You may not watch requests. Ask an administrator for the right to.")
+	}
+	return gate(a, s, ForRun(a, s).Watch, "A draft cannot be watched: send it first.")
+}
+
+// CheckAddStakeholder is the gate for letting somebody else see a run.
+func CheckAddStakeholder(a Actor, s Standing) error {
+	if !a.Has(StakeholderAdd) {
+		return gate(a, s, false, "You may not let others see requests. Ask an administrator for the right to.")
+	}
+	if s.Draft {
+		return gate(a, s, false, "Nobody else can see a draft: send it first.")
+	}
+	return gate(a, s, ForRun(a, s).AddStakeholder, "Only who takes part in a request, or a run administrator, may let others see it.")
 }
 
 func gate(a Actor, s Standing, allowed bool, why string) error {

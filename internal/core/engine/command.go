@@ -216,29 +216,44 @@ type SubFailed struct {
 	Detail string // why, for people
 }
 
+// AddStakeholder lets somebody see the run who has no part in it.
+type AddStakeholder struct {
+	Person  uuid.UUID
+	Comment string // what for
+}
+
+// RemoveStakeholder takes that back.
+type RemoveStakeholder struct {
+	Person uuid.UUID
+	// Any lets an administrator take back what others did.
+	Any bool
+}
+
 // Comment adds a remark.
 type Comment struct{ Text string }
 
-func (Start) command()          {}
-func (Complete) command()       {}
-func (SendBack) command()       {}
-func (Claim) command()          {}
-func (Release) command()        {}
-func (Reassign) command()       {}
-func (AddApprover) command()    {}
-func (RemoveApprover) command() {}
-func (Consult) command()        {}
-func (Delegate) command()       {}
-func (TakeOver) command()       {}
-func (Undo) command()           {}
-func (Recall) command()         {}
-func (Hold) command()           {}
-func (Resume) command()         {}
-func (Migrate) command()        {}
-func (Nudge) command()          {}
-func (Cancel) command()         {}
-func (Retry) command()          {}
-func (Reassess) command()       {}
-func (SubEnded) command()       {}
-func (SubFailed) command()      {}
-func (Comment) command()        {}
+func (Start) command()             {}
+func (Complete) command()          {}
+func (SendBack) command()          {}
+func (Claim) command()             {}
+func (Release) command()           {}
+func (Reassign) command()          {}
+func (AddApprover) command()       {}
+func (RemoveApprover) command()    {}
+func (Consult) command()           {}
+func (Delegate) command()          {}
+func (TakeOver) command()          {}
+func (Undo) command()              {}
+func (Recall) command()            {}
+func (Hold) command()              {}
+func (Resume) command()            {}
+func (Migrate) command()           {}
+func (Nudge) command()             {}
+func (Cancel) command()            {}
+func (Retry) command()             {}
+func (Reassess) command()          {}
+func (SubEnded) command()          {}
+func (SubFailed) command()         {}
+func (AddStakeholder) command()    {}
+func (RemoveStakeholder) command() {}
+func (Comment) command()           {}

@@ -150,6 +150,10 @@ func (d *decider) carryOut(c Command) error {
 		return d.subEnded(c)
 	case SubFailed:
 		return d.subFailed(c)
+	case AddStakeholder:
+		return d.addStakeholder(c)
+	case RemoveStakeholder:
+		return d.removeStakeholder(c)
 	case Comment:
 		return d.comment(c)
 	}

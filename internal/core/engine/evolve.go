@@ -66,6 +66,8 @@ func (s *State) apply(e event.Event) {
 		s.applyTask(e)
 	case event.SubRequested, event.SubFailed, event.SubEnded, event.SubStopped:
 		s.applySub(e)
+	case event.StakeholderAdded, event.StakeholderRemoved:
+		s.applyStakeholder(e)
 	case event.FieldsChanged:
 		if s.Values == nil {
 			s.Values = map[string]any{}

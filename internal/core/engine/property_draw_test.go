@@ -96,7 +96,7 @@ func (w *world) migrate(t *rapid.T, r *enginetest.Run) engine.Command {
 // help draws how others are drawn in.
 func (w *world) help(t *rapid.T, r *enginetest.Run, task engine.Task, comment string) engine.Command {
 	to := w.somebody(t)
-	switch rapid.SampledFrom([]string{"add", "add", "remove", "consult", "delegate", "take over"}).Draw(t, "help") {
+	switch rapid.SampledFrom([]string{"add", "add", "remove", "consult", "delegate", "take over", "share", "unshare"}).Draw(t, "help") {
 	case "add":
 		where := rapid.SampledFrom([]string{engine.Before, engine.Beside, engine.After, "x"}).Draw(t, "where")
 		return engine.AddApprover{Task: task.ID, To: to, Where: where, Comment: comment}
@@ -108,6 +108,13 @@ func (w *world) help(t *rapid.T, r *enginetest.Run, task engine.Task, comment st
 			task = rapid.SampledFrom(added).Draw(t, "added")
 		}
 		return engine.RemoveApprover{Task: task.ID, Any: !oneIn(t, 3, "only his own")}
+	case "share":
+		return engine.AddStakeholder{Person: to, Comment: comment}
+	case "unshare":
+		if len(r.State.Stakeholders) > 0 {
+			to = rapid.SampledFrom(r.State.Stakeholders).Draw(t, "stakeholder").Person
+		}
+		return engine.RemoveStakeholder{Person: to, Any: oneIn(t, 2, "any")}
 	case "consult":
 		return engine.Consult{Task: task.ID, To: to, Comment: comment, Wait: oneIn(t, 2, "wait")}
 	case "delegate":

@@ -59,7 +59,7 @@ func unseen(seen map[string]int) []string {
 	return slices.DeleteFunc([]string{
 		"start", "complete", "send_back", "claim", "release", "reassign", "cancel", "retry", "comment", "refused",
 		"completed", "incident", "fallback", "loop", "resubmitted", "add", "remove", "consult", "delegate", "take over", "recall", "hold",
-		"resume", "nudge", "voted", "joined", "stopped", "skipped", "returned", "answered", "withdrawn voice", "stood in",
+		"resume", "nudge", "share", "unshare", "voted", "joined", "stopped", "skipped", "returned", "answered", "withdrawn voice", "stood in",
 		"migrate", "renamed", "former", "asked anew", "assigned anew", "refused to migrate", "sub ended", "sub failed", "sub halted", "sub retried",
 		"void", "asked again", "waits", "decided again", "decided otherwise", "undo", "undo of an end",
 	}, func(what string) bool { return seen[what] > 0 })
@@ -374,7 +374,7 @@ func nameOf(c engine.Command) string {
 	return map[string]string{
 		"Start": "start", "Complete": "complete", "SendBack": "send_back", "Claim": "claim", "Release": "release",
 		"Reassign": "reassign", "Cancel": "cancel", "Retry": "retry", "Comment": "comment", "AddApprover": "add", "RemoveApprover": "remove",
-		"Consult": "consult", "Delegate": "delegate", "TakeOver": "take over", "Recall": "recall", "Hold": "hold", "Resume": "resume", "Nudge": "nudge", "Migrate": "migrate", "Reassess": "reassess",
+		"Consult": "consult", "Delegate": "delegate", "TakeOver": "take over", "Recall": "recall", "Hold": "hold", "Resume": "resume", "Nudge": "nudge", "AddStakeholder": "share", "RemoveStakeholder": "unshare", "Migrate": "migrate", "Reassess": "reassess",
 		"Undo": "undo", "SubEnded": "told an end", "SubFailed": "told a failure",
 	}[reflect.TypeOf(c).Name()]
 }

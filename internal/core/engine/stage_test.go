@@ -310,6 +310,10 @@ func (s *stage) parse(l line, input string) (engine.Command, error) {
 		return engine.TakeOver{Task: s.task(l.word(0), l.word(1)), Comment: comment}, nil
 	case "retry":
 		return engine.Retry{ToRequester: l.to == engine.ToInitiator, Comment: comment}, nil
+	case "share":
+		return engine.AddStakeholder{Person: s.ids[l.to], Comment: comment}, nil
+	case "unshare": // unshare meera by olga any=true
+		return engine.RemoveStakeholder{Person: s.ids[l.word(0)], Any: l.take("any") == "true"}, nil
 	case "comment":
 		return engine.Comment{Text: comment}, nil
 	case "complete", "resubmit":

@@ -79,6 +79,8 @@ type State struct {
 	Context map[string]any // written by automated steps
 	Steps   []StepRun      // visits, in order of Seq
 	Tasks   []Task         // in order of creation
+	// Stakeholders are those whom somebody let see the run, in order of their ids.
+	Stakeholders []Stakeholder
 	// Turns holds, per step, who was picked last by round robin in this change.
 	Turns map[string]uuid.UUID
 }
@@ -174,7 +176,7 @@ type Pool struct {
 func (s State) Clone() State {
 	s.Values, s.Context = maps.Clone(s.Values), maps.Clone(s.Context)
 	s.Steps, s.Tasks = slices.Clone(s.Steps), slices.Clone(s.Tasks)
-	s.Turns = maps.Clone(s.Turns)
+	s.Stakeholders, s.Turns = slices.Clone(s.Stakeholders), maps.Clone(s.Turns)
 	return s
 }
 

@@ -183,6 +183,8 @@ func since(t event.Type) string {
 		return "put the request on hold"
 	case event.RunCancelled:
 		return "cancelled the request"
+	case event.StakeholderAdded, event.StakeholderRemoved:
+		return "changed who may see the request"
 	case event.Commented:
 		return "commented"
 	}

@@ -83,6 +83,10 @@ func (s *stage) words(e event.Event) []string {
 		return []string{s.label(e.Step) + " is decided, and waits"}
 	case event.StepEntered, event.StepLeft, event.StepSkipped, event.StepCancelled:
 		return s.moved(e)
+	case event.StakeholderAdded:
+		return []string{s.name(e.Actor) + " lets " + s.name(e.Person) + " see it" + reason(e)}
+	case event.StakeholderRemoved:
+		return []string{s.name(e.Actor) + " takes back that " + s.name(e.Person) + " sees it"}
 	case event.Commented:
 		return []string{s.name(e.Actor) + " remarks" + reason(e)}
 	}
@@ -346,6 +350,10 @@ func (s *stage) show(what string) (string, error) {
 					}
 				}
 			}
+		}
+	case "stakeholders":
+		for _, x := range s.run.State.Stakeholders {
+			out = append(out, fmt.Sprintf("%s, by %s", s.name(&x.Person), s.name(&x.AddedBy)))
 		}
 	case "run":
 		r := s.run.State.Run

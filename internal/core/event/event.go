@@ -48,6 +48,9 @@ const (
 	SubStopped     Type = "sub.stopped"     // it is not needed any more
 	FieldsChanged  Type = "fields.changed"  // names and salted hashes; the values live in run_revisions
 	Commented      Type = "comment.added"
+
+	StakeholderAdded   Type = "stakeholder.added"   // Actor lets Person see the run
+	StakeholderRemoved Type = "stakeholder.removed" // Person sees it no more because of that
 )
 
 // Event is one fact. Members that do not apply are zero and absent in JSON.
@@ -105,6 +108,8 @@ type Event struct {
 	// Away is when Assignee is absent, StandIn who decides for him meanwhile.
 	Away    *Away      `json:"away,omitempty"`
 	StandIn *uuid.UUID `json:"stand_in,omitempty"`
+	// Person became a stakeholder, or is none any more.
+	Person *uuid.UUID `json:"person,omitempty"`
 	// Since is the number of the first event that was taken back.
 	Since int64 `json:"since,omitempty"`
 	// Again is the task whose decision became void, for which a new one is.

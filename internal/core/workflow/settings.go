@@ -14,7 +14,7 @@ import (
 var Events = []string{
 	"run.started", "run.completed", "run.cancelled", "run.incident", "run.recalled", "run.held", "run.resumed", "run.nudged", "run.migrated",
 	"step.entered", "step.skipped", "task.created", "task.claimed", "task.released", "task.reassigned", "task.delegated",
-	"task.opened", "task.completed", "task.voided", "task.undone", "task.sent_back", "comment.added",
+	"task.opened", "task.completed", "task.voided", "task.undone", "task.sent_back", "comment.added", "stakeholder.added",
 }
 
 // What Calendar and Escalate of an SLA and Events of Notify may say.

@@ -758,7 +758,7 @@ func (q *Queries) SetWorkflowStatus(ctx context.Context, arg SetWorkflowStatusPa
 
 const WorkflowsOf = `-- name: WorkflowsOf :many
 SELECT r.workflow_id, coalesce(max(r.started_at) FILTER (WHERE r.initiator_id = $1), 'epoch')::timestamptz AS started_at
-FROM (SELECT x.org_id, x.run_id FROM participants x WHERE x.user_id = $1 ORDER BY x.run_id DESC LIMIT 2000) p
+FROM (SELECT x.org_id, x.run_id FROM participants x WHERE x.user_id = $1 AND (x.roles & 7) <> 0 ORDER BY x.run_id DESC LIMIT 2000) p
 JOIN runs r ON r.org_id = p.org_id AND r.id = p.run_id
 GROUP BY r.workflow_id
 `

@@ -150,11 +150,12 @@ type Org struct {
 }
 
 type Participant struct {
-	OrgID  uuid.UUID
-	UserID uuid.UUID
-	RunID  uuid.UUID
-	Roles  int16
-	Open   bool
+	OrgID   uuid.UUID
+	UserID  uuid.UUID
+	RunID   uuid.UUID
+	Roles   int16
+	Open    bool
+	AddedBy *uuid.UUID
 }
 
 type Person struct {

@@ -1032,7 +1032,7 @@ SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.statu
                  WHERE t.status = 'open'), '[]')::jsonb AS holders,
        coalesce((SELECT array_agg(v.step ORDER BY v.seq) FROM (SELECT org_id, run_id, seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at, correct, again, waits, chosen, subs, former FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) v
                  WHERE v.status = 'waiting' AND v.subs IS NOT NULL), '{}')::text[] AS waits
-FROM (SELECT org_id, user_id, run_id, roles, open FROM participants x WHERE x.user_id = $1::uuid AND (x.roles & $2::smallint) <> 0
+FROM (SELECT org_id, user_id, run_id, roles, open, added_by FROM participants x WHERE x.user_id = $1::uuid AND (x.roles & $2::smallint) <> 0
         AND (NOT $3::boolean OR x.open)
         AND ($4::uuid IS NULL OR x.run_id < $4) ORDER BY x.run_id DESC OFFSET 0) p
 CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at, above FROM runs x WHERE x.org_id = p.org_id AND x.id = p.run_id OFFSET 0) r
@@ -1236,7 +1236,7 @@ LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, 
 LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
 LEFT JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
 CROSS JOIN LATERAL (SELECT CASE $2::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
-WHERE ($3::boolean OR EXISTS (SELECT 1 FROM participants p WHERE p.org_id = t.org_id AND p.user_id = $1 AND p.run_id = t.run_id))
+WHERE ($3::boolean OR EXISTS (SELECT 1 FROM participants p WHERE p.org_id = t.org_id AND p.user_id = $1 AND p.run_id = t.run_id AND (p.roles & 7) <> 0))
   AND ($4::text IS NULL OR w.key = $4 OR w.id::text = $4)
   AND ($5::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($5)) > 0)
   AND ($6::text IS NULL OR t.step = $6)
@@ -1370,6 +1370,185 @@ func (q *Queries) ListTeam(ctx context.Context, arg ListTeamParams) ([]ListTeamR
 	return items, nil
 }
 
+const ListWatched = `-- name: ListWatched :many
+SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.reason, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
+       w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
+                 FROM (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
+                 LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
+                 WHERE t.status = 'open'), '[]')::jsonb AS holders,
+       coalesce((SELECT array_agg(v.step ORDER BY v.seq) FROM (SELECT org_id, run_id, seq, step, status, round, scope, cause, return_to, back_from, transition, detail, entered_at, left_at, correct, again, waits, chosen, subs, former FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) v
+                 WHERE v.status = 'waiting' AND v.subs IS NOT NULL), '{}')::text[] AS waits
+FROM (SELECT org_id, user_id, run_id, roles, open, added_by FROM participants x WHERE x.user_id = $1::uuid AND (x.roles & 8) <> 0
+        AND ($2::boolean OR (x.roles & 7) <> 0 OR x.run_id = ANY ($3::uuid[]))
+        AND ($4::uuid IS NULL OR x.run_id < $4) ORDER BY x.run_id DESC OFFSET 0) p
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at, above FROM runs x WHERE x.org_id = p.org_id AND x.id = p.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, key, name, description, icon, grp, prefix, owner_id, library_slug, version_id, version_no, visible_to, status, revision, deleted_at, created_at, created_by, modified_at, modified_by FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT org_id, id, email, name, name_key, surname_key, manager_id, department_id, designation, level, level_rank, city, state, country, location, zone, attributes, status, auth_epoch, revision, created_at, created_by, modified_at, modified_by FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT org_id, id, key, name, head_id, revision, created_at, created_by, modified_at, modified_by FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+WHERE ($5::text[] IS NULL OR r.status = ANY ($5::text[]))
+  AND ($6::text IS NULL OR w.key = $6 OR w.id::text = $6)
+  AND ($7::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower($7)) > 0)
+  AND ($8::timestamptz IS NULL OR r.started_at >= $8)
+  AND ($9::timestamptz IS NULL OR r.started_at < $9)
+  AND ($10::text IS NULL OR r.outcome = $10)
+  AND ($11::uuid IS NULL OR r.initiator_id = $11)
+  AND ($12::text IS NULL OR EXISTS (SELECT 1 FROM step_runs v WHERE v.org_id = r.org_id AND v.run_id = r.id AND v.left_at IS NULL AND v.step = $12))
+ORDER BY p.run_id DESC LIMIT $13
+`
+
+type ListWatchedParams struct {
+	UserID     uuid.UUID
+	Everything bool
+	Offered    []uuid.UUID
+	After      *uuid.UUID
+	Statuses   []string
+	Workflow   *string
+	Query      *string
+	FromTime   *time.Time
+	ToTime     *time.Time
+	Outcome    *string
+	Initiator  *uuid.UUID
+	Step       *string
+	MaxRows    int32
+}
+
+type ListWatchedRow struct {
+	ID           uuid.UUID
+	Prefix       string
+	Number       int64
+	Title        string
+	Status       string
+	Outcome      string
+	Reason       string
+	VersionID    uuid.UUID
+	Round        int32
+	StartedAt    *time.Time
+	EndedAt      *time.Time
+	ModifiedAt   time.Time
+	WorkflowID   uuid.UUID
+	Key          string
+	WorkflowName string
+	Icon         string
+	InitiatorID  uuid.UUID
+	Name         string
+	Email        string
+	Designation  string
+	UserStatus   string
+	Department   string
+	Holders      json.RawMessage
+	Waits        []string
+}
+
+// Runs that somebody watches and may see: all of them with the right to, else those in
+// which he takes part, and those of which a task is offered to him.
+func (q *Queries) ListWatched(ctx context.Context, arg ListWatchedParams) ([]ListWatchedRow, error) {
+	rows, err := q.db.Query(ctx, ListWatched,
+		arg.UserID,
+		arg.Everything,
+		arg.Offered,
+		arg.After,
+		arg.Statuses,
+		arg.Workflow,
+		arg.Query,
+		arg.FromTime,
+		arg.ToTime,
+		arg.Outcome,
+		arg.Initiator,
+		arg.Step,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListWatchedRow
+	for rows.Next() {
+		var i ListWatchedRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Prefix,
+			&i.Number,
+			&i.Title,
+			&i.Status,
+			&i.Outcome,
+			&i.Reason,
+			&i.VersionID,
+			&i.Round,
+			&i.StartedAt,
+			&i.EndedAt,
+			&i.ModifiedAt,
+			&i.WorkflowID,
+			&i.Key,
+			&i.WorkflowName,
+			&i.Icon,
+			&i.InitiatorID,
+			&i.Name,
+			&i.Email,
+			&i.Designation,
+			&i.UserStatus,
+			&i.Department,
+			&i.Holders,
+			&i.Waits,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const ListWatchedOffers = `-- name: ListWatchedOffers :many
+SELECT r.version_id, t.step, t.run_id, t.id
+FROM (SELECT org_id, user_id, run_id, roles, open, added_by FROM participants x WHERE x.user_id = $1::uuid AND (x.roles & 8) <> 0 AND (x.roles & 7) = 0
+      ORDER BY x.run_id DESC LIMIT $2 OFFSET 0) p
+CROSS JOIN LATERAL (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at, above FROM runs x WHERE x.org_id = p.org_id AND x.id = p.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT org_id, id, run_id, step_seq, step, kind, slot, status, assignee_id, on_behalf_of, pool_id, warning, transition, decision, workflow_id, assigned_at, created_at, completed_at, opened_at, vote_group, added_by, waits_for, for_absent, by_hand, shown, seen, void_by, void_fields, again FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id AND x.status = 'open' AND x.assignee_id IS NULL OFFSET 0) t
+WHERE EXISTS (SELECT 1 FROM pool_members m WHERE m.org_id = t.org_id AND m.user_id = $1 AND m.pool_id = t.pool_id)
+`
+
+type ListWatchedOffersParams struct {
+	UserID  uuid.UUID
+	MaxRows int32
+}
+
+type ListWatchedOffersRow struct {
+	VersionID uuid.UUID
+	Step      string
+	RunID     uuid.UUID
+	ID        uuid.UUID
+}
+
+// Tasks that were offered to somebody in runs of which he is nothing but a watcher.
+func (q *Queries) ListWatchedOffers(ctx context.Context, arg ListWatchedOffersParams) ([]ListWatchedOffersRow, error) {
+	rows, err := q.db.Query(ctx, ListWatchedOffers, arg.UserID, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListWatchedOffersRow
+	for rows.Next() {
+		var i ListWatchedOffersRow
+		if err := rows.Scan(
+			&i.VersionID,
+			&i.Step,
+			&i.RunID,
+			&i.ID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const ReasonOfTask = `-- name: ReasonOfTask :one
 SELECT c.text, c.author_id, c.created_at
 FROM events e
@@ -1478,6 +1657,42 @@ func (q *Queries) UsualTimes(ctx context.Context, workflowID uuid.UUID) ([]Usual
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const WhoMaySee = `-- name: WhoMaySee :many
+SELECT u.id FROM users u
+WHERE u.id = ANY ($1::uuid[]) AND u.status = 'active' AND (
+      EXISTS (SELECT 1 FROM role_members m JOIN roles r ON r.org_id = m.org_id AND r.id = m.role_id
+              WHERE m.user_id = u.id AND r.permissions && ARRAY['run.view_all', 'run.operate'])
+   OR EXISTS (SELECT 1 FROM tasks t JOIN pool_members m ON m.org_id = t.org_id AND m.pool_id = t.pool_id AND m.user_id = u.id
+              WHERE t.run_id = $2 AND t.status = 'open' AND t.assignee_id IS NULL))
+`
+
+type WhoMaySeeParams struct {
+	UserIds []uuid.UUID
+	RunID   uuid.UUID
+}
+
+// Those of some people who see a run though they take no part in it: by a right, or
+// because a task of it is offered to them.
+func (q *Queries) WhoMaySee(ctx context.Context, arg WhoMaySeeParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, WhoMaySee, arg.UserIds, arg.RunID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -35,6 +35,30 @@ func (q *Queries) AddParticipant(ctx context.Context, arg AddParticipantParams) 
 	return err
 }
 
+const AddStakeholder = `-- name: AddStakeholder :exec
+INSERT INTO participants (run_id, user_id, roles, open, added_by) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (org_id, user_id, run_id) DO UPDATE SET roles = participants.roles | excluded.roles, open = excluded.open, added_by = excluded.added_by
+`
+
+type AddStakeholderParams struct {
+	RunID   uuid.UUID
+	UserID  uuid.UUID
+	Roles   int16
+	Open    bool
+	AddedBy *uuid.UUID
+}
+
+func (q *Queries) AddStakeholder(ctx context.Context, arg AddStakeholderParams) error {
+	_, err := q.db.Exec(ctx, AddStakeholder,
+		arg.RunID,
+		arg.UserID,
+		arg.Roles,
+		arg.Open,
+		arg.AddedBy,
+	)
+	return err
+}
+
 const CloseParticipants = `-- name: CloseParticipants :exec
 UPDATE participants SET open = false WHERE run_id = $1 AND open
 `
@@ -143,6 +167,20 @@ type DeleteTasksParams struct {
 // Those that a decision had made which was taken back. The history keeps them.
 func (q *Queries) DeleteTasks(ctx context.Context, arg DeleteTasksParams) error {
 	_, err := q.db.Exec(ctx, DeleteTasks, arg.RunID, arg.Ids)
+	return err
+}
+
+const ForgetAddedBy = `-- name: ForgetAddedBy :exec
+UPDATE participants SET added_by = NULL WHERE run_id = $1 AND user_id = ANY ($2::uuid[])
+`
+
+type ForgetAddedByParams struct {
+	RunID   uuid.UUID
+	UserIds []uuid.UUID
+}
+
+func (q *Queries) ForgetAddedBy(ctx context.Context, arg ForgetAddedByParams) error {
+	_, err := q.db.Exec(ctx, ForgetAddedBy, arg.RunID, arg.UserIds)
 	return err
 }
 
@@ -798,7 +836,9 @@ SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigin
        r.reason, r.initiator_id, r.root_id, r.parent_id, r.depth, r.above, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.nudged_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
        o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now,
-       coalesce((SELECT p.roles FROM participants p WHERE p.user_id = $1 AND p.run_id = r.id), 0)::smallint AS part
+       coalesce((SELECT p.roles FROM participants p WHERE p.user_id = $1 AND p.run_id = r.id), 0)::smallint AS part,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('id', p.user_id, 'part', p.roles, 'by', p.added_by) ORDER BY p.user_id)
+                 FROM (SELECT org_id, user_id, run_id, roles, open, added_by FROM participants x WHERE x.run_id = r.id AND (x.roles & 12) <> 0 ORDER BY (x.roles & 4) = 0, x.user_id LIMIT 500) p), '[]')::jsonb AS beside
 FROM (SELECT org_id, id, workflow_id, version_id, prefix, number, title, status, outcome, reason, initiator_id, parent_id, root_id, depth, round, visits, seq, rev, started_at, ended_at, created_at, created_by, modified_at, modified_by, nudged_at, above FROM runs x WHERE x.id = $2 OFFSET 0) r
 CROSS JOIN LATERAL (SELECT x.data, x.context, x.comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
 CROSS JOIN LATERAL (SELECT x.owner_id, x.key, x.name, x.icon, x.grp FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
@@ -849,9 +889,11 @@ type LoadRunRow struct {
 	DirectoryRev int64
 	Now          time.Time
 	Part         int16
+	Beside       json.RawMessage
 }
 
-// The run, and the reader's part in it (0: none).
+// The run, the reader's part in it (0: none), its stakeholders, who are few, and as many
+// of its watchers as are worth telling of.
 // Each OFFSET 0 is a fence: rows are fetched by their keys in this order, whatever
 // the planner believes about a table that has just begun to grow.
 // A statement of its own after the lock: one that waited would re-read only the
@@ -897,6 +939,7 @@ func (q *Queries) LoadRun(ctx context.Context, arg LoadRunParams) (LoadRunRow, e
 		&i.DirectoryRev,
 		&i.Now,
 		&i.Part,
+		&i.Beside,
 	)
 	return i, err
 }

@@ -40,7 +40,7 @@ WHERE (w.id = sqlc.narg(id)::uuid OR w.key = sqlc.narg(key)::text) AND w.deleted
 -- The workflows a person has requests of, among the latest of them: enough to
 -- offer him their list. With when he last started one himself; the epoch: never.
 SELECT r.workflow_id, coalesce(max(r.started_at) FILTER (WHERE r.initiator_id = @user_id), 'epoch')::timestamptz AS started_at
-FROM (SELECT x.org_id, x.run_id FROM participants x WHERE x.user_id = @user_id ORDER BY x.run_id DESC LIMIT 2000) p
+FROM (SELECT x.org_id, x.run_id FROM participants x WHERE x.user_id = @user_id AND (x.roles & 7) <> 0 ORDER BY x.run_id DESC LIMIT 2000) p
 JOIN runs r ON r.org_id = p.org_id AND r.id = p.run_id
 GROUP BY r.workflow_id;
 

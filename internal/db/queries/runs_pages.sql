@@ -120,7 +120,7 @@ LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.i
 LEFT JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = t.org_id AND x.id = t.added_by OFFSET 0) asker ON true
 LEFT JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = t.org_id AND x.id = t.on_behalf_of OFFSET 0) owner ON true
 CROSS JOIN LATERAL (SELECT CASE @sort::text WHEN 'title' THEN lower(r.title) WHEN 'workflow' THEN lower(w.name) WHEN 'requester' THEN lower(u.name) ELSE '' END AS key) k
-WHERE (@everything::boolean OR EXISTS (SELECT 1 FROM participants p WHERE p.org_id = t.org_id AND p.user_id = @user_id AND p.run_id = t.run_id))
+WHERE (@everything::boolean OR EXISTS (SELECT 1 FROM participants p WHERE p.org_id = t.org_id AND p.user_id = @user_id AND p.run_id = t.run_id AND (p.roles & 7) <> 0))
   AND (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
   AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
   AND (sqlc.narg(step)::text IS NULL OR t.step = sqlc.narg(step))
@@ -158,6 +158,54 @@ WHERE (sqlc.narg(statuses)::text[] IS NULL OR r.status = ANY (sqlc.narg(statuses
   AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
   AND (sqlc.narg(step)::text IS NULL OR EXISTS (SELECT 1 FROM step_runs v WHERE v.org_id = r.org_id AND v.run_id = r.id AND v.left_at IS NULL AND v.step = sqlc.narg(step)))
 ORDER BY p.run_id DESC LIMIT @max_rows;
+
+-- name: ListWatched :many
+-- Runs that somebody watches and may see: all of them with the right to, else those in
+-- which he takes part, and those of which a task is offered to him.
+SELECT r.id, r.prefix, coalesce(r.number, 0)::bigint AS number, r.title, r.status, r.outcome, r.reason, r.version_id, r.round, r.started_at, r.ended_at, r.modified_at,
+       w.id AS workflow_id, w.key, w.name AS workflow_name, w.icon,
+       u.id AS initiator_id, u.name, u.email, coalesce(u.designation, '') AS designation, u.status AS user_status, coalesce(d.name, '') AS department,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'email', h.email, 'status', h.status, 'step', t.step) ORDER BY t.id)
+                 FROM (SELECT * FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) t
+                 LEFT JOIN users h ON h.org_id = t.org_id AND h.id = t.assignee_id
+                 WHERE t.status = 'open'), '[]')::jsonb AS holders,
+       coalesce((SELECT array_agg(v.step ORDER BY v.seq) FROM (SELECT * FROM step_runs x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) v
+                 WHERE v.status = 'waiting' AND v.subs IS NOT NULL), '{}')::text[] AS waits
+FROM (SELECT * FROM participants x WHERE x.user_id = @user_id::uuid AND (x.roles & 8) <> 0
+        AND (@everything::boolean OR (x.roles & 7) <> 0 OR x.run_id = ANY (@offered::uuid[]))
+        AND (sqlc.narg(after)::uuid IS NULL OR x.run_id < sqlc.narg(after)) ORDER BY x.run_id DESC OFFSET 0) p
+CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = p.org_id AND x.id = p.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT * FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
+CROSS JOIN LATERAL (SELECT * FROM users x WHERE x.org_id = r.org_id AND x.id = r.initiator_id OFFSET 0) u
+LEFT JOIN LATERAL (SELECT * FROM departments x WHERE x.org_id = u.org_id AND x.id = u.department_id OFFSET 0) d ON true
+WHERE (sqlc.narg(statuses)::text[] IS NULL OR r.status = ANY (sqlc.narg(statuses)::text[]))
+  AND (sqlc.narg(workflow)::text IS NULL OR w.key = sqlc.narg(workflow) OR w.id::text = sqlc.narg(workflow))
+  AND (sqlc.narg(query)::text IS NULL OR strpos(lower(r.title || ' ' || u.name || ' ' || r.prefix || '-' || r.number), lower(sqlc.narg(query))) > 0)
+  AND (sqlc.narg(from_time)::timestamptz IS NULL OR r.started_at >= sqlc.narg(from_time))
+  AND (sqlc.narg(to_time)::timestamptz IS NULL OR r.started_at < sqlc.narg(to_time))
+  AND (sqlc.narg(outcome)::text IS NULL OR r.outcome = sqlc.narg(outcome))
+  AND (sqlc.narg(initiator)::uuid IS NULL OR r.initiator_id = sqlc.narg(initiator))
+  AND (sqlc.narg(step)::text IS NULL OR EXISTS (SELECT 1 FROM step_runs v WHERE v.org_id = r.org_id AND v.run_id = r.id AND v.left_at IS NULL AND v.step = sqlc.narg(step)))
+ORDER BY p.run_id DESC LIMIT @max_rows;
+
+-- name: ListWatchedOffers :many
+-- Tasks that were offered to somebody in runs of which he is nothing but a watcher.
+SELECT r.version_id, t.step, t.run_id, t.id
+FROM (SELECT * FROM participants x WHERE x.user_id = @user_id::uuid AND (x.roles & 8) <> 0 AND (x.roles & 7) = 0
+      ORDER BY x.run_id DESC LIMIT @max_rows OFFSET 0) p
+CROSS JOIN LATERAL (SELECT * FROM runs x WHERE x.org_id = p.org_id AND x.id = p.run_id OFFSET 0) r
+CROSS JOIN LATERAL (SELECT * FROM tasks x WHERE x.org_id = r.org_id AND x.run_id = r.id AND x.status = 'open' AND x.assignee_id IS NULL OFFSET 0) t
+WHERE EXISTS (SELECT 1 FROM pool_members m WHERE m.org_id = t.org_id AND m.user_id = @user_id AND m.pool_id = t.pool_id);
+
+-- name: WhoMaySee :many
+-- Those of some people who see a run though they take no part in it: by a right, or
+-- because a task of it is offered to them.
+SELECT u.id FROM users u
+WHERE u.id = ANY (@user_ids::uuid[]) AND u.status = 'active' AND (
+      EXISTS (SELECT 1 FROM role_members m JOIN roles r ON r.org_id = m.org_id AND r.id = m.role_id
+              WHERE m.user_id = u.id AND r.permissions && ARRAY['run.view_all', 'run.operate'])
+   OR EXISTS (SELECT 1 FROM tasks t JOIN pool_members m ON m.org_id = t.org_id AND m.pool_id = t.pool_id AND m.user_id = u.id
+              WHERE t.run_id = @run_id AND t.status = 'open' AND t.assignee_id IS NULL));
 
 -- name: ListAllRuns :many
 -- Every run of the organization that was sent, for those who may see all.

@@ -11,7 +11,8 @@ SELECT id FROM runs WHERE id = @run_id FOR NO KEY UPDATE;
 SELECT run_id FROM tasks WHERE id = @task_id;
 
 -- name: LoadRun :one
--- The run, and the reader's part in it (0: none).
+-- The run, the reader's part in it (0: none), its stakeholders, who are few, and as many
+-- of its watchers as are worth telling of.
 -- Each OFFSET 0 is a fence: rows are fetched by their keys in this order, whatever
 -- the planner believes about a table that has just begun to grow.
 -- A statement of its own after the lock: one that waited would re-read only the
@@ -20,7 +21,9 @@ SELECT r.id, r.workflow_id, r.version_id, r.prefix, coalesce(r.number, 0)::bigin
        r.reason, r.initiator_id, r.root_id, r.parent_id, r.depth, r.above, r.round, r.visits, r.seq, r.rev, r.started_at, r.ended_at, r.nudged_at, r.created_at,
        d.data, d.context, d.comment, w.owner_id, w.key, w.name, w.icon, w.grp, v.no AS version_no,
        o.slug AS org_slug, o.name AS org_name, o.zone AS org_zone, o.directory_rev, app_now()::timestamptz AS now,
-       coalesce((SELECT p.roles FROM participants p WHERE p.user_id = @user_id AND p.run_id = r.id), 0)::smallint AS part
+       coalesce((SELECT p.roles FROM participants p WHERE p.user_id = @user_id AND p.run_id = r.id), 0)::smallint AS part,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('id', p.user_id, 'part', p.roles, 'by', p.added_by) ORDER BY p.user_id)
+                 FROM (SELECT * FROM participants x WHERE x.run_id = r.id AND (x.roles & 12) <> 0 ORDER BY (x.roles & 4) = 0, x.user_id LIMIT 500) p), '[]')::jsonb AS beside
 FROM (SELECT * FROM runs x WHERE x.id = @run_id OFFSET 0) r
 CROSS JOIN LATERAL (SELECT x.data, x.context, x.comment FROM run_data x WHERE x.org_id = r.org_id AND x.run_id = r.id OFFSET 0) d
 CROSS JOIN LATERAL (SELECT x.owner_id, x.key, x.name, x.icon, x.grp FROM workflows x WHERE x.org_id = r.org_id AND x.id = r.workflow_id OFFSET 0) w
@@ -195,6 +198,13 @@ WHERE id = @id;
 -- name: AddParticipant :exec
 INSERT INTO participants (run_id, user_id, roles, open) VALUES (@run_id, @user_id, @roles, @open)
 ON CONFLICT (org_id, user_id, run_id) DO UPDATE SET roles = participants.roles | excluded.roles, open = excluded.open;
+
+-- name: AddStakeholder :exec
+INSERT INTO participants (run_id, user_id, roles, open, added_by) VALUES (@run_id, @user_id, @roles, @open, @added_by)
+ON CONFLICT (org_id, user_id, run_id) DO UPDATE SET roles = participants.roles | excluded.roles, open = excluded.open, added_by = excluded.added_by;
+
+-- name: ForgetAddedBy :exec
+UPDATE participants SET added_by = NULL WHERE run_id = @run_id AND user_id = ANY (@user_ids::uuid[]);
 
 -- name: CloseParticipants :exec
 UPDATE participants SET open = false WHERE run_id = @run_id AND open;

@@ -67,7 +67,7 @@ type runCandidates struct {
 }
 
 type runFilter struct {
-	View     string     `json:"view,omitempty" enum:"mine,involved,all,drafts" doc:"Those I started, those I have a part in, all I may see, or my unsent drafts; mine when absent."`
+	View     string     `json:"view,omitempty" enum:"mine,involved,watching,all,drafts" doc:"Those I started, those I have a part in, those I watch, all I may see, or my unsent drafts; mine when absent."`
 	Status   []string   `json:"status,omitempty" maxItems:"10" enum:"queued,running,held,completed,failed,cancelled" doc:"Only in one of these states."`
 	Workflow string     `json:"workflow,omitempty" maxLength:"64" doc:"Only of this workflow: its id or key."`
 	Query    string     `json:"query,omitempty" maxLength:"200" doc:"Part of a title, number or requester."`

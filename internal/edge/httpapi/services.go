@@ -77,6 +77,7 @@ func (s Services) operations() *registry {
 	taskOperations(r, s.Runs)
 	viewOperations(r, s.Runs)
 	commentOperations(r, s.Runs)
+	watcherOperations(r, s.Runs)
 	liveOperations(r)
 	return r
 }

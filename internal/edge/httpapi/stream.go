@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -128,7 +129,7 @@ func (s *Server) serveStream(o *operation) http.HandlerFunc {
 		ctx, cancel := context.WithCancel(r.Context())
 		defer cancel()
 		defer context.AfterFunc(s.closing, cancel)()
-		out := &events{w: w, control: http.NewResponseController(w), still: func() error { return s.still(ctx, r) }}
+		out := &events{w: w, control: http.NewResponseController(w), still: func() error { return s.still(ctx, r, actor) }}
 		err = o.stream(ctx, actor, q, out.send)
 		if err != nil && !out.begun {
 			s.fail(w, r, failure{operation: o.name, actor: actor, err: fmt.Errorf("%s: %w", o.name, err)})
@@ -136,11 +137,16 @@ func (s *Server) serveStream(o *operation) http.HandlerFunc {
 	}
 }
 
-// still asks whether the caller's session stands.
-func (s *Server) still(ctx context.Context, r *http.Request) error {
+// still asks whether the caller's session stands, with the rights he had when the stream
+// began: which hints reach him was decided by them.
+func (s *Server) still(ctx context.Context, r *http.Request, began access.Actor) error {
 	token, err := bearer(r)
-	if err == nil {
-		_, err = s.authenticate(ctx, token)
+	if err != nil {
+		return err
+	}
+	now, err := s.authenticate(ctx, token)
+	if err == nil && !slices.Equal(now.Permissions, began.Permissions) {
+		return fault.New(fault.Unauthenticated, "Your rights have changed: open the stream again.")
 	}
 	return err
 }

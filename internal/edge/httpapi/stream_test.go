@@ -126,6 +126,38 @@ func TestStreamEndsWithItsSession(t *testing.T) {
 	}
 }
 
+// Ensure a stream ends when its caller loses a right, at a sign of life: which hints
+// reach him was decided by what he had. One that loses none goes on.
+func TestStreamEndsWithItsRights(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, Config{Live: func(access.Actor) (<-chan runs.Hint, func()) { return make(chan runs.Hint), func() {} }})
+	c := w.company(t)
+	listener := httptest.NewServer(w.Server)
+	defer listener.Close()
+	loses, keeps := stream(t, listener.URL, c.token["auditor"], "{}"), stream(t, listener.URL, c.token["boss"], `{"seconds": 12}`)
+	for _, lines := range []*bufio.Scanner{loses, keeps} {
+		if got := next(lines); got != "event: ready data: {}" {
+			t.Fatalf("first %q", got)
+		}
+	}
+	started := time.Now()
+	var roles struct {
+		Items []struct{ ID, Key string } `json:"items"`
+	}
+	c.must(c.token["admin"], "roles.list", map[string]any{}, &roles)
+	for _, r := range roles.Items {
+		if r.Key == "auditor" {
+			c.must(c.token["admin"], "roles.revoke", map[string]any{"role_id": r.ID, "user_id": c.id["auditor"]}, &struct{}{})
+		}
+	}
+	if got := next(loses); got != "" || time.Since(started) > 11*time.Second {
+		t.Errorf("after the right was taken: %q, %s", got, time.Since(started))
+	}
+	if next(keeps); time.Since(started) < 11*time.Second {
+		t.Errorf("the other stream ended after %s", time.Since(started))
+	}
+}
+
 // Ensure a server without live updates says so.
 func TestStreamWithoutHub(t *testing.T) {
 	t.Parallel()

@@ -241,6 +241,8 @@ func (c *company) scene() map[string]string {
 	pooled := c.toPool(sent)
 	var held run
 	c.must(c.token["packer"], "tasks.claim", map[string]any{"task_id": c.toPool(c.start()).Tasks[0].ID}, &held)
+	shared := c.start()
+	c.must(c.token["asha"], "stakeholders.add", map[string]any{"run_id": shared.ID, "user_id": c.id["designer"]}, &shared)
 	var draft struct {
 		RunID string `json:"run_id"`
 	}
@@ -268,7 +270,7 @@ func (c *company) scene() map[string]string {
 	c.must(admin, "roles.create", map[string]any{"key": strings.ToLower(key), "name": key + c.canary, "permissions": []string{}}, &role)
 	c.must(admin, "roles.grant", map[string]any{"role_id": role.ID, "user_id": user.ID}, &role)
 	return map[string]string{
-		"$run": r.ID, "$number": r.Number, "$task": r.Tasks[0].ID, "$done_task": sent.Tasks[0].ID, "$pool_task": pooled.Tasks[0].ID, "$held_task": held.Tasks[0].ID,
+		"$run": r.ID, "$shared_run": shared.ID, "$number": r.Number, "$task": r.Tasks[0].ID, "$done_task": sent.Tasks[0].ID, "$pool_task": pooled.Tasks[0].ID, "$held_task": held.Tasks[0].ID,
 		"$draft": draft.RunID, "$workflow": c.publish(key).String(), "$key": key, "$fresh_key": key + "X",
 		"$user": user.ID, "$department": department.ID, "$role": role.ID, "$view": view.ID, "$absence": away.Items[len(away.Items)-1].ID,
 		"$from": day(2), "$until": day(3), "$later": day(4), "$latest": day(5), "$slug": c.slug, "$canary": c.canary,

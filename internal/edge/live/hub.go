@@ -35,7 +35,7 @@ type listener struct {
 // Listen opens a stream of what concerns a person; stop closes it. A hint without
 // a run means that something was lost: everything may have changed.
 func (h *Hub) Listen(a access.Actor) (hints <-chan runs.Hint, stop func()) {
-	l := &listener{user: a.User, all: a.Has(access.RunViewAll), hints: make(chan runs.Hint, waiting)}
+	l := &listener{user: a.User, all: a.Has(access.RunViewAll) || a.Has(access.RunOperate), hints: make(chan runs.Hint, waiting)}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.listeners[a.Org] == nil {

@@ -40,18 +40,18 @@ func got(hints <-chan runs.Hint) (all []runs.Hint) {
 func TestHubHandsHintsToThoseConcerned(t *testing.T) {
 	t.Parallel()
 	hub, here, there := live.NewHub(), org(), org()
-	asha, other, operator := actor(here), actor(here), actor(here, access.RunViewAll)
+	asha, other, operator, auditor := actor(here), actor(here), actor(here, access.RunOperate), actor(here, access.RunViewAll)
 	stranger, foreign := actor(there, access.RunViewAll), actor(there)
 	foreign.User = asha.User // the same id means nothing elsewhere
 	streams := map[string]<-chan runs.Hint{}
-	for name, a := range map[string]access.Actor{"asha": asha, "other": other, "operator": operator, "stranger": stranger, "foreign": foreign} {
+	for name, a := range map[string]access.Actor{"asha": asha, "other": other, "operator": operator, "auditor": auditor, "stranger": stranger, "foreign": foreign} {
 		hints, stop := hub.Listen(a)
 		defer stop()
 		streams[name] = hints
 	}
 	hub.Publish(runs.Hint{Org: here, Run: uuid.New(), People: []uuid.UUID{asha.User}})
 	hub.Publish(runs.Hint{Org: here, Run: uuid.New(), Everybody: true})
-	for name, want := range map[string]int{"asha": 2, "operator": 2, "other": 1, "stranger": 0, "foreign": 0} {
+	for name, want := range map[string]int{"asha": 2, "operator": 2, "auditor": 2, "other": 1, "stranger": 0, "foreign": 0} {
 		if n := len(got(streams[name])); n != want {
 			t.Errorf("%s got %d hints, want %d", name, n, want)
 		}

@@ -40,6 +40,13 @@ export function applyOpened(client: QueryClient, task: string): void {
   });
 }
 
+/** The reader watches a run, or does not any more: at once, before the server has answered. */
+export function applyWatching(client: QueryClient, run: Pick<Run, 'id'>, watching: boolean): void {
+  client.setQueriesData<Run>({ queryKey: key('runs.get') }, (data) =>
+    data?.id === run.id ? { ...data, watching } : data,
+  );
+}
+
 /** A draft was saved, thrown away or sent. */
 export function applyDraft(client: QueryClient): void {
   void outdate(client, 'runs.list', 'me.get');

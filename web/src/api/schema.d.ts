@@ -944,6 +944,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stakeholders.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody see a request
+         * @description Somebody who takes part in a request, or a run administrator, lets another person see it, under way or ended.
+         */
+        post: operations["stakeholders.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stakeholders.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back that somebody may see a request
+         * @description For whoever let him see it, and for run administrators. What else he is in the request he stays.
+         */
+        post: operations["stakeholders.remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks.add_approver": {
         parameters: {
             query?: never;
@@ -1558,6 +1598,46 @@ export interface paths {
          * @description Keeps what the inbox shows under a name, for the caller alone.
          */
         post: operations["views.save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchers.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Watch a request
+         * @description The caller follows a request that he may see: it stands in his view watching. The history does not tell, and it shows him nothing that he would not see without it.
+         */
+        post: operations["watchers.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchers.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop watching a request
+         * @description The caller follows a request no more.
+         */
+        post: operations["watchers.remove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2375,6 +2455,8 @@ export interface components {
              * @description Of the start: the request that started this one, for OnBehalfOf.
              */
             parent_run_id?: string;
+            /** @description Who was let see the request, or is not any more. */
+            person?: components["schemas"]["Person"];
             reason?: string;
             /** Format: int64 */
             round?: number;
@@ -2994,6 +3076,8 @@ export interface components {
             /** Format: int64 */
             round: number;
             rule_context: components["schemas"]["RuleContext"];
+            /** @description Who was let see it by hand. */
+            stakeholders: components["schemas"]["Stakeholder"][];
             /** Format: date-time */
             started_at?: string;
             /** @enum {string} */
@@ -3021,9 +3105,14 @@ export interface components {
             version: number;
             /** @description How the decisions stand that several people make. */
             votes: components["schemas"]["Vote"][];
+            /** @description Who watches it, of those who may see it. */
+            watchers: components["schemas"]["Person"][];
+            /** @description The reader watches it. */
+            watching: boolean;
             workflow: components["schemas"]["WorkflowRef"];
         };
         RunAbilities: {
+            add_stakeholder: boolean;
             cancel: boolean;
             comment: boolean;
             hold: boolean;
@@ -3033,6 +3122,7 @@ export interface components {
             resume: boolean;
             retry: boolean;
             view: boolean;
+            watch: boolean;
             withdraw: boolean;
         };
         RunFilter: {
@@ -3060,10 +3150,10 @@ export interface components {
              */
             to?: string;
             /**
-             * @description Those I started, those I have a part in, all I may see, or my unsent drafts; mine when absent.
+             * @description Those I started, those I have a part in, those I watch, all I may see, or my unsent drafts; mine when absent.
              * @enum {string}
              */
-            view?: "mine" | "involved" | "all" | "drafts";
+            view?: "mine" | "involved" | "watching" | "all" | "drafts";
             /** @description Only of this workflow: its id or key. */
             workflow?: string;
         };
@@ -3324,6 +3414,38 @@ export interface components {
              * @description One of the caller's own sessions.
              */
             session_id: string;
+        };
+        Stakeholder: {
+            added_by: components["schemas"]["Person"];
+            person: components["schemas"]["Person"];
+            /** @description The reader may take that back. */
+            remove: boolean;
+        };
+        StakeholdersAddRequest: {
+            /** @description What for; everybody who sees the request reads it. */
+            comment?: string;
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            run_id: string;
+            /**
+             * Format: uuid
+             * @description Who may see it from now on.
+             */
+            user_id: string;
+        };
+        StakeholdersRemoveRequest: {
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            run_id: string;
+            /**
+             * Format: uuid
+             * @description Who was added.
+             */
+            user_id: string;
         };
         StandIn: {
             /**
@@ -6341,6 +6463,88 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "stakeholders.add": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StakeholdersAddRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "stakeholders.remove": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StakeholdersRemoveRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "tasks.add_approver": {
         parameters: {
             query?: never;
@@ -7527,6 +7731,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "watchers.add": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunsRestartRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "watchers.remove": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same body repeats the first outcome and changes nothing again.
+                 * @example 0b9c8f2e-leave-2026-03
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunsRestartRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
                 };
             };
             400: components["responses"]["Malformed"];

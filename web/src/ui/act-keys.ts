@@ -6,5 +6,6 @@ export const actKeys = {
   take: 't',
   handOn: 'h',
   comment: 'c',
+  watch: 'w',
   undo: 'z',
 } as const;

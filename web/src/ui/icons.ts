@@ -22,6 +22,7 @@ export {
   IconCopy,
   IconDots,
   IconEye,
+  IconEyeCheck,
   IconFileText,
   IconFilter,
   IconFlag,

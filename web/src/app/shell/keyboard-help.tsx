@@ -33,6 +33,7 @@ const groups: [where: string, shortcuts: Shortcut[]][] = [
       [[actKeys.take], 'Take what is offered to several (claim)'],
       [[actKeys.handOn], 'Hand on to a colleague (reassign)'],
       [[actKeys.comment], 'Write a comment'],
+      [[actKeys.watch], 'Watch it, or stop watching'],
       [[actKeys.undo], `Take back what you decided last, for a minute; also ${commandKey} Z`],
       [[commandKey, 'Enter'], 'Send what is written in a dialog'],
     ],

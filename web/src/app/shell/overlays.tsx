@@ -2,6 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useHotkeys } from '@/ui/hotkeys';
+import { usePageActs } from '@/ui/page-acts';
 import { signOutAndLeave } from '../sign-out';
 import type { Item } from './palette-items';
 
@@ -34,10 +35,12 @@ export function useOverlay(): Overlay {
 export function Overlays({ overlay: { which, open, close } }: { overlay: Overlay }) {
   const router = useRouter();
   const { toggleColorScheme } = useMantineColorScheme();
+  const here = usePageActs();
   const acts: Record<string, () => void> = {
     scheme: toggleColorScheme,
     help: () => open('help'),
     'sign-out': () => void signOutAndLeave(),
+    ...Object.fromEntries(here.map(({ id, start }) => [id, start])),
   };
   const choose = (item: Item) => {
     close();
@@ -46,7 +49,7 @@ export function Overlays({ overlay: { which, open, close } }: { overlay: Overlay
   };
   return (
     <Suspense>
-      {which === 'palette' && <Palette onClose={close} onChoose={choose} />}
+      {which === 'palette' && <Palette here={here} onClose={close} onChoose={choose} />}
       {which === 'help' && <KeyboardHelp onClose={close} />}
     </Suspense>
   );

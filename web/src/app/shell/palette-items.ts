@@ -20,6 +20,7 @@ const places: Place[] = [
   { id: 'inbox', label: 'Inbox', words: 'tasks decide approve waiting', href: '/inbox' },
   { id: 'claimable', label: 'To claim', words: 'inbox tasks team pool', href: '/inbox?view=claimable' },
   { id: 'requests', label: 'My requests', words: 'inbox mine sent', href: '/inbox?view=requests' },
+  { id: 'watching', label: 'Watching', words: 'inbox follow subscribed', href: '/inbox?view=watching' },
   { id: 'drafts', label: 'Drafts', words: 'inbox mine unfinished', href: '/inbox?view=drafts' },
   { id: 'people', label: 'People', words: 'users colleagues administration', href: '/people', right: 'user.manage' },
   { id: 'account', label: 'Your account', words: 'profile sessions appearance settings', href: '/account' },
@@ -53,13 +54,15 @@ type Found = {
   requests?: RunRow[];
   /** The server answered other words: only what fits these as well may be offered, as Enter takes the first. */
   stale?: boolean;
+  /** What can be done with what the page shows. */
+  here?: Place[];
 };
 
 const fits = (stale: boolean, typed: string) => (item: Item) =>
   !stale || matches(`${item.label} ${item.about ?? ''} ${item.workflow?.key ?? ''}`, typed);
 
 /** What the palette offers for the words typed, best first. With no words: what the reader uses most. */
-export function offers(typed: string, { me, workflows = [], requests = [], stale = false }: Found): Group[] {
+export function offers(typed: string, { me, workflows = [], requests = [], stale = false, here = [] }: Found): Group[] {
   const words = typed.trim();
   const byNumber: Item[] = number.test(words)
     ? [{ id: 'number', label: `Open ${words.toUpperCase()}`, kind: 'request', href: `/runs/${words.toUpperCase()}` }]
@@ -70,7 +73,7 @@ export function offers(typed: string, { me, workflows = [], requests = [], stale
     { title: 'Requests', items: [...byNumber, ...found] },
     { title: 'Start', items: workflows.map(workflowItem).filter(fits(stale, words)) },
     { title: 'Go to', items: fixed(places, 'page', words, me) },
-    { title: 'Do', items: fixed(acts, 'act', words, me) },
+    { title: 'Do', items: fixed([...here, ...acts], 'act', words, me) },
   ];
   return groups.filter((group) => group.items.length > 0);
 }

@@ -20,6 +20,11 @@ it('offers pages and acts by any of their words, and only those the reader may s
   expect(labels('peop', { me: { permissions: ['user.manage'] } as unknown as Me })).toEqual(['Go to: People']);
 });
 
+it('offers what can be done with what the page shows', () => {
+  const here = [{ id: 'watch', label: 'Watch LEAVE-7', words: 'follow' }];
+  expect(labels('follow', { here })).toEqual(['Go to: Watching', 'Do: Watch LEAVE-7']);
+});
+
 it('leads to the form of a workflow, or to its description where the reader cannot start it', () => {
   const [group] = offers('xyz', { workflows: [workflow('LEAVE', true), workflow('OLD', false)] });
   expect(group?.items.map((item) => item.href)).toEqual(['/workflows/LEAVE/start', '/workflows/OLD']);

@@ -6,13 +6,19 @@ import { read } from '@/api/query';
 import { WorkflowIcon } from '@/components/workflow-icon';
 import { IconArrowRight, IconCommand, IconFileText, IconSearch } from '@/ui/icons';
 import { Key } from '@/ui/kbd';
+import type { PageAct } from '@/ui/page-acts';
 import classes from './palette.module.css';
 import { type Group, type Item, offers } from './palette-items';
 
-type PaletteProps = { onClose: () => void; onChoose: (item: Item) => void };
+type PaletteProps = {
+  /** What can be done with what the page below shows. */
+  here: PageAct[];
+  onClose: () => void;
+  onChoose: (item: Item) => void;
+};
 
 /** One line to go anywhere, start anything and find any request. */
-export function Palette({ onClose, onChoose }: PaletteProps) {
+export function Palette({ here, onClose, onChoose }: PaletteProps) {
   return (
     <Modal.Root
       opened
@@ -25,7 +31,7 @@ export function Palette({ onClose, onChoose }: PaletteProps) {
     >
       <Modal.Overlay />
       <Modal.Content aria-label="Go to, start or find">
-        <Finder onChoose={onChoose} onClose={onClose} />
+        <Finder here={here} onChoose={onChoose} onClose={onClose} />
       </Modal.Content>
     </Modal.Root>
   );
@@ -55,12 +61,12 @@ function useFound(typed: string) {
   };
 }
 
-function Finder({ onChoose, onClose }: PaletteProps) {
+function Finder({ here, onChoose, onClose }: PaletteProps) {
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
   const id = useId();
   const found = useFound(typed);
-  const groups = offers(typed, found);
+  const groups = offers(typed, { ...found, here });
   const items = groups.flatMap((group) => group.items);
   const at = Math.min(active, items.length - 1);
   const move = (to: number) => {

@@ -174,6 +174,8 @@ describe('the history in words', () => {
     ['run.recalled', { actor: asha }, 'Asha Rao recalled the request to change it'],
     ['run.held', { actor: meera }, 'Meera Iyer put the request on hold'],
     ['run.resumed', { actor: meera }, 'Meera Iyer let the request go on'],
+    ['stakeholder.added', { actor: asha, person: ravi }, 'Asha Rao added Ravi Menon'],
+    ['stakeholder.removed', { actor: asha, person: ravi }, 'Asha Rao took Ravi Menon off the request'],
     ['run.nudged', { actor: asha }, 'Asha Rao sent a reminder'],
     [
       'run.migrated',

@@ -317,6 +317,9 @@ const words: Record<string, Words> = {
   'task.cancelled': closed,
   'fields.changed': fieldsChanged,
   'absence.planned': absent,
+  'stakeholder.added': (item) => say('assign', [...actor(item), ' added ', strong(item.person?.name)]),
+  'stakeholder.removed': (item) =>
+    say('assign', [...actor(item), ' took ', strong(item.person?.name), ' off the request']),
   'comment.added': (item) => say('comment', [...actor(item), ' commented']),
   // The path above the history shows where it went; saying it again would drown what people did.
   'step.entered': () => undefined,

@@ -1,5 +1,5 @@
 import { Empty } from '@/ui/feedback';
-import { IconCheck, IconFileText, IconHandGrab, IconPencil, IconSearch, IconUsers } from '@/ui/icons';
+import { IconCheck, IconEye, IconFileText, IconHandGrab, IconPencil, IconSearch, IconUsers } from '@/ui/icons';
 import { LinkButton } from '@/ui/link-button';
 import { type InboxSearch, narrowed } from './address';
 import { views } from './views';
@@ -40,6 +40,12 @@ export function Nothing({ search }: { search: InboxSearch }) {
           action={start}
         >
           Your requests stay here, with who has them at the moment.
+        </Empty>
+      );
+    case 'watching':
+      return (
+        <Empty icon={<IconEye size={20} stroke={1.7} />} title="You watch nothing">
+          Open a request and press Watch to follow it here, whoever has it.
         </Empty>
       );
     case 'all':

@@ -46,8 +46,15 @@ function useTasks(search: InboxSearch, enabled: boolean) {
   });
 }
 
+/** Views of requests, by what the server calls them; all depends on what the reader may see. */
+const onServer: Partial<Record<InboxView, 'mine' | 'watching' | 'drafts'>> = {
+  requests: 'mine',
+  watching: 'watching',
+  drafts: 'drafts',
+};
+
 function useRuns(search: InboxSearch, view: InboxView, seesAll: boolean, enabled: boolean) {
-  const serverView = view === 'drafts' ? 'drafts' : view === 'requests' ? 'mine' : seesAll ? 'all' : 'involved';
+  const serverView = onServer[view] ?? (seesAll ? 'all' : 'involved');
   return useInfiniteQuery({
     ...readPages('runs.list', {
       filter: {

@@ -4,6 +4,7 @@ export const views = {
   claimable: { title: 'To claim' },
   team: { title: 'My team' },
   requests: { title: 'My requests' },
+  watching: { title: 'Watching' },
   drafts: { title: 'Drafts' },
   all: { title: 'All requests' },
 } as const;

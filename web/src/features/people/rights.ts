@@ -6,6 +6,8 @@ export type RightGroup = { title: string; rights: Right[] };
 const titles: [string, string][] = [
   ['run.', 'Requests'],
   ['task.', 'Requests'],
+  ['watcher.', 'Requests'],
+  ['stakeholder.', 'Requests'],
   ['workflow.', 'Workflows'],
   ['user.', 'People'],
   ['role.', 'People'],

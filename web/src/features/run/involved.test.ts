@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { HistoryItem, Person, Run } from '@/api/types';
-import { involvedIn } from './involved';
+import { involvedIn, onlyWatching } from './involved';
 
 const person = (name: string): Person => ({ id: name, name, email: '', status: 'active' });
 const item = (type: string, more: Partial<HistoryItem>): HistoryItem => ({
@@ -17,6 +17,8 @@ it('lists everybody once with all their parts, also who handed it on', () => {
     tasks: [{ step_name: 'HR', assignee: person('Meera') }, { step_name: 'IT' }],
     later: [],
     votes: [],
+    stakeholders: [],
+    watchers: [],
   } as unknown as Run;
   const history = [
     item('task.reassigned', { former: person('Hana'), assignee: person('Meera'), step_name: 'HR' }),
@@ -48,6 +50,8 @@ it('tells who votes, who is asked for help, who comes later and for whom somebod
         ],
       },
     ],
+    stakeholders: [],
+    watchers: [],
   } as unknown as Run;
   const history = [
     // In whose name another request was started stands for nobody.
@@ -62,4 +66,22 @@ it('tells who votes, who is asked for help, who comes later and for whom somebod
     ['Lars', 'Board', false],
     ['Dora', 'Board, gave an opinion', false],
   ]);
+});
+
+it('tells who was added by whom, and who watches: at their part, else beside it', () => {
+  const run = {
+    initiator: person('Asha'),
+    path: [],
+    tasks: [],
+    later: [],
+    votes: [],
+    stakeholders: [{ person: person('Hana'), added_by: person('Asha'), remove: true }],
+    watchers: [person('Asha'), person('Omar')],
+  } as unknown as Run;
+  const parts = involvedIn(run, []);
+  expect(parts.map((part) => [part.person.name, part.parts.join('; ')])).toEqual([
+    ['Asha', 'Requester; watches it'],
+    ['Hana', 'Added by Asha'],
+  ]);
+  expect(onlyWatching(run, parts).map(({ name }) => name)).toEqual(['Omar']);
 });

@@ -31,11 +31,17 @@ export function involvedIn(run: Run, history: HistoryItem[]): Part[] {
   for (const vote of run.votes) {
     for (const voice of vote.voices) if (voice.status === 'completed') add(voice.person, vote.step_name);
   }
+  for (const { person, added_by: by } of run.stakeholders) add(person, `Added by ${by.name}`);
   for (const item of history) {
     for (const [person, part] of pastParts(item)) add(person, part);
   }
+  for (const person of run.watchers) if (parts.has(person.id)) add(person, 'watches it');
   return [...parts.values()];
 }
+
+/** Who watches the request and has no part in it. */
+export const onlyWatching = (run: Run, involved: Part[]): Person[] =>
+  run.watchers.filter((person) => !involved.some((part) => part.person.id === person.id));
 
 /** What a line of the history says of people that no step says any more. */
 function pastParts(item: HistoryItem): [Person | undefined, string][] {

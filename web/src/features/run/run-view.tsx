@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useContext, useEffect, useRef, useState } from 'react';
 import type { Run } from '@/api/types';
 import { ErrorSummary, type FormHandle, FormRenderer, useForm } from '@/components/form-renderer';
 import { actKeys } from '@/ui/act-keys';
@@ -19,11 +19,13 @@ import { PrintNote } from './print-note';
 import { StartedCard } from './related';
 import { RunMenu } from './run-menu';
 import classes from './run-page.module.css';
+import { SteadyContext } from './steady';
 import { Stopped } from './stopped';
 import { TaskNote } from './task-note';
 import { useNarrow } from './use-narrow';
 import { VotesCards } from './votes-card';
 import { Waiting } from './waiting';
+import { Watch } from './watch';
 import { Whereabouts } from './whereabouts';
 
 type RunViewProps = {
@@ -75,6 +77,14 @@ export function RunView({ run, changed, onDirty, onReload, embedded = false }: R
   );
 }
 
+/** What can be done with the request as a whole, on one line also where it is narrow. */
+const RunActs = ({ run }: { run: Run }) => (
+  <div className={classes.acts} data-small>
+    <Watch run={run} />
+    <RunMenu run={run} />
+  </div>
+);
+
 function Frame({ run, embedded, children }: { run: Run; embedded: boolean; children: React.ReactNode }) {
   if (embedded) {
     return (
@@ -86,7 +96,7 @@ function Frame({ run, embedded, children }: { run: Run; embedded: boolean; child
             </h2>
             <RunLead run={run} />
           </div>
-          <RunMenu run={run} />
+          <RunActs run={run} />
         </header>
         {children}
       </article>
@@ -99,7 +109,7 @@ function Frame({ run, embedded, children }: { run: Run; embedded: boolean; child
       above={<BackLink to="/inbox">Inbox</BackLink>}
       heading={<RunHeading run={run} />}
       lead={<RunLead run={run} />}
-      actions={<RunMenu run={run} />}
+      actions={<RunActs run={run} />}
     >
       {children}
     </Page>
@@ -121,7 +131,10 @@ function RunForm({ run, handle, turn }: { run: Run; handle: FormHandle; turn: nu
 }
 
 function Everybody({ run }: { run: Run }) {
-  return <PeopleCard run={run} history={useHistoryItems(run) ?? []} />;
+  // Who was added and who watches need not wait for what is being filled in.
+  const { latest = run } = useContext(SteadyContext);
+  const { stakeholders, watchers, can } = latest;
+  return <PeopleCard run={{ ...run, stakeholders, watchers, can }} history={useHistoryItems(run) ?? []} />;
 }
 
 function OnHold({ run }: { run: Run }) {
