@@ -863,11 +863,28 @@ type ProblemDocument struct {
 	Type string `json:"type"`
 }
 
+// Reached is part of the API.
+type Reached struct {
+	// Ids of the steps.
+	Steps []string `json:"steps"`
+	// step.transition
+	Transitions []string `json:"transitions"`
+}
+
 // Reason is part of the API.
 type Reason struct {
 	At   time.Time `json:"at"`
 	By   Person    `json:"by"`
 	Text string    `json:"text"`
+}
+
+// Refused is part of the API.
+type Refused struct {
+	// Of the acts, counted from 0; -1: the start.
+	Act    int          `json:"act"`
+	Code   string       `json:"code"`
+	Detail string       `json:"detail"`
+	Errors []FieldError `json:"errors,omitzero"`
 }
 
 // RelatedRun is part of the API.
@@ -1321,6 +1338,52 @@ type SessionList struct {
 type SessionsRevokeRequest struct {
 	// One of the caller's own sessions.
 	SessionID string `json:"session_id"`
+}
+
+// SimulatedAct is part of the API.
+type SimulatedAct struct {
+	// Short for assignees when exactly one choice is open.
+	AssigneeID string `json:"assignee_id,omitzero"`
+	// Who was chosen, by step id.
+	Assignees map[string][]string `json:"assignees,omitzero"`
+	// Who does it.
+	ByID    string `json:"by_id"`
+	Comment string `json:"comment,omitzero"`
+	// Instead: previous, initiator or a step.
+	SendBackTo string `json:"send_back_to,omitzero"`
+	// The step of his task. One that is offered to him is taken first.
+	StepID string `json:"step_id"`
+	// By which the task is left.
+	Transition string `json:"transition,omitzero"`
+	// The fields he changes, by name.
+	Values map[string]any `json:"values,omitzero"`
+}
+
+// SimulatedAsked is part of the API.
+type SimulatedAsked struct {
+	CandidatesHint string `json:"candidates_hint,omitzero"`
+	// Any of them may take it.
+	Offered bool `json:"offered"`
+	// Fifty at most.
+	People   []Person `json:"people"`
+	StepID   string   `json:"step_id"`
+	StepName string   `json:"step_name"`
+}
+
+// Simulation is part of the API.
+type Simulation struct {
+	// Through whose eyes the request is shown.
+	As Person `json:"as"`
+	// Who has to act now.
+	Asked   []SimulatedAsked `json:"asked"`
+	History []HistoryEntry   `json:"history"`
+	// The form to be sent, while it is not.
+	Prepared *Prepared `json:"prepared,omitzero"`
+	Reached  Reached   `json:"reached"`
+	// What the product would have refused. What came before is shown.
+	Refused *Refused `json:"refused,omitzero"`
+	// The request as that person sees it. Absent before it is sent, and where he may not see it.
+	Run *Run `json:"run,omitzero"`
 }
 
 // Stakeholder is part of the API.
@@ -2252,6 +2315,28 @@ type WorkflowsPublishRequest struct {
 	Workflow string `json:"workflow"`
 }
 
+// WorkflowsSimulateRequest is part of the API.
+type WorkflowsSimulateRequest struct {
+	// What people do then, in this order.
+	Acts []SimulatedAct `json:"acts,omitzero"`
+	// Through whose eyes the result is shown: whoever has something to do when absent.
+	AsID string `json:"as_id,omitzero"`
+	// Short for assignees when exactly one choice is open.
+	AssigneeID string `json:"assignee_id,omitzero"`
+	// Who was chosen, by step id.
+	Assignees map[string][]string `json:"assignees,omitzero"`
+	// A note to whoever reads it first.
+	Comment string `json:"comment,omitzero"`
+	// The definition as an object.
+	Document any `json:"document"`
+	// The request is sent; else it is only being entered.
+	Sent bool `json:"sent,omitzero"`
+	// Who starts it.
+	StarterID string `json:"starter_id"`
+	// The form's fields by name.
+	Values map[string]any `json:"values,omitzero"`
+}
+
 // WorkflowsStatisticsRequest is part of the API.
 type WorkflowsStatisticsRequest struct {
 	// Requests started from this moment on.
@@ -2969,6 +3054,13 @@ func (c *Client) WorkflowsList(ctx context.Context, in WorkflowsListRequest, opt
 func (c *Client) WorkflowsPublish(ctx context.Context, in WorkflowsPublishRequest, options ...Option) (WorkflowSummary, error) {
 	var out WorkflowSummary
 	err := c.do(ctx, call{name: "workflows.publish", public: false, changes: true, keyed: true}, in, &out, options)
+	return out, err
+}
+
+// WorkflowsSimulate calls workflows.simulate: Try a definition out. Plays a definition as any people of the organization, by the rules that real requests follow, and keeps nothing of it. What the product would refuse is part of the answer. Requests that a step would start are not started.
+func (c *Client) WorkflowsSimulate(ctx context.Context, in WorkflowsSimulateRequest, options ...Option) (Simulation, error) {
+	var out Simulation
+	err := c.do(ctx, call{name: "workflows.simulate", public: false, changes: false, keyed: false}, in, &out, options)
 	return out, err
 }
 

@@ -36,6 +36,18 @@ type Choices struct {
 	Only uuid.UUID
 }
 
+// People are all who are chosen.
+func (c Choices) People() []uuid.UUID {
+	var ids []uuid.UUID
+	if c.Only != uuid.Nil {
+		ids = append(ids, c.Only)
+	}
+	for _, chosen := range c.ByStep {
+		ids = append(ids, chosen...)
+	}
+	return ids
+}
+
 // Complete leaves a task by one of its transitions.
 type Complete struct {
 	Task       uuid.UUID

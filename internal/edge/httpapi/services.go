@@ -72,6 +72,7 @@ func (s Services) operations() *registry {
 	absenceOperations(r, s.Directory)
 	workflowOperations(r, s.Catalog)
 	ruleOperations(r, s.Catalog)
+	simulateOperations(r, s.Runs)
 	designOperations(r, s.Catalog)
 	runOperations(r, s.Runs)
 	taskOperations(r, s.Runs)

@@ -1824,6 +1824,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workflows.simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a definition out
+         * @description Plays a definition as any people of the organization, by the rules that real requests follow, and keeps nothing of it. What the product would refuse is part of the answer. Requests that a step would start are not started.
+         */
+        post: operations["workflows.simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workflows.statistics": {
         parameters: {
             query?: never;
@@ -2863,11 +2883,27 @@ export interface components {
              */
             type: string;
         };
+        Reached: {
+            /** @description Ids of the steps. */
+            steps: string[];
+            /** @description step.transition */
+            transitions: string[];
+        };
         Reason: {
             /** Format: date-time */
             at: string;
             by: components["schemas"]["Person"];
             text: string;
+        };
+        Refused: {
+            /**
+             * Format: int64
+             * @description Of the acts, counted from 0; -1: the start.
+             */
+            act: number;
+            code: string;
+            detail: string;
+            errors?: components["schemas"]["FieldError"][];
         };
         RelatedRun: {
             /** @description The request goes on when it has ended, or enough like it. */
@@ -3414,6 +3450,56 @@ export interface components {
              * @description One of the caller's own sessions.
              */
             session_id: string;
+        };
+        SimulatedAct: {
+            /**
+             * Format: uuid
+             * @description Short for assignees when exactly one choice is open.
+             */
+            assignee_id?: string;
+            /** @description Who was chosen, by step id. */
+            assignees?: {
+                [key: string]: string[];
+            };
+            /**
+             * Format: uuid
+             * @description Who does it.
+             */
+            by_id: string;
+            comment?: string;
+            /** @description Instead: previous, initiator or a step. */
+            send_back_to?: string;
+            /** @description The step of his task. One that is offered to him is taken first. */
+            step_id: string;
+            /** @description By which the task is left. */
+            transition?: string;
+            /** @description The fields he changes, by name. */
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        SimulatedAsked: {
+            candidates_hint?: string;
+            /** @description Any of them may take it. */
+            offered: boolean;
+            /** @description Fifty at most. */
+            people: components["schemas"]["Person"][];
+            step_id: string;
+            step_name: string;
+        };
+        Simulation: {
+            /** @description Through whose eyes the request is shown. */
+            as: components["schemas"]["Person"];
+            /** @description Who has to act now. */
+            asked: components["schemas"]["SimulatedAsked"][];
+            history: components["schemas"]["HistoryEntry"][];
+            /** @description The form to be sent, while it is not. */
+            prepared?: components["schemas"]["Prepared"];
+            reached: components["schemas"]["Reached"];
+            /** @description What the product would have refused. What came before is shown. */
+            refused?: components["schemas"]["Refused"];
+            /** @description The request as that person sees it. Absent before it is sent, and where he may not see it. */
+            run?: components["schemas"]["Run"];
         };
         Stakeholder: {
             added_by: components["schemas"]["Person"];
@@ -4540,6 +4626,39 @@ export interface components {
              * @example LEAVE
              */
             workflow: string;
+        };
+        WorkflowsSimulateRequest: {
+            /** @description What people do then, in this order. */
+            acts?: components["schemas"]["SimulatedAct"][];
+            /**
+             * Format: uuid
+             * @description Through whose eyes the result is shown: whoever has something to do when absent.
+             */
+            as_id?: string;
+            /**
+             * Format: uuid
+             * @description Short for assignees when exactly one choice is open.
+             */
+            assignee_id?: string;
+            /** @description Who was chosen, by step id. */
+            assignees?: {
+                [key: string]: string[];
+            };
+            /** @description A note to whoever reads it first. */
+            comment?: string;
+            /** @description The definition as an object. */
+            document: unknown;
+            /** @description The request is sent; else it is only being entered. */
+            sent?: boolean;
+            /**
+             * Format: uuid
+             * @description Who starts it.
+             */
+            starter_id: string;
+            /** @description The form's fields by name. */
+            values?: {
+                [key: string]: unknown;
+            };
         };
         WorkflowsStatisticsRequest: {
             /**
@@ -8168,6 +8287,40 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "workflows.simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowsSimulateRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["Unsupported"];
             422: components["responses"]["Invalid"];
