@@ -334,6 +334,12 @@ func (s *Service) look(ctx context.Context, starter access.Actor, run, as uuid.U
 	if err != nil {
 		return err
 	}
+	// What is offered to him is shown as he has it once he took it: nobody else misses it here.
+	if i := slices.IndexFunc(r.Tasks, func(t OpenTask) bool { return t.Claimable }); r.Task == nil && i >= 0 {
+		if r, err = s.Claim(ctx, reader, r.Tasks[i].ID, Key{}); err != nil {
+			return err
+		}
+	}
 	out.Run = &r
 	h, err := s.History(ctx, reader, run, "", 200)
 	out.History = h.Items

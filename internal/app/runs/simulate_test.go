@@ -131,7 +131,7 @@ func TestSimulateAnOffer(t *testing.T) {
 	in := runs.Simulate{Document: document(t, pool), Starter: w.asha.User, Started: true, Values: map[string]any{"what": "VPN"}}
 	dora := w.designer()
 	out, err := w.runs.Simulate(w.ctx, dora, in)
-	if err != nil || !out.Asked[0].Offered || len(out.Asked[0].People) != 2 || out.As.Name != "Ines Costa" {
+	if err != nil || !out.Asked[0].Offered || len(out.Asked[0].People) != 2 || out.As.Name != "Ines Costa" || out.Run.Task == nil {
 		t.Fatalf("%+v %v", out, err)
 	}
 	in.Acts = []runs.SimulatedAct{{By: w.ivan.User, Step: "it", Transition: "done"}}

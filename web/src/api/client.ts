@@ -2,7 +2,7 @@ import { ApiError, noAnswer, readProblem } from './errors';
 import { accessToken, refresh } from './session';
 import type { In, Out, Verb } from './types';
 
-const reads = /\.(list|get|search|prepare|candidates|history|validate|export|statistics|facets|people)$/;
+const reads = /\.(list|get|search|prepare|candidates|history|validate|export|statistics|facets|people|simulate)$/;
 
 /** Whether a verb changes something and therefore carries an idempotency key. */
 export const changes = (verb: Verb): boolean => !reads.test(verb);

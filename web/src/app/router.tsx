@@ -118,6 +118,11 @@ const editParts = [
   }),
   createRoute({
     getParentRoute: () => workflowEdit,
+    path: '/try',
+    component: lazyRouteComponent(() => import('@/features/designer/try/try-part'), 'TryPart'),
+  }),
+  createRoute({
+    getParentRoute: () => workflowEdit,
     path: '/versions',
     component: lazyRouteComponent(() => import('@/features/designer/versions/versions-part'), 'VersionsPart'),
   }),

@@ -21,6 +21,7 @@ const parts = [
   { to: '/workflows/$workflow/edit/outline', name: 'Outline' },
   { to: '/workflows/$workflow/edit/settings', name: 'Preferences' },
   { to: '/workflows/$workflow/edit/text', name: 'Text' },
+  { to: '/workflows/$workflow/edit/try', name: 'Try it' },
   { to: '/workflows/$workflow/edit/versions', name: 'Versions' },
 ] as const;
 
