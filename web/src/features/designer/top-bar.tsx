@@ -94,7 +94,7 @@ function State({ editor: { saving, workflow } }: { editor: Editor }) {
   const bad = status === 'failed' || status === 'overtaken';
   return (
     <span className={classes.state}>
-      {workflow.status === 'published' && <Pill>Version {workflow.version} is published</Pill>}
+      {workflow.status === 'published' && <Pill tone="green">Version {workflow.version}</Pill>}
       <span role="status" data-bad={bad || undefined} className={classes.saved} title={error?.message}>
         {words[status]}
       </span>

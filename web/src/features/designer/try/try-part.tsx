@@ -3,8 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useReducer, useState } from 'react';
 import { read } from '@/api/query';
-import type { HistoryItem, Out, Prepared, Run } from '@/api/types';
-import { NamedPeople } from '@/components/person';
+import type { HistoryItem, Out, Person, Prepared, Run } from '@/api/types';
+import { NamedPeople, useRememberPerson } from '@/components/person';
 import { QueryState } from '@/components/query-state';
 import { WholePath } from '@/components/run-path';
 import { RunTimeline } from '@/components/run-timeline';
@@ -33,16 +33,19 @@ export function TryPart() {
           Send a request and act as anybody in your organization. Nobody is asked or told, and nothing is kept.
         </p>
         <QueryState query={me} what="Your name" loading={<LoadingRows rows={4} />}>
-          {({ user }) => <Stage me={user.id} />}
+          {({ user }) => <Stage me={user} />}
         </QueryState>
       </div>
     </div>
   );
 }
 
-function Stage({ me }: { me: string }) {
+function Stage({ me }: { me: Person }) {
+  const keep = useRememberPerson();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the picker names who begins
+  useEffect(() => void keep(me), [me]);
   const { doc, problems } = useEditor();
-  const [state, dispatch] = useReducer(script, me, begin);
+  const [state, dispatch] = useReducer(script, me.id, begin);
   // While somebody draws on, the play waits until he rests.
   const [document] = useDebouncedValue(doc, 400);
   const query = useQuery({
