@@ -66,7 +66,7 @@ export function boxesOf(doc: Definition): Boxes {
   if (placed.length === 0) return tidy(doc);
   const boxes: Boxes = {};
   for (const step of placed) {
-    const [x, y] = doc.canvas?.[step.id] as Point;
+    const [x, y] = (doc.canvas ?? {})[step.id] ?? [0, 0];
     boxes[step.id] = { x, y, ...sizeOf(step) };
   }
   const arrows = arrowsOf(doc);
