@@ -9,7 +9,7 @@ export type PresetOrg = { departments?: { key: string; name: string }[] };
 
 export type Preset = {
   id: string;
-  group: 'people' | 'blank' | 'end';
+  group: 'approval' | 'work' | 'blank' | 'end';
   /** What it is called where it is chosen. */
   title: string;
   about: string;
@@ -32,71 +32,71 @@ const undecided = { reject: { off: true }, send_back: { off: true } };
 export const presets: Preset[] = [
   {
     id: 'manager',
-    group: 'people',
-    title: 'Manager approves',
+    group: 'approval',
+    title: 'Manager',
     about: 'The manager of whoever asks decides.',
     step: () => task('Manager', { strategy: 'manager', of: 'initiator' }),
   },
   {
     id: 'hr',
-    group: 'people',
-    title: 'HR approves',
+    group: 'approval',
+    title: 'HR',
     about: 'Anybody in HR takes it and decides.',
     step: (_, org) => task('HR', { strategy: 'claim', candidates: `user.department == ${JSON.stringify(hrOf(org))}` }),
   },
   {
     id: 'department',
-    group: 'people',
-    title: 'Department head approves',
+    group: 'approval',
+    title: 'Department head',
     about: 'The head of the requester’s department, or of one you choose.',
     step: () => task('Department head', { strategy: 'department', of: 'initiator' }),
   },
   {
     id: 'role',
-    group: 'people',
-    title: 'A role approves',
+    group: 'approval',
+    title: 'Somebody with a role',
     about: 'Somebody who has a role, such as Finance.',
     step: () => task('Approval by role', { strategy: 'role' }),
   },
   {
     id: 'person',
-    group: 'people',
-    title: 'A certain person approves',
+    group: 'approval',
+    title: 'A certain person',
     about: 'Always the same person, by name.',
     step: () => task('Approval', { strategy: 'user' }),
   },
   {
     id: 'chosen',
-    group: 'people',
-    title: 'Somebody chosen approves',
+    group: 'approval',
+    title: 'Somebody chosen',
     about: 'The person before chooses who decides.',
     step: () => task('Chosen approver', { strategy: 'chosen' }),
   },
   {
     id: 'claim',
-    group: 'people',
-    title: 'One of a group approves',
+    group: 'approval',
+    title: 'One of a group',
     about: 'Offered to a group; whoever takes it first decides.',
     step: () => task('Group', { strategy: 'claim' }),
   },
   {
     id: 'vote',
-    group: 'people',
-    title: 'Several approve together',
+    group: 'approval',
+    title: 'Several together',
     about: 'All of several people have to agree.',
     step: () => task('Committee', { strategy: 'user' }, { vote: everybody }),
   },
   {
     id: 'work',
-    group: 'people',
-    title: 'Somebody does something',
+    group: 'work',
+    title: 'Something to do',
     about: 'Nothing to decide: one button, Done.',
     step: () => task('Work', { strategy: 'chosen' }, undecided),
   },
   {
     id: 'correction',
-    group: 'people',
-    title: 'Requester corrects it',
+    group: 'work',
+    title: 'Correction by requester',
     about: 'Whoever asked changes the form and sends it again.',
     step: (doc) => task('Correction', { strategy: 'initiator' }, { ...undecided, fields: editedAtStart(doc) }),
   },

@@ -59,6 +59,8 @@ export type Pull = { from: string } | { arrow: DrawnArrow; end: 'start' | 'end' 
 
 export const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 const slow = 260;
+/** Around everything, with the tools below it. */
+export const margins = { top: '28px', right: '28px', bottom: '76px', left: '28px' } as const;
 const steps = (ids: string[]): Selection => (ids.length > 0 ? { kind: 'steps', ids } : { kind: 'workflow' });
 const kept = 'steps-copied';
 const count = (n: number) => (n === 1 ? '1 step' : `${n} steps`);
@@ -90,7 +92,7 @@ export function actsOf(around: Around) {
       void view().setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: calm() ? 0 : slow });
     });
   };
-  const fit = () => void view().fitView({ padding: 0.12, maxZoom: 1, duration: calm() ? 0 : slow });
+  const fit = () => void view().fitView({ padding: margins, maxZoom: 1, duration: calm() ? 0 : slow });
 
   const added = ({ doc, id, said }: Added) => {
     now().editor.edit(() => doc, { select: steps([id]) });

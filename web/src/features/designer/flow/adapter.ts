@@ -33,8 +33,8 @@ export const nameOf = (step: DocumentStep): string => step.name || titled(step.i
 
 /** How much room a step takes. Where people work there is a second line. */
 export const sizeOf = (step: Pick<DocumentStep, 'type'>): { width: number; height: number } => {
-  if (step.type === 'task' || step.type === 'workflow') return { width: 236, height: 64 };
-  return { width: 188, height: 48 };
+  if (step.type === 'task' || step.type === 'workflow') return { width: 264, height: 64 };
+  return { width: 192, height: 48 };
 };
 
 /** A start that names no transition leads to the step listed next. */
@@ -66,7 +66,7 @@ export function boxesOf(doc: Definition): Boxes {
   if (placed.length === 0) return tidy(doc);
   const boxes: Boxes = {};
   for (const step of placed) {
-    const [x, y] = (doc.canvas ?? {})[step.id] ?? [0, 0];
+    const [x, y] = doc.canvas?.[step.id] ?? [0, 0];
     boxes[step.id] = { x, y, ...sizeOf(step) };
   }
   const arrows = arrowsOf(doc);

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { MiniMap, type NodeChange, ReactFlow, SelectionMode } from '@xyflow/react';
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Point } from '@/lib/definition';
+import { margins } from './acts';
 import { sizeOf } from './adapter';
 import { Asking } from './asking';
 import classes from './flow.module.css';
@@ -92,7 +93,7 @@ export function Canvas() {
     </section>
   );
 }
-const fitting = { padding: 0.12, maxZoom: 1 };
+const fitting = { padding: margins, maxZoom: 1 };
 
 /** The steps as the library takes them; the same objects for those that did not change. */
 function useNodes(last: string | undefined): StepNodeType[] {

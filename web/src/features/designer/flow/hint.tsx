@@ -13,7 +13,8 @@ export function Hint() {
       <div>
         <strong>Who decides first?</strong>
         <p>
-          Drag a step from the left onto the arrow, such as <b>Manager approves</b>. Double-click puts it there, too.
+          Drag a step from the left onto the arrow, such as the approval by the <b>manager</b>. Double-click puts it
+          there, too.
         </p>
       </div>
     </div>

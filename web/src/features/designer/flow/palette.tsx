@@ -45,7 +45,8 @@ const pictures: Record<string, typeof IconUser> = {
   end_rejected: IconCircleX,
 };
 const groups: { group: Preset['group']; title: string }[] = [
-  { group: 'people', title: 'Ready steps' },
+  { group: 'approval', title: 'Approval by' },
+  { group: 'work', title: 'Work' },
   { group: 'blank', title: 'Building blocks' },
   { group: 'end', title: 'Ends' },
 ];

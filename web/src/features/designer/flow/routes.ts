@@ -22,7 +22,8 @@ export type Route = {
 const least = 22; // between two steps for an arrow to go straight from one to the other
 const apart = 24; // between a line and a step it goes around
 const labelHeight = 22;
-export const labelWidth = (text: string): number => (text === '' ? 0 : Math.min(168, Math.round(text.length * 7) + 18));
+export const labelWidth = (text: string): number =>
+  text === '' ? 0 : Math.min(172, Math.round(text.length * 7.4) + 22);
 
 type Side = 'top' | 'bottom' | 'left' | 'right';
 type Plan = { arrow: Arrow; from: Box; to: Box; kind: 'down' | 'right' | 'up' | 'under'; start: Side; end: Side };
@@ -33,12 +34,17 @@ export function routesOf(boxes: Boxes, arrows: Arrow[]): Map<string, Route> {
     const [from, to] = [boxes[arrow.from], boxes[arrow.to]];
     return from && to && from !== to ? [planOf(arrow, from, to, all)] : [];
   });
-  const port = ports(plans);
+  // Which way around steps an arrow goes decides where on its sides it stands, so that arrows do not cross there.
+  const first = ports(plans);
+  const passed = new Map<Plan, number | undefined>();
+  const tried: Lanes = new Map();
+  for (const plan of plans) passed.set(plan, lineOf(plan, first(plan, 'start'), first(plan, 'end'), all, tried).via);
+  const port = ports(plans, passed);
   const taken: Box[] = [...all];
-  const lanes = new Map<string, number>();
+  const lanes: Lanes = new Map();
   const out = new Map<string, Route>();
   for (const plan of plans) {
-    const line = lineOf(plan, port(plan, 'start'), port(plan, 'end'), all, lanes);
+    const { via: _, ...line } = lineOf(plan, port(plan, 'start'), port(plan, 'end'), all, lanes);
     const label = placeLabel(line.samples, plan.arrow.text, taken);
     if (plan.arrow.text) taken.push(around(label, label.width, labelHeight));
     const { arrow, kind } = plan;
@@ -48,12 +54,18 @@ export function routesOf(boxes: Boxes, arrows: Arrow[]): Map<string, Route> {
   return out;
 }
 
+/** Where lines run straight along already: those of others keep away. */
+type Lanes = Map<string, { at: number; low: number; high: number }[]>;
+
 /** On which sides an arrow leaves and arrives. Forward is down, else to the right; what goes back is led around. */
 function planOf(arrow: Arrow, from: Box, to: Box, all: Box[]): Plan {
   const plan = (kind: Plan['kind'], start: Side, end: Side): Plan => ({ arrow, from, to, kind, start, end });
   if (to.y - bottom(from) >= least) return plan('down', 'bottom', 'top');
   if (to.x - right(from) >= least) return plan('right', 'right', 'left');
   const above = from.y - bottom(to) >= least;
+  // Steps that stand too close for an arrow between them are still beside each other.
+  const beside = !above && to.x + to.width / 2 - (from.x + from.width / 2) >= from.width / 2;
+  if (beside) return plan('right', 'right', 'left');
   if (from.x - right(to) >= least && !above) return plan('under', 'bottom', 'bottom');
   const side = roomier(from, to, all);
   return plan('up', side, side);
@@ -73,7 +85,7 @@ const between = (a: Box, b: Box, all: Box[]): Box[] => {
 };
 
 /** Arrows that leave or reach a step on the same side stand beside each other, in the order of where they go. */
-function ports(plans: Plan[]): (plan: Plan, which: 'start' | 'end') => XY {
+function ports(plans: Plan[], passed?: Map<Plan, number | undefined>): (plan: Plan, which: 'start' | 'end') => XY {
   type End = { plan: Plan; which: 'start' | 'end' };
   const sides = new Map<Box, Record<Side, End[]>>();
   for (const plan of plans) {
@@ -91,6 +103,8 @@ function ports(plans: Plan[]): (plan: Plan, which: 'start' | 'end') => XY {
       const flat = side === 'top' || side === 'bottom';
       const far = ({ plan, which }: End) => {
         const other = which === 'start' ? plan.to : plan.from;
+        const via = passed?.get(plan);
+        if (via !== undefined) return via;
         return flat ? other.x + other.width / 2 : other.y + other.height / 2;
       };
       list.sort((a, b) => far(a) - far(b));
@@ -107,19 +121,22 @@ function ports(plans: Plan[]): (plan: Plan, which: 'start' | 'end') => XY {
   return (plan, which) => places.get(plan)?.[which] ?? { x: 0, y: 0 };
 }
 
-type Line = Pick<Route, 'path' | 'start' | 'end' | 'samples'>;
+type Line = Pick<Route, 'path' | 'start' | 'end' | 'samples'> & {
+  /** Across the way it mainly runs: where it goes past steps. */
+  via?: number;
+};
 
-function lineOf(plan: Plan, start: XY, end: XY, all: Box[], lanes: Map<string, number>): Line {
+function lineOf(plan: Plan, start: XY, end: XY, all: Box[], lanes: Lanes): Line {
   const others = all.filter((box) => box !== plan.from && box !== plan.to);
   switch (plan.kind) {
     case 'down':
-      return { ...curve(start, end, others), start, end: { ...end, turn: 90 } };
+      return { ...curve(start, end, others, lanesOf(lanes, 'down')), start, end: { ...end, turn: 90 } };
     case 'right': {
-      const turned = curve(swap(start), swap(end), others.map(swapBox));
-      const samples = turned.samples.map(swap);
+      const turned = curve(swap(start), swap(end), others.map(swapBox), lanesOf(lanes, 'right'));
       return {
         path: turned.points.length > 2 ? rounded(turned.points.map(swap)) : bend(start, end, 'x'),
-        samples,
+        samples: turned.samples.map(swap),
+        via: turned.via,
         start,
         end: { ...end, turn: 0 },
       };
@@ -130,7 +147,7 @@ function lineOf(plan: Plan, start: XY, end: XY, all: Box[], lanes: Map<string, n
         bottom(plan.from),
         bottom(plan.to),
       );
-      const y = low + apart + next(lanes, `under ${Math.round(low)}`) * 26;
+      const y = freeLane(lanesOf(lanes, 'under'), low + apart, Math.min(start.x, end.x), Math.max(start.x, end.x), 26);
       const points = [start, { x: start.x, y }, { x: end.x, y }, end];
       return { path: rounded(points), samples: sampled(points), start, end: { ...end, turn: -90 } };
     }
@@ -138,40 +155,65 @@ function lineOf(plan: Plan, start: XY, end: XY, all: Box[], lanes: Map<string, n
       const beside = between(plan.from, plan.to, all);
       const toRight = plan.start === 'right';
       const edge = toRight ? Math.max(...beside.map(right)) : Math.min(...beside.map((b) => b.x));
-      const lane = next(lanes, `${plan.start} ${Math.round(edge)}`) * 26 + apart + labelWidth(plan.arrow.text) / 2;
-      const x = toRight ? edge + lane : edge - lane;
+      const wide = apart + labelWidth(plan.arrow.text) / 2;
+      const [low, high] = [Math.min(start.y, end.y), Math.max(start.y, end.y)];
+      const x = freeLane(
+        lanesOf(lanes, plan.start),
+        toRight ? edge + wide : edge - wide,
+        low,
+        high,
+        toRight ? 26 : -26,
+      );
       const points = [start, { x, y: start.y }, { x, y: end.y }, end];
       return { path: rounded(points), samples: sampled(points), start, end: { ...end, turn: toRight ? 180 : 0 } };
     }
   }
 }
 
-/** The first free number of a lane. */
-function next(lanes: Map<string, number>, lane: string): number {
-  const n = lanes.get(lane) ?? 0;
-  lanes.set(lane, n + 1);
-  return n;
+function lanesOf(lanes: Lanes, name: string) {
+  const found = lanes.get(name) ?? [];
+  lanes.set(name, found);
+  return found;
 }
 
-/** A curve down; where steps are in its way it goes past them. */
-function curve(start: XY, end: XY, others: Box[]): { path: string; samples: XY[]; points: XY[] } {
+const beside = 12; // lines that run beside each other
+
+const isFree = (lanes: { at: number; low: number; high: number }[], at: number, low: number, high: number) =>
+  !lanes.some((lane) => Math.abs(lane.at - at) < beside && lane.low < high && lane.high > low);
+
+/** The first lane from a place on, in steps, on which nothing runs there; it is taken then. */
+function freeLane(
+  lanes: { at: number; low: number; high: number }[],
+  from: number,
+  low: number,
+  high: number,
+  by: number,
+): number {
+  let at = from;
+  while (!isFree(lanes, at, low, high)) at += by;
+  lanes.push({ at, low, high });
+  return at;
+}
+
+type Curve = { path: string; samples: XY[]; points: XY[]; via?: number };
+
+/** A curve down; where steps are in its way it goes past them, on a lane of its own. */
+function curve(start: XY, end: XY, others: Box[], lanes: { at: number; low: number; high: number }[]): Curve {
   const free = bezier(start, end);
   const inWay = others.filter((box) => bottom(box) > start.y && box.y < end.y);
   const hits = (points: XY[]) => points.some((p) => inWay.some((box) => inside(p, box, 6)));
   if (!hits(free)) return { path: bend(start, end, 'y'), samples: free, points: [start, end] };
-  const candidates = inWay.flatMap((box) => [box.x - apart, right(box) + apart]);
+  const offsets = [0, 14, 28, 42].map((more) => apart + more);
+  const candidates = inWay.flatMap((box) => offsets.flatMap((off) => [box.x - off, right(box) + off]));
   const cost = (x: number) => Math.abs(x - start.x) + Math.abs(x - end.x);
+  const [low, high] = [start.y + 14, end.y - 16];
   for (const x of candidates.sort((a, b) => cost(a) - cost(b))) {
-    const points = [
-      start,
-      { x: start.x, y: start.y + 14 },
-      { x, y: start.y + 14 },
-      { x, y: end.y - 16 },
-      { x: end.x, y: end.y - 16 },
-      end,
-    ];
+    if (!isFree(lanes, x, low, high)) continue;
+    const points = [start, { x: start.x, y: low }, { x, y: low }, { x, y: high }, { x: end.x, y: high }, end];
     const samples = sampled(points);
-    if (!hits(samples)) return { path: rounded(points), samples, points };
+    if (hits(samples)) continue;
+    lanes.push({ at: x, low, high });
+    return { path: rounded(points), samples, points, via: x };
   }
   return { path: bend(start, end, 'y'), samples: free, points: [start, end] };
 }

@@ -20,7 +20,7 @@ export function Tools({ map, onMap }: ToolsProps) {
     { label: 'Find a step', icon: IconSearch, act: acts.search, hint: `/ or ${commandKey} F` },
   ];
   return (
-    <div className={classes.tools} role="toolbar" aria-label="View">
+    <fieldset className={classes.tools} aria-label="View">
       {tools.map(({ label, icon: Icon, act, hint }) => (
         <ActionIcon
           key={label}
@@ -58,6 +58,6 @@ export function Tools({ map, onMap }: ToolsProps) {
       >
         Tidy
       </Button>
-    </div>
+    </fieldset>
   );
 }
