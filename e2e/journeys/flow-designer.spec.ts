@@ -76,10 +76,13 @@ test('somebody draws the leave flow with the mouse, publishes it, and somebody e
   await settings(page).getByLabel('Outcome').fill('approved');
   await settings(page).getByLabel('Outcome').press('Escape');
   await expect(step(page, 'approved')).toBeVisible();
+  const end = await middle(step(page, 'approved'));
+  await drag(page, end, { x: end.x, y: end.y + 150 });
+  await expect.poll(async () => (await middle(step(page, 'approved'))).y).toBeGreaterThan(end.y + 100);
 
   // Beside it, unconnected: then drawn by hand.
   const free = await middle(step(page, 'manager'));
-  await drag(page, await middle(preset(page, 'hr')), { x: free.x + 210, y: free.y + 110 });
+  await drag(page, await middle(preset(page, 'hr')), { x: free.x + 120, y: free.y + 110 });
   await expect(step(page, 'hr')).toBeVisible();
   await drag(page, await middle(preset(page, 'end_rejected')), { x: free.x - 190, y: free.y + 180 });
   await expect(step(page, 'rejected')).toContainText('When somebody rejects');
