@@ -46,7 +46,7 @@ func blank(key, name string) workflow.Document {
 			{ID: "start", Type: workflow.Start, Name: "Start", Transitions: []workflow.Transition{{ID: "next", To: "done"}}},
 			{ID: "done", Type: workflow.End, Name: "Done", Outcome: "done"},
 		},
-		Canvas: map[string][2]float64{"start": {0, 0}, "done": {320, 0}},
+		Canvas: map[string][2]float64{"start": {0, 0}, "done": {0, 180}},
 	}
 }
 

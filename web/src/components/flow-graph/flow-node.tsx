@@ -15,7 +15,8 @@ import { changeWords, type FlowMark, stateWords } from './flow';
 import classes from './flow-graph.module.css';
 import type { Node } from './layout';
 
-const icons: Record<string, typeof IconUser> = {
+/** The icon of each type of step, here and where flows are drawn. */
+export const icons: Record<string, typeof IconUser> = {
   start: IconPlayerPlay,
   task: IconUser,
   condition: IconArrowRampRight,
@@ -25,7 +26,7 @@ const icons: Record<string, typeof IconUser> = {
   workflow: IconListDetails,
   end: IconFlag,
 };
-const kinds: Record<string, string> = {
+export const kinds: Record<string, string> = {
   start: 'start',
   task: 'people decide',
   condition: 'decides by itself',

@@ -8,6 +8,7 @@ import {
   labelWidth,
   lengthwise,
   type Point,
+  type Size,
   sizeOf,
 } from './measure';
 import { place, untangle } from './place';
@@ -32,8 +33,13 @@ type Way = { transition: FlowTransition; back: boolean; text: string; cells: Box
  * Draws steps in layers, start first. Every second layer belongs to the arrows and their words, so
  * that no word ever lies on a step or on another word.
  */
-export function layOut(steps: FlowStep[], transitions: FlowTransition[], direction: Direction = 'down'): Drawing {
-  const { boxes, ways } = layered(steps, transitions, direction);
+export function layOut(
+  steps: FlowStep[],
+  transitions: FlowTransition[],
+  direction: Direction = 'down',
+  size: (step: FlowStep) => Size = sizeOf,
+): Drawing {
+  const { boxes, ways } = layered(steps, transitions, direction, size);
   const layers: Box[][] = [];
   for (const cell of new Set([...boxes, ...ways.flatMap((way) => way.cells)])) {
     layers[cell.rank] ??= [];
@@ -56,7 +62,12 @@ export function layOut(steps: FlowStep[], transitions: FlowTransition[], directi
 }
 
 /** Gives every step its layer and lets every arrow pass all layers between its steps. */
-function layered(steps: FlowStep[], transitions: FlowTransition[], direction: Direction) {
+function layered(
+  steps: FlowStep[],
+  transitions: FlowTransition[],
+  direction: Direction,
+  size: (step: FlowStep) => Size,
+) {
   const index = new Map(steps.map((step, i) => [step.id, i]));
   const arrows = transitions.flatMap((transition) => {
     const [from, to] = [index.get(transition.from), index.get(transition.to)];
@@ -69,7 +80,7 @@ function layered(steps: FlowStep[], transitions: FlowTransition[], direction: Di
   const tied = new Set(forward.flatMap((arrow) => [arrow.from, arrow.to]));
   // What no arrow ties to anything is read last.
   const rankOf = (step: number) => (tied.has(step) || steps[step]?.type === 'start' ? (ranks[step] ?? 0) : last);
-  const boxes = steps.map((step, i) => boxOf(rankOf(i) * 2, sizeOf(step), direction));
+  const boxes = steps.map((step, i) => boxOf(rankOf(i) * 2, size(step), direction));
   const ways = arrows.map((arrow, i): Way => {
     const { from, to } = forward[i] ?? arrow;
     const text = labelOf(arrow.transition, steps);

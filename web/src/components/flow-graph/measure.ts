@@ -3,7 +3,7 @@ import type { Cell } from './place';
 
 export type Direction = 'down' | 'right';
 export type Point = { x: number; y: number };
-type Size = { width: number; height: number };
+export type Size = { width: number; height: number };
 
 /** A cell of the drawing: a step, the word on an arrow, or the place where a long arrow passes a layer. */
 export type Box = Cell & Size & { rank: number; up: Box[]; down: Box[] };

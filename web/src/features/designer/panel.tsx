@@ -8,7 +8,9 @@ type PanelProps = { side: 'left' | 'right'; label: string; title?: ReactNode; ch
 const stored = (label: string) => `hs-designer-${label.toLowerCase()}`;
 const remembered = (label: string) => {
   try {
-    return localStorage.getItem(stored(label)) !== 'shut';
+    const said = localStorage.getItem(stored(label));
+    // On a phone there is room for one thing at a time.
+    return said ? said !== 'shut' : !matchMedia('(max-width: 48em)').matches;
   } catch {
     return true;
   }
