@@ -32,13 +32,14 @@ function drawn(id: string): Definition {
   // A fork and its join are whole with branches between them.
   const branch = (name: string) => ({ id: name, type: 'task', name, assignee: { strategy: 'manager' } });
   const steps = [...stepsOf(whole), { id: 'pair', ...preset.pair }, branch('one'), branch('other')];
-  return [
+  const arrows = [
     ['fresh', 'one'],
     ['fresh', 'other'],
     ['one', 'pair'],
     ['other', 'pair'],
     ['pair', 'finish'],
-  ].reduce((out, [from = '', to = '']) => draw(out, from, to).doc, { ...whole, steps });
+  ];
+  return arrows.reduce<Definition>((out, [from = '', to = '']) => draw(out, from, to).doc, { ...whole, steps });
 }
 
 /**
