@@ -163,6 +163,13 @@ export function changeField(doc: Definition, name: string, patch: Partial<Docume
   return withForm(doc, { fields: fieldsOf(doc).map((f) => (f.name === name ? patched(f, patch) : f)) });
 }
 
+/** Sets what a field begins with, or nothing: No is an answer, too. It begins with a value or with what a rule gives. */
+export function setDefault(doc: Definition, name: string, value: unknown): Definition {
+  const plain = changeField(doc, name, { default: undefined, default_rule: undefined });
+  if (value === undefined || value === null || value === '') return plain;
+  return withForm(plain, { fields: fieldsOf(plain).map((f) => (f.name === name ? { ...f, default: value } : f)) });
+}
+
 /** Gives a field another name wherever the definition speaks of it. Nothing happens when the name is taken. */
 export function renameField(doc: Definition, from: string, to: string): Definition {
   if (from === to || !fieldOf(doc, from) || names(doc).includes(to)) return doc;

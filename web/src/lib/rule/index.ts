@@ -77,3 +77,18 @@ export function formRefs(text: string): string[] {
   }
   return [...found];
 }
+
+/** Every variable that a rule names, those of its own among them; undefined when it cannot be read. */
+export function namesIn(text: string): string[] | undefined {
+  const found = new Set<string>();
+  const walk = (expr: Expr): void => {
+    if (expr.is === 'name') found.add(expr.name);
+    partsOf(expr).forEach(walk);
+  };
+  try {
+    walk(compile(text));
+  } catch {
+    return undefined;
+  }
+  return [...found];
+}
