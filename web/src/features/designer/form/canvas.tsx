@@ -172,7 +172,7 @@ const Drawn = memo(function Drawn({ field, id, wrong }: { field: DocumentField; 
   const label = field.label || titled(field.name);
   const note = [
     field.calculate && 'Calculated',
-    field.visible_when && 'Shown at times',
+    field.visible_when && 'Not always shown',
     wrong && 'Has a problem',
   ].filter(Boolean);
   const words = [label, typeLabel(field.type), field.required && 'required', ...note].filter(Boolean).join(', ');
@@ -181,20 +181,20 @@ const Drawn = memo(function Drawn({ field, id, wrong }: { field: DocumentField; 
       <span id={`${id}-words`} className="hs-visually-hidden">
         {words}
       </span>
-      {note.length > 0 && (
-        <span className={css.note} data-wrong={wrong || undefined} aria-hidden>
-          {note.join(' · ')}
-        </span>
-      )}
       <div inert aria-hidden className={css.drawn}>
         <Field
-          field={fieldView(field, field.required && !field.calculate ? 'required' : 'edit', true)}
+          field={fieldView(field, field.calculate ? 'read' : field.required ? 'required' : 'edit')}
           prefix={id}
           value={field.default ?? (field.type === 'table' ? row : undefined)}
           enter={nothing}
           leave={nothing}
         />
       </div>
+      {note.length > 0 && (
+        <span className={css.note} data-wrong={wrong || undefined} aria-hidden>
+          {note.join(' · ')}
+        </span>
+      )}
     </>
   );
 });

@@ -264,5 +264,7 @@ export function DropLine({ sheet }: { sheet: React.RefObject<HTMLElement | null>
   if (!box) return null;
   const { left, right, top, bottom, empty } = box;
   const size = { left, top, width: right - left, height: bottom - top };
-  return <div ref={line} className={css.line} data-empty={empty || undefined} style={size} aria-hidden />;
+  return (
+    <div ref={line} className={css.line} data-drop-line data-empty={empty || undefined} style={size} aria-hidden />
+  );
 }
