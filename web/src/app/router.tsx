@@ -15,6 +15,7 @@ import { LandingPage } from '@/features/workflows/landing-page';
 import { kitOn } from '@/lib/prefs';
 import { AloneFailed, AloneMissing, PageFailed, PageMissing } from './failures';
 import {
+  editFormSearch,
   inboxSearch,
   landingSearch,
   peopleSearch,
@@ -99,6 +100,7 @@ const editParts = [
   createRoute({
     getParentRoute: () => workflowEdit,
     path: '/form',
+    validateSearch: editFormSearch,
     component: lazyRouteComponent(() => import('@/features/designer/form/form-part'), 'FormPart'),
   }),
   createRoute({

@@ -21,6 +21,10 @@ export const landingSearch = (raw: Raw): Landing => set({ group: text(raw.group)
 type View = { step?: string };
 export const viewSearch = (raw: Raw): View => set({ step: text(raw.step) });
 
+type EditForm = { view?: 'matrix' | 'preview' };
+export const editFormSearch = (raw: Raw): EditForm =>
+  set({ view: raw.view === 'matrix' || raw.view === 'preview' ? raw.view : undefined });
+
 type Runs = { q?: string; status?: string; period?: string; outcome?: string; step?: string; from?: string };
 export const runsSearch = (raw: Raw): Runs =>
   set({

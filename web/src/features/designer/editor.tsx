@@ -24,8 +24,8 @@ export type Editor = {
   select: (selection: Selection) => void;
   undo?: () => void;
   redo?: () => void;
-  /** Names that requests under way know: fields and steps of the published version. They change only when asked to. */
-  known: { fields: Set<string>; steps: Set<string> };
+  /** Names that requests under way know: fields, columns ("items.cost") and steps of the published version. They change only when asked to. */
+  known: { fields: Set<string>; columns: Set<string>; steps: Set<string> };
 };
 export type EditOptions = { mark?: string; select?: Selection | ((doc: Definition) => Selection | undefined) };
 
@@ -52,6 +52,7 @@ export function EditorProvider({ workflow, opened, children }: EditorProviderPro
   const known = useMemo(
     () => ({
       fields: new Set(published?.form?.fields?.map((f) => f.name)),
+      columns: new Set(published?.form?.fields?.flatMap((f) => f.columns?.map((c) => `${f.name}.${c.name}`) ?? [])),
       steps: new Set(published?.steps?.map((s) => s.id)),
     }),
     [published],

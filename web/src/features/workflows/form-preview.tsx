@@ -2,10 +2,9 @@ import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Definition } from '@/api/types';
 import { stepName } from '@/components/definition-words';
-import { FormRenderer, useForm } from '@/components/form-renderer';
+import { FormRenderer, previewForm, useForm } from '@/components/form-renderer';
 import { Card } from '@/ui/card';
 import classes from './form-preview.module.css';
-import { previewForm } from './preview';
 
 /** The form as it looks in each step; nothing can be sent from here. */
 export function FormPreview({ document }: { document: Definition }) {

@@ -9,6 +9,7 @@ import {
   whoDecides,
 } from '@/components/definition-words';
 import type { FlowMark } from '@/components/flow-graph';
+import { previewForm } from '@/components/form-renderer/preview';
 import { durationWords } from '@/lib/durations';
 import {
   IconArrowRight,
@@ -19,7 +20,6 @@ import {
   IconPlayerPlay,
   IconUsers,
 } from '@/ui/icons';
-import { previewForm } from './preview';
 import classes from './step-outline.module.css';
 
 const icons: Record<string, React.ReactNode> = {

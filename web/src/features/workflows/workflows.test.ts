@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Definition, DocumentStep } from '@/api/types';
+import type { DocumentStep } from '@/api/types';
 import { furtherWords, leadsTo, ruleWords, stepName, whoDecides } from '@/components/definition-words';
-import type { LayoutItem } from '@/lib/definition';
 import { keyOf } from './clone-dialog';
 import { beginning } from './period';
-import { previewForm } from './preview';
 
 const names = (id: string | undefined) => (id ?? '').toUpperCase();
 const step = (more: Partial<DocumentStep>): DocumentStep => ({ id: 'hr', type: 'task', ...more });
@@ -112,45 +110,6 @@ describe('the outline', () => {
       { key: 'small', name: 'Small', to: 'PAY', about: 'otherwise, needs a reason' },
     ]);
     expect(stepName(step({ id: 'cost_check' }))).toBe('Cost check');
-  });
-});
-
-describe('the preview of the form', () => {
-  const document: Definition = {
-    key: 'X',
-    name: 'X',
-    form: {
-      fields: [
-        { name: 'a', type: 'text', label: '', required: true, visible_when: 'form.b > 1' },
-        { name: 'b', type: 'number', label: 'B' },
-        { name: 'c', type: 'number', label: 'C', calculate: 'form.b * 2' },
-      ],
-      layout: [{ section: 'S', items: ['a', { columns: ['b', { field: 'c' }] }] as LayoutItem[] }],
-    },
-    steps: [
-      { id: 'submit', type: 'start' },
-      { id: 'hr', type: 'task', fields: { a: 'hidden', b: 'edit' } },
-    ],
-  };
-
-  it('shows each field in the mode of the step, without its rules', () => {
-    const start = previewForm(document, 'submit');
-    expect(start.fields.map((f) => [f.name, f.mode, f.visible_when])).toEqual([
-      ['a', 'required', undefined],
-      ['b', 'edit', undefined],
-      ['c', 'read', undefined],
-    ]);
-    expect(start.fields[0]?.label).toBe('A');
-    expect(previewForm(document, 'hr').fields.map((f) => [f.name, f.mode])).toEqual([
-      ['b', 'edit'],
-      ['c', 'read'],
-    ]);
-  });
-
-  it('reads the short form of the layout', () => {
-    const section = previewForm(document, 'submit').layout[0];
-    expect(section?.items?.[0]?.field).toBe('a');
-    expect(section?.items?.[1]?.columns?.map((item) => item.field)).toEqual(['b', 'c']);
   });
 });
 

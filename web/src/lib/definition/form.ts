@@ -15,7 +15,7 @@ import {
   placeOf,
   removeAt,
 } from './layout';
-import { freeName } from './names';
+import { freeName, nameFor } from './names';
 import { mapRules, mentionsField, renameAllInRule, renameColumnInRule, renameInRule } from './rules';
 
 const withForm = (doc: Definition, form: Definition['form']): Definition => ({
@@ -101,6 +101,19 @@ export function usesOfField(doc: Definition, name: string): string[] {
 }
 const bare: Definition = { key: '', name: '' };
 
+/** Where the rest of the definition names the fields in an entry: what would miss them if the entry went. */
+export function usesOfItem(doc: Definition, path: ItemPath): { field: DocumentField; uses: string[] }[] {
+  const item = itemAt(layoutOf(doc), path);
+  const away = new Set(item ? namesIn(item) : []);
+  return fieldsOf(doc)
+    .filter((field) => away.has(field.name))
+    .map((field) => {
+      const fields = fieldsOf(doc).filter((f) => f === field || !away.has(f.name));
+      return { field, uses: usesOfField(withForm(doc, { fields }), field.name) };
+    })
+    .filter(({ uses }) => uses.length > 0);
+}
+
 /**
  * Duplicates an entry behind itself. Fields in it get names of their own; where they speak of each
  * other, the copies speak of the copies.
@@ -150,6 +163,13 @@ export function changeField(doc: Definition, name: string, patch: Partial<Docume
   return withForm(doc, { fields: fieldsOf(doc).map((f) => (f.name === name ? patched(f, patch) : f)) });
 }
 
+/** Sets what a field begins with, or nothing: No is an answer, too. It begins with a value or with what a rule gives. */
+export function setDefault(doc: Definition, name: string, value: unknown): Definition {
+  const plain = changeField(doc, name, { default: undefined, default_rule: undefined });
+  if (value === undefined || value === null || value === '') return plain;
+  return withForm(plain, { fields: fieldsOf(plain).map((f) => (f.name === name ? { ...f, default: value } : f)) });
+}
+
 /** Gives a field another name wherever the definition speaks of it. Nothing happens when the name is taken. */
 export function renameField(doc: Definition, from: string, to: string): Definition {
   if (from === to || !fieldOf(doc, from) || names(doc).includes(to)) return doc;
@@ -196,6 +216,32 @@ export function renameField(doc: Definition, from: string, to: string): Definiti
     });
   }
   return out;
+}
+
+/** Labels a field. Where its name is to follow, it gets the one that belongs to the label; answers the name it has then. */
+export function relabelField(doc: Definition, name: string, label: string | undefined, follow: boolean) {
+  const labelled = changeField(doc, name, { label });
+  const to =
+    follow &&
+    nameFor(
+      label ?? '',
+      names(doc).filter((other) => other !== name),
+    );
+  return to ? { doc: renameField(labelled, name, to), name: to } : { doc: labelled, name };
+}
+
+/** The same for a column of a table. */
+export function relabelColumn(
+  doc: Definition,
+  table: string,
+  name: string,
+  label: string | undefined,
+  follow: boolean,
+) {
+  const labelled = changeColumn(doc, table, name, { label });
+  const others = (fieldOf(doc, table)?.columns ?? []).map((c) => c.name).filter((other) => other !== name);
+  const to = follow && nameFor(label ?? '', others);
+  return to ? { doc: renameColumn(labelled, table, name, to), name: to } : { doc: labelled, name };
 }
 
 /** Adds a column to a table, at the end or before another one. Its name is made unique. */

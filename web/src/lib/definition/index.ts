@@ -1,8 +1,12 @@
 /** The definition document and everything that changes it: pure, so that undo comes free and every change is tested. */
+
+export * from './arrange';
 export * from './canvas';
+export * from './clipboard';
 export * from './document';
 export * from './form';
 export * from './history';
+export * from './kinds';
 export * from './layout';
 export * from './modes';
 export * from './names';

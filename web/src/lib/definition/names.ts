@@ -27,3 +27,25 @@ export function freeName(base: string, taken: Iterable<string>): string {
 
 /** "leave_from" → "Leave from". */
 export const titled = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
+
+/** Words that cannot be names, for rules could not read them (internal/core/rule/kind.go). */
+export const reservedNames = (
+  'as break const constructor continue else false for function if import in let loop namespace null package prototype return ' +
+  'true var void while'
+).split(' ');
+
+/**
+ * Whether a name came from its label, with a number behind it where the name was taken: then it
+ * follows when the label changes. A name that somebody chose stays.
+ */
+export function followsLabel({ name, label }: { name: string; label?: string }): boolean {
+  const base = nameFrom(label ?? '');
+  const stem = (text: string) => text.replace(/_\d+$/, '');
+  return base !== '' && (name === base || stem(name) === stem(base));
+}
+
+/** The name a thing with this label takes; undefined where the label leaves none. */
+export function nameFor(label: string, taken: Iterable<string>): string | undefined {
+  const base = nameFrom(label);
+  return base === '' ? undefined : freeName(base, [...reservedNames, ...taken]);
+}

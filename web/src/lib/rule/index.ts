@@ -87,3 +87,18 @@ export function readRule(text: string): string | undefined {
     return (error as RuleError).message;
   }
 }
+
+/** Every variable that a rule names, those of its own among them; undefined when it cannot be read. */
+export function namesIn(text: string): string[] | undefined {
+  const found = new Set<string>();
+  const walk = (expr: Expr): void => {
+    if (expr.is === 'name') found.add(expr.name);
+    partsOf(expr).forEach(walk);
+  };
+  try {
+    walk(compile(text));
+  } catch {
+    return undefined;
+  }
+  return [...found];
+}
