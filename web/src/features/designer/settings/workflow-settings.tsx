@@ -139,7 +139,9 @@ function GroupSetting({
 type IconProps = { workflowKey: string; value: string | undefined; onChange: (icon: string | undefined) => void };
 
 function IconSetting({ workflowKey, value, onChange }: IconProps) {
-  const options = iconNames.map((name) => ({ value: name, label: titled(name.replaceAll('-', ' ')) }));
+  // A name that only the server knows is kept.
+  const names = value && !iconNames.includes(value) ? [...iconNames, value] : iconNames;
+  const options = names.map((name) => ({ value: name, label: titled(name.replaceAll('-', ' ')) }));
   return (
     <Select
       label="Icon"
