@@ -31,7 +31,9 @@ export function Panel({ side, label, title = label, children }: PanelProps) {
   return (
     <aside className={classes.panel} data-side={side} data-open={open || undefined} aria-label={label}>
       <div className={classes.panelHead}>
-        {open && <h2 className={classes.panelTitle}>{title}</h2>}
+        <h2 className={classes.panelTitle} data-folded={open ? undefined : ''}>
+          {title}
+        </h2>
         <ActionIcon
           variant="subtle"
           color="gray"

@@ -3,7 +3,6 @@ import { useMediaQuery } from '@mantine/hooks';
 import { MiniMap, type NodeChange, ReactFlow, SelectionMode } from '@xyflow/react';
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Point } from '@/lib/definition';
-import { margins } from './acts';
 import { sizeOf } from './adapter';
 import { Asking } from './asking';
 import classes from './flow.module.css';
@@ -67,8 +66,7 @@ export function Canvas() {
         zoomOnDoubleClick={false}
         minZoom={0.2}
         maxZoom={1.75}
-        fitView
-        fitViewOptions={fitting}
+        onInit={() => acts.fit(false)}
         proOptions={attribution}
         attributionPosition="bottom-center"
       >
@@ -93,8 +91,6 @@ export function Canvas() {
     </section>
   );
 }
-const fitting = { padding: margins, maxZoom: 1 };
-
 /** The steps as the library takes them; the same objects for those that did not change. */
 function useNodes(last: string | undefined): StepNodeType[] {
   const { looks, boxes, chosen } = useFlow();
