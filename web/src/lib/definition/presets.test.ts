@@ -31,14 +31,19 @@ function drawn(id: string): Definition {
   if (!preset.pair) return draw(whole, 'fresh', 'finish').doc;
   // A fork and its join are whole with branches between them.
   const branch = (name: string) => ({ id: name, type: 'task', name, assignee: { strategy: 'manager' } });
-  const steps = [...stepsOf(whole), { id: 'pair', ...preset.pair }, branch('one'), branch('other')];
-  return [
+  const arrows: [string, string][] = [
     ['fresh', 'one'],
     ['fresh', 'other'],
     ['one', 'pair'],
     ['other', 'pair'],
     ['pair', 'finish'],
-  ].reduce((out, [from = '', to = '']) => draw(out, from, to).doc, { ...whole, steps });
+  ];
+  let out: Definition = {
+    ...whole,
+    steps: [...stepsOf(whole), { id: 'pair', ...preset.pair }, branch('one'), branch('other')],
+  };
+  for (const [from, to] of arrows) out = draw(out, from, to).doc;
+  return out;
 }
 
 /**

@@ -93,7 +93,7 @@ export function actsOf(around: Around) {
     });
   };
   /** Shows everything, the lines around steps as well. */
-  const fit = (glides = !calm()) => {
+  const showAll = (glides = !calm()) => {
     const { boxes, routes, canvas } = now();
     const all = bounds(boxes, routes.values());
     if (!canvas || !all) return;
@@ -211,7 +211,7 @@ export function actsOf(around: Around) {
   return {
     ...around,
     reveal,
-    fit,
+    showAll,
     connect,
     remove,
     paste,
@@ -289,7 +289,7 @@ export function actsOf(around: Around) {
     tidy: () => {
       const target = tidy(now().editor.doc);
       arrange(Object.fromEntries(Object.entries(target).map(([id, { x, y }]) => [id, [x, y] as Point])), 'Tidied up.');
-      setTimeout(() => fit(), calm() ? 30 : slow + 40);
+      setTimeout(() => showAll(), calm() ? 30 : slow + 40);
     },
     duplicate: () => {
       const copy = copied();

@@ -66,7 +66,7 @@ export function Canvas() {
         zoomOnDoubleClick={false}
         minZoom={0.2}
         maxZoom={1.75}
-        onInit={() => acts.fit(false)}
+        onInit={() => acts.showAll(false)}
         proOptions={attribution}
         attributionPosition="bottom-center"
       >
