@@ -49,9 +49,9 @@ async function between(page: Page, above: string, below: string) {
 }
 
 async function saved(page: Page) {
-  await expect(page.getByRole('banner').getByRole('status').or(page.locator('header [role="status"]')).first()).toHaveText(
-    'Saved',
-  );
+  await expect(
+    page.getByRole('banner').getByRole('status').or(page.locator('header [role="status"]')).first(),
+  ).toHaveText('Saved');
 }
 
 const shape = ({ document }: Saved) =>

@@ -63,9 +63,10 @@ export function FlowProvider({ children }: { children: ReactNode }) {
   const panel = useRef<HTMLElement>(null);
   const focus = useFocusLater(canvas);
 
-  const placed = useMemo(() => boxesOf(doc), [doc]);
+  // Typing a name moves nothing: places and lines are worked out anew only when something about them changed.
+  const arrows = useAlike(useMemo(() => arrowsOf(doc), [doc]));
+  const placed = useAlike(usePlaces(doc, arrows));
   const boxes = useMemo(() => (moving ? shifted(placed, moving) : placed), [placed, moving]);
-  const arrows = useMemo(() => arrowsOf(doc), [doc]);
   const routes = useMemo(() => routesOf(boxes, arrows), [boxes, arrows]);
   const looks = useSame(useMemo(() => looksOf(doc, problemsBySteps(doc, problems)), [doc, problems]));
   const chosen = useMemo(() => chosenSteps(doc, selection), [doc, selection]);
@@ -120,6 +121,27 @@ const shifted = (boxes: Boxes, places: Record<string, Point>): Boxes => {
   }
   return out;
 };
+
+/** The value before as long as the new one says the same. */
+function useAlike<T>(value: T): T {
+  const kept = useRef({ value, text: '' });
+  return useMemo(() => {
+    const text = JSON.stringify(value);
+    if (text !== kept.current.text) kept.current = { value, text };
+    return kept.current.value;
+  }, [value]);
+}
+
+function usePlaces(doc: Definition, arrows: DrawnArrow[]): Boxes {
+  const steps = stepsOf(doc)
+    .map((s) => `${s.id} ${s.type}`)
+    .join();
+  const { canvas } = doc;
+  const current = useRef(doc);
+  current.current = doc;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the document only these count here
+  return useMemo(() => boxesOf(current.current), [steps, arrows, canvas]);
+}
 
 /** The same objects for what did not change, so that it is not drawn again. */
 function useSame(looks: StepLook[]): StepLook[] {
