@@ -214,6 +214,7 @@ test('somebody draws the leave flow with the keyboard alone', async ({ as }) => 
   // Copied into another workflow.
   await step(page, 'hr').focus();
   await press('Enter');
+  await expect(name).toBeFocused();
   await press('Escape');
   await expect(step(page, 'hr')).toBeFocused();
   await press('ControlOrMeta+c');

@@ -1,6 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useReactFlow } from '@xyflow/react';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { read } from '@/api/query';
 import { type Boxes, type Definition, type Point, type PresetOrg, type Selection, stepsOf } from '@/lib/definition';
 import { type Editor, useEditor } from '../editor';
@@ -68,7 +78,9 @@ export function FlowProvider({ children }: { children: ReactNode }) {
   const placed = useAlike(usePlaces(doc, arrows));
   const boxes = useMemo(() => (moving ? shifted(placed, moving) : placed), [placed, moving]);
   const routes = useMemo(() => routesOf(boxes, arrows), [boxes, arrows]);
-  const looks = useSame(useMemo(() => looksOf(doc, problemsBySteps(doc, problems)), [doc, problems]));
+  // What steps show may come a moment later, so that nobody waits for a hundred of them while typing.
+  const shown = useDeferredValue(doc);
+  const looks = useSame(useMemo(() => looksOf(shown, problemsBySteps(shown, problems)), [shown, problems]));
   const chosen = useMemo(() => chosenSteps(doc, selection), [doc, selection]);
   const arrow = useMemo(
     () => (selection.kind === 'transition' ? { step: selection.step, id: selection.id } : undefined),
