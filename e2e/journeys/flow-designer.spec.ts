@@ -49,9 +49,9 @@ async function between(page: Page, above: string, below: string) {
 }
 
 async function saved(page: Page) {
-  await expect(page.getByRole('banner').getByRole('status').or(page.locator('header [role="status"]')).first()).toHaveText(
-    'Saved',
-  );
+  await expect(
+    page.getByRole('banner').getByRole('status').or(page.locator('header [role="status"]')).first(),
+  ).toHaveText('Saved');
 }
 
 const shape = ({ document }: Saved) =>
@@ -214,6 +214,7 @@ test('somebody draws the leave flow with the keyboard alone', async ({ as }) => 
   // Copied into another workflow.
   await step(page, 'hr').focus();
   await press('Enter');
+  await expect(name).toBeFocused();
   await press('Escape');
   await expect(step(page, 'hr')).toBeFocused();
   await press('ControlOrMeta+c');

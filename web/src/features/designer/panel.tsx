@@ -1,16 +1,17 @@
 import { ActionIcon } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarRightCollapse } from '@/ui/icons';
 import classes from './designer.module.css';
 
 type PanelProps = { side: 'left' | 'right'; label: string; title?: ReactNode; children: ReactNode };
 
+const narrow = () => matchMedia('(max-width: 48em)').matches;
 const stored = (label: string) => `hs-designer-${label.toLowerCase()}`;
 const remembered = (label: string) => {
   try {
     const said = localStorage.getItem(stored(label));
     // On a phone there is room for one thing at a time.
-    return said ? said !== 'shut' : !matchMedia('(max-width: 48em)').matches;
+    return said ? said !== 'shut' : !narrow();
   } catch {
     return true;
   }
@@ -20,6 +21,7 @@ const remembered = (label: string) => {
 export function Panel({ side, label, title = label, children }: PanelProps) {
   const [open, setOpen] = useState(() => remembered(label));
   const Icon = side === 'left' ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarRightCollapse;
+  const aside = useRef<HTMLElement>(null);
   const toggle = () => {
     try {
       localStorage.setItem(stored(label), open ? 'shut' : 'open');
@@ -27,11 +29,16 @@ export function Panel({ side, label, title = label, children }: PanelProps) {
       // Where nothing can be kept it is open the next time.
     }
     setOpen(!open);
+    // On a phone panels lie below each other: what was opened is looked at.
+    if (!open && narrow()) requestAnimationFrame(() => aside.current?.scrollIntoView({ block: 'start' }));
   };
+
   return (
-    <aside className={classes.panel} data-side={side} data-open={open || undefined} aria-label={label}>
+    <aside ref={aside} className={classes.panel} data-side={side} data-open={open || undefined} aria-label={label}>
       <div className={classes.panelHead}>
-        {open && <h2 className={classes.panelTitle}>{title}</h2>}
+        <h2 className={classes.panelTitle} data-folded={open ? undefined : ''}>
+          {title}
+        </h2>
         <ActionIcon
           variant="subtle"
           color="gray"

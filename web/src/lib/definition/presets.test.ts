@@ -31,15 +31,19 @@ function drawn(id: string): Definition {
   if (!preset.pair) return draw(whole, 'fresh', 'finish').doc;
   // A fork and its join are whole with branches between them.
   const branch = (name: string) => ({ id: name, type: 'task', name, assignee: { strategy: 'manager' } });
-  const steps = [...stepsOf(whole), { id: 'pair', ...preset.pair }, branch('one'), branch('other')];
-  const arrows = [
+  const arrows: [string, string][] = [
     ['fresh', 'one'],
     ['fresh', 'other'],
     ['one', 'pair'],
     ['other', 'pair'],
     ['pair', 'finish'],
   ];
-  return arrows.reduce<Definition>((out, [from = '', to = '']) => draw(out, from, to).doc, { ...whole, steps });
+  let out: Definition = {
+    ...whole,
+    steps: [...stepsOf(whole), { id: 'pair', ...preset.pair }, branch('one'), branch('other')],
+  };
+  for (const [from, to] of arrows) out = draw(out, from, to).doc;
+  return out;
 }
 
 /**

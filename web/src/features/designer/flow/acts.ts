@@ -37,7 +37,7 @@ import {
   sizeOf,
   tidy,
 } from './adapter';
-import { arrowAt, boxAt, type XY } from './routes';
+import { arrowAt, bounds, boxAt, type XY } from './routes';
 import type { Aim, Asked, Now } from './use-flow';
 
 export type Around = {
@@ -60,7 +60,7 @@ export type Pull = { from: string } | { arrow: DrawnArrow; end: 'start' | 'end' 
 export const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 const slow = 260;
 /** Around everything, with the tools below it. */
-export const margins = { top: '28px', right: '28px', bottom: '76px', left: '28px' } as const;
+const margins = { top: 28, side: 28, bottom: 72 };
 const steps = (ids: string[]): Selection => (ids.length > 0 ? { kind: 'steps', ids } : { kind: 'workflow' });
 const kept = 'steps-copied';
 const count = (n: number) => (n === 1 ? '1 step' : `${n} steps`);
@@ -92,7 +92,18 @@ export function actsOf(around: Around) {
       void view().setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: calm() ? 0 : slow });
     });
   };
-  const fit = () => void view().fitView({ padding: margins, maxZoom: 1, duration: calm() ? 0 : slow });
+  /** Shows everything, the lines around steps as well. */
+  const showAll = (glides = !calm()) => {
+    const { boxes, routes, canvas } = now();
+    const all = bounds(boxes, routes.values());
+    if (!canvas || !all) return;
+    const wide = canvas.clientWidth - 2 * margins.side;
+    const high = canvas.clientHeight - margins.top - margins.bottom;
+    const zoom = Math.max(0.2, Math.min(1, wide / all.width, high / all.height));
+    const x = margins.side + wide / 2 - (all.x + all.width / 2) * zoom;
+    const y = margins.top + high / 2 - (all.y + all.height / 2) * zoom;
+    void view().setViewport({ x, y, zoom }, { duration: glides ? slow : 0 });
+  };
 
   const added = ({ doc, id, said }: Added) => {
     now().editor.edit(() => doc, { select: steps([id]) });
@@ -200,7 +211,7 @@ export function actsOf(around: Around) {
   return {
     ...around,
     reveal,
-    fit,
+    showAll,
     connect,
     remove,
     paste,
@@ -278,7 +289,7 @@ export function actsOf(around: Around) {
     tidy: () => {
       const target = tidy(now().editor.doc);
       arrange(Object.fromEntries(Object.entries(target).map(([id, { x, y }]) => [id, [x, y] as Point])), 'Tidied up.');
-      setTimeout(fit, calm() ? 30 : slow + 40);
+      setTimeout(() => showAll(), calm() ? 30 : slow + 40);
     },
     duplicate: () => {
       const copy = copied();

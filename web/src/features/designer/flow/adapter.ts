@@ -28,6 +28,7 @@ import { type Arrow, overlap, type Route } from './routes';
 /** Between steps that follow each other: room for an arrow and its word. */
 const room = 68;
 const beside = 44;
+const air = 22;
 
 export const nameOf = (step: DocumentStep): string => step.name || titled(step.id);
 
@@ -84,11 +85,14 @@ export function tidy(doc: Definition): Boxes {
   const { steps, transitions } = flowOf(stepsOf(doc));
   const types = new Map(steps.map((s) => [s.id, s.type]));
   const drawing = layOut(steps, transitions, 'down', (step) => sizeOf({ type: types.get(step.id) ?? 'task' }));
+  // Here arrows are taken hold of and steps dropped between: rows have more air than in a drawing to look at.
+  const middle = (node: { y: number; height: number }) => Math.round(node.y + node.height / 2);
+  const rows = [...new Set(drawing.nodes.map(middle))].sort((a, b) => a - b);
   return Object.fromEntries(
-    drawing.nodes.map(({ step, x, y, width, height }) => [
-      step.id,
-      { x: Math.round(x), y: Math.round(y), width, height },
-    ]),
+    drawing.nodes.map((node) => {
+      const { step, x, y, width, height } = node;
+      return [step.id, { x: Math.round(x), y: Math.round(y) + rows.indexOf(middle(node)) * air, width, height }];
+    }),
   );
 }
 

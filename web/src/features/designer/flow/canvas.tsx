@@ -3,8 +3,6 @@ import { useMediaQuery } from '@mantine/hooks';
 import { MiniMap, type NodeChange, ReactFlow, SelectionMode } from '@xyflow/react';
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Point } from '@/lib/definition';
-import { margins } from './acts';
-import { sizeOf } from './adapter';
 import { Asking } from './asking';
 import classes from './flow.module.css';
 import { Hint } from './hint';
@@ -67,10 +65,9 @@ export function Canvas() {
         zoomOnDoubleClick={false}
         minZoom={0.2}
         maxZoom={1.75}
-        fitView
-        fitViewOptions={fitting}
+        onInit={() => acts.showAll(false)}
         proOptions={attribution}
-        attributionPosition="bottom-center"
+        attributionPosition="bottom-right"
       >
         <Lines />
         {map && wide && (
@@ -93,8 +90,6 @@ export function Canvas() {
     </section>
   );
 }
-const fitting = { padding: margins, maxZoom: 1 };
-
 /** The steps as the library takes them; the same objects for those that did not change. */
 function useNodes(last: string | undefined): StepNodeType[] {
   const { looks, boxes, chosen } = useFlow();
@@ -103,8 +98,10 @@ function useNodes(last: string | undefined): StepNodeType[] {
     const selected = new Set(chosen);
     const stop = [last, chosen[0]].find((id) => id !== undefined && boxes[id]) ?? looks[0]?.id;
     const next = new Map<string, StepNodeType>();
-    const out = looks.map((look) => {
-      const box = boxes[look.id] ?? { x: 0, y: 0, ...sizeOf(look) };
+    const out = looks.flatMap((look) => {
+      const box = boxes[look.id];
+      // Just removed: its look goes a moment later.
+      if (!box) return [];
       const old = before.current.get(look.id);
       const same =
         old?.data.look === look &&
@@ -127,7 +124,7 @@ function useNodes(last: string | undefined): StepNodeType[] {
             domAttributes: quiet,
           };
       next.set(look.id, node);
-      return node;
+      return [node];
     });
     before.current = next;
     return out;

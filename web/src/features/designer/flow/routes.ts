@@ -303,6 +303,18 @@ function halfway(samples: XY[]): number {
   );
 }
 
+/** What steps, lines and words take up together. */
+export function bounds(boxes: Boxes, routes: Iterable<Route>): Box | undefined {
+  const all = Object.values(boxes);
+  for (const { label, samples } of routes) {
+    all.push(around(label, label.width, label.width > 0 ? labelHeight : 0));
+    for (const p of samples) all.push(around(p, 0, 0));
+  }
+  if (all.length === 0) return undefined;
+  const [x, y] = [Math.min(...all.map((b) => b.x)), Math.min(...all.map((b) => b.y))];
+  return { x, y, width: Math.max(...all.map(right)) - x, height: Math.max(...all.map(bottom)) - y };
+}
+
 /** The arrow that lies nearest to a point, within a distance. */
 export function arrowAt(routes: Iterable<Route>, at: XY, within: number): Route | undefined {
   let best: { route: Route; far: number } | undefined;

@@ -16,7 +16,7 @@ export function Tools({ map, onMap }: ToolsProps) {
   const tools = [
     { label: 'Zoom out', icon: IconMinus, act: () => void view.zoomOut(moved) },
     { label: 'Zoom in', icon: IconPlus, act: () => void view.zoomIn(moved) },
-    { label: 'Show everything', icon: IconZoomScan, act: acts.fit, hint: 'f' },
+    { label: 'Show everything', icon: IconZoomScan, act: () => acts.showAll(), hint: 'f' },
     { label: 'Find a step', icon: IconSearch, act: acts.search, hint: `/ or ${commandKey} F` },
   ];
   return (

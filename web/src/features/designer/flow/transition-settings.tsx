@@ -136,7 +136,7 @@ export function TransitionSettings({ step: from, id }: { step: string; id: strin
       <div className={classes.ending}>
         {target && (
           <Button size="compact-sm" variant="default" onClick={() => select({ kind: 'steps', ids: [target.id] })}>
-            Show {nameOf(target)}
+            Show the next step
           </Button>
         )}
         <Button

@@ -1,6 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useReactFlow } from '@xyflow/react';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { read } from '@/api/query';
 import { type Boxes, type Definition, type Point, type PresetOrg, type Selection, stepsOf } from '@/lib/definition';
 import { type Editor, useEditor } from '../editor';
@@ -63,11 +73,14 @@ export function FlowProvider({ children }: { children: ReactNode }) {
   const panel = useRef<HTMLElement>(null);
   const focus = useFocusLater(canvas);
 
-  const placed = useMemo(() => boxesOf(doc), [doc]);
+  // Typing a name moves nothing: places and lines are worked out anew only when something about them changed.
+  const arrows = useAlike(useMemo(() => arrowsOf(doc), [doc]));
+  const placed = useAlike(usePlaces(doc, arrows));
   const boxes = useMemo(() => (moving ? shifted(placed, moving) : placed), [placed, moving]);
-  const arrows = useMemo(() => arrowsOf(doc), [doc]);
   const routes = useMemo(() => routesOf(boxes, arrows), [boxes, arrows]);
-  const looks = useSame(useMemo(() => looksOf(doc, problemsBySteps(doc, problems)), [doc, problems]));
+  // What steps show may come a moment later, so that nobody waits for a hundred of them while typing.
+  const shown = useDeferredValue(doc);
+  const looks = useSame(useMemo(() => looksOf(shown, problemsBySteps(shown, problems)), [shown, problems]));
   const chosen = useMemo(() => chosenSteps(doc, selection), [doc, selection]);
   const arrow = useMemo(
     () => (selection.kind === 'transition' ? { step: selection.step, id: selection.id } : undefined),
@@ -120,6 +133,27 @@ const shifted = (boxes: Boxes, places: Record<string, Point>): Boxes => {
   }
   return out;
 };
+
+/** The value before as long as the new one says the same. */
+function useAlike<T>(value: T): T {
+  const kept = useRef({ value, text: '' });
+  return useMemo(() => {
+    const text = JSON.stringify(value);
+    if (text !== kept.current.text) kept.current = { value, text };
+    return kept.current.value;
+  }, [value]);
+}
+
+function usePlaces(doc: Definition, arrows: DrawnArrow[]): Boxes {
+  const steps = stepsOf(doc)
+    .map((s) => `${s.id} ${s.type}`)
+    .join();
+  const { canvas } = doc;
+  const current = useRef(doc);
+  current.current = doc;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the document only these count here
+  return useMemo(() => boxesOf(current.current), [steps, arrows, canvas]);
+}
 
 /** The same objects for what did not change, so that it is not drawn again. */
 function useSame(looks: StepLook[]): StepLook[] {

@@ -98,7 +98,7 @@ function plain(event: KeyboardEvent, acts: FlowActs): Act {
   if (event.key === 'Delete' || event.key === 'Backspace') return acts.remove;
   if (event.key === 'Escape') return acts.none;
   if (!shortcutsOn()) return undefined;
-  if (event.key === 'f' || (event.shiftKey && event.code === 'Digit1')) return acts.fit;
+  if (event.key === 'f' || (event.shiftKey && event.code === 'Digit1')) return () => acts.showAll();
   return event.key === '/' ? acts.search : undefined;
 }
 
