@@ -26,7 +26,7 @@ const saved = (page: Page) => expect(page.getByText('Saved', { exact: true })).t
 const outline = (page: Page) =>
   form(page)
     .getByRole('treeitem')
-    .evaluateAll((items) => items.map((item) => `${item.ariaLevel} ${item.querySelector('span')?.textContent}`));
+    .evaluateAll((items) => items.map((item) => `${item.ariaLevel} ${item.querySelector('[id$="-words"]')?.textContent}`));
 
 /** Carries something with the mouse and puts it down at a point of something else: 0 is its left or upper edge, 1 the other one. */
 async function carry(page: Page, what: Locator, to: Locator, x: number, y: number): Promise<void> {
@@ -65,7 +65,7 @@ test('a leave form is built with the mouse from nothing', async ({ as }) => {
   // Whoever puts a field down goes on with its label.
   await expect(label).toBeFocused();
   await page.keyboard.type('First day');
-  await page.getByText('Must be filled in').click();
+  await settings(page).getByRole('switch', { name: 'Must be filled in' }).check();
   await carry(page, kind('Date'), entry(page, /^First day/), 0.9, 0.5);
   await label.fill('Last day');
   await carry(page, kind('One of several'), entry(page, /^Your leave/), 0.5, 0.985);

@@ -33,7 +33,7 @@ export function Toolbar({ path, holds }: { path: ItemPath; holds: boolean }) {
         return (
           <ActionIcon
             key={direction}
-            size="sm"
+            size={24}
             variant="subtle"
             color="gray"
             aria-label={label}
@@ -46,7 +46,7 @@ export function Toolbar({ path, holds }: { path: ItemPath; holds: boolean }) {
         );
       })}
       <ActionIcon
-        size="sm"
+        size={24}
         variant="subtle"
         color="gray"
         aria-label="Duplicate"
@@ -56,7 +56,7 @@ export function Toolbar({ path, holds }: { path: ItemPath; holds: boolean }) {
         <IconCopy size={15} aria-hidden />
       </ActionIcon>
       <ActionIcon
-        size="sm"
+        size={24}
         variant="subtle"
         color="gray"
         aria-label={holds ? 'Delete with all that is in it' : 'Delete'}

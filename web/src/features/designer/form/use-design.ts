@@ -134,9 +134,8 @@ export function useDesign(): Design {
       }
       const moved = moveItem(doc, from, to);
       if (moved.doc === doc) return;
-      const { list, index } = placeOf(moved.path);
       put(moved.doc, moved.path, scope);
-      say(`${called(from)} moved ${placeWords(moved.doc, { list, index: index + 1 })}.`);
+      say(`${called(from)} moved ${placeWords(moved.doc, placeOf(moved.path), moved.path)}.`);
     };
 
     return {
