@@ -26,7 +26,9 @@ const saved = (page: Page) => expect(page.getByText('Saved', { exact: true })).t
 const outline = (page: Page) =>
   form(page)
     .getByRole('treeitem')
-    .evaluateAll((items) => items.map((item) => `${item.ariaLevel} ${item.querySelector('[id$="-words"]')?.textContent}`));
+    .evaluateAll((items) =>
+      items.map((item) => `${item.ariaLevel} ${item.querySelector('[id$="-words"]')?.textContent}`),
+    );
 
 /** Carries something with the mouse and puts it down at a point of something else: 0 is its left or upper edge, 1 the other one. */
 async function carry(page: Page, what: Locator, to: Locator, x: number, y: number): Promise<void> {
@@ -68,7 +70,7 @@ test('a leave form is built with the mouse from nothing', async ({ as }) => {
   await settings(page).getByRole('switch', { name: 'Must be filled in' }).check();
   await carry(page, kind('Date'), entry(page, /^First day/), 0.9, 0.5);
   await label.fill('Last day');
-  await carry(page, kind('One of several'), entry(page, /^Your leave/), 0.5, 0.985);
+  await carry(page, kind('One of several'), entry(page, /^Side by side/), 0.5, 0.97);
   await label.fill('Kind of leave');
   await settings(page).getByRole('button', { name: 'As lines' }).click();
   await settings(page).getByLabel('One option on each line').fill('Annual leave\nSick leave\nUnpaid leave');
@@ -131,7 +133,11 @@ test('the same form is built by keyboard alone, undone and done again', async ({
     await find.focus();
     await find.fill(words);
     await press('Enter');
-    if (label) await page.keyboard.type(label);
+    if (label) {
+      await expect(settings(page).getByRole('textbox', { name: /^(Label|Heading)$/ })).toBeFocused();
+      await page.keyboard.type(label);
+      await expect(entry(page, new RegExp(`^${label}`))).toBeVisible();
+    }
     await find.fill('');
   };
   await add('Section', 'Your leave');
