@@ -6,17 +6,20 @@ import classes from './designer.module.css';
 type PanelProps = { side: 'left' | 'right'; label: string; title?: ReactNode; children: ReactNode };
 
 const stored = (label: string) => `hs-designer-${label.toLowerCase()}`;
-const remembered = (label: string) => {
+/** On a narrow screen, where all stands one below the other, what is left of the canvas is folded at first. */
+const atFirst = (side: PanelProps['side']) => side === 'right' || !matchMedia('(max-width: 48em)').matches;
+const remembered = (label: string, side: PanelProps['side']) => {
   try {
-    return localStorage.getItem(stored(label)) !== 'shut';
+    const kept = localStorage.getItem(stored(label));
+    return kept === null ? atFirst(side) : kept !== 'shut';
   } catch {
-    return true;
+    return atFirst(side);
   }
 };
 
 /** What stands beside the canvas: palette or settings. It folds away for more room, and stays so. */
 export function Panel({ side, label, title = label, children }: PanelProps) {
-  const [open, setOpen] = useState(() => remembered(label));
+  const [open, setOpen] = useState(() => remembered(label, side));
   const Icon = side === 'left' ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarRightCollapse;
   const toggle = () => {
     try {
@@ -29,7 +32,7 @@ export function Panel({ side, label, title = label, children }: PanelProps) {
   return (
     <aside className={classes.panel} data-side={side} data-open={open || undefined} aria-label={label}>
       <div className={classes.panelHead}>
-        {open && <h2 className={classes.panelTitle}>{title}</h2>}
+        <h2 className={classes.panelTitle}>{title}</h2>
         <ActionIcon
           variant="subtle"
           color="gray"
