@@ -26,7 +26,9 @@ const saved = (page: Page) => expect(page.getByText('Saved', { exact: true })).t
 const outline = (page: Page) =>
   form(page)
     .getByRole('treeitem')
-    .evaluateAll((items) => items.map((item) => `${item.ariaLevel} ${item.querySelector('span')?.textContent}`));
+    .evaluateAll((items) =>
+      items.map((item) => `${item.ariaLevel} ${item.querySelector('[id$="-words"]')?.textContent}`),
+    );
 
 /** Carries something with the mouse and puts it down at a point of something else: 0 is its left or upper edge, 1 the other one. */
 async function carry(page: Page, what: Locator, to: Locator, x: number, y: number): Promise<void> {
@@ -65,10 +67,10 @@ test('a leave form is built with the mouse from nothing', async ({ as }) => {
   // Whoever puts a field down goes on with its label.
   await expect(label).toBeFocused();
   await page.keyboard.type('First day');
-  await page.getByText('Must be filled in').click();
+  await settings(page).getByRole('switch', { name: 'Must be filled in' }).check();
   await carry(page, kind('Date'), entry(page, /^First day/), 0.9, 0.5);
   await label.fill('Last day');
-  await carry(page, kind('One of several'), entry(page, /^Your leave/), 0.5, 0.985);
+  await carry(page, kind('One of several'), entry(page, /^Side by side/), 0.5, 0.97);
   await label.fill('Kind of leave');
   await settings(page).getByRole('button', { name: 'As lines' }).click();
   await settings(page).getByLabel('One option on each line').fill('Annual leave\nSick leave\nUnpaid leave');
@@ -131,7 +133,11 @@ test('the same form is built by keyboard alone, undone and done again', async ({
     await find.focus();
     await find.fill(words);
     await press('Enter');
-    if (label) await page.keyboard.type(label);
+    if (label) {
+      await expect(settings(page).getByRole('textbox', { name: /^(Label|Heading)$/ })).toBeFocused();
+      await page.keyboard.type(label);
+      await expect(entry(page, new RegExp(`^${label}`))).toBeVisible();
+    }
     await find.fill('');
   };
   await add('Section', 'Your leave');
@@ -255,6 +261,12 @@ for (const look of [
     await form(page).getByRole('treeitem').nth(1).focus();
     await accessible(page, 'form with a chosen entry');
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    // Where it is narrow the list folds away, and a pencil leads to the settings below.
+    if (look.width < 768) {
+      await page.getByRole('button', { name: 'Change its settings' }).click();
+      await expect(settings(page).getByRole('textbox').first()).toBeFocused();
+      await page.getByRole('button', { name: 'Show fields' }).click();
+    }
     await page.getByRole('button', { name: 'Outline', exact: true }).click();
     await accessible(page, 'outline');
   });

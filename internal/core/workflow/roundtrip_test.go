@@ -197,8 +197,13 @@ func FuzzParseJSON(f *testing.F) {
 // A designer puts columns onto a form before he puts fields into them.
 func TestEmptyPartsOfALayoutAreKept(t *testing.T) {
 	for _, item := range []form.Item{
-		{Section: "Empty"}, {Columns: []form.Item{}}, {Rows: []form.Item{}}, {Grid: []form.Item{}}, {Tabs: []form.Tab{}},
-		{Tabs: []form.Tab{{Label: "One"}}}, {Section: "Outer", Items: []form.Item{{Columns: []form.Item{{Rows: []form.Item{}}}}}},
+		{Section: "Empty"},
+		{Columns: []form.Item{}},
+		{Rows: []form.Item{}},
+		{Grid: []form.Item{}},
+		{Tabs: []form.Tab{}},
+		{Tabs: []form.Tab{{Label: "One"}}},
+		{Section: "Outer", Items: []form.Item{{Columns: []form.Item{{Rows: []form.Item{}}}}}},
 	} {
 		same(t, Document{Key: "X", Name: "X", Form: form.Form{Layout: []form.Item{item}}})
 	}

@@ -3,23 +3,30 @@ import { type ReactNode, useRef, useState } from 'react';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarRightCollapse } from '@/ui/icons';
 import classes from './designer.module.css';
 
-type PanelProps = { side: 'left' | 'right'; label: string; title?: ReactNode; children: ReactNode };
+type PanelProps = {
+  side: 'left' | 'right';
+  label: string;
+  title?: ReactNode;
+  /** Whether it stands open on a phone, too, until somebody folds it. */
+  open?: boolean;
+  children: ReactNode;
+};
 
 const narrow = () => matchMedia('(max-width: 48em)').matches;
 const stored = (label: string) => `hs-designer-${label.toLowerCase()}`;
-const remembered = (label: string) => {
+const remembered = (label: string, first: boolean) => {
   try {
     const said = localStorage.getItem(stored(label));
     // On a phone there is room for one thing at a time.
-    return said ? said !== 'shut' : !narrow();
+    return said ? said !== 'shut' : first || !narrow();
   } catch {
     return true;
   }
 };
 
 /** What stands beside the canvas: palette or settings. It folds away for more room, and stays so. */
-export function Panel({ side, label, title = label, children }: PanelProps) {
-  const [open, setOpen] = useState(() => remembered(label));
+export function Panel({ side, label, title = label, open: first = false, children }: PanelProps) {
+  const [open, setOpen] = useState(() => remembered(label, first));
   const Icon = side === 'left' ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarRightCollapse;
   const aside = useRef<HTMLElement>(null);
   const toggle = () => {

@@ -97,6 +97,7 @@ describe('places', () => {
 
   it('are all there in the order of reading, and none in what moves', () => {
     expect(placesIn(layout)).toHaveLength(13);
+    expect(placesIn(layout, '0')).toHaveLength(12);
     expect(placesIn(layout, '1').some((place) => place.list.startsWith('1.'))).toBe(false);
   });
 
@@ -104,6 +105,8 @@ describe('places', () => {
     expect(placeWords(doc(), { list: '1.items.0.columns', index: 1 })).toBe('before C, in Side by side');
     expect(placeWords(doc(), { list: '2.tabs.1.items', index: 0 })).toBe('as the first entry, in Two');
     expect(placeWords(doc(), { list: '', index: 4 })).toBe('behind E');
+    expect(placeWords(doc(), { list: '', index: 0 }, '0')).toBe('before S');
+    expect(placeWords(doc(), { list: '', index: 3 }, '3')).toBe('behind Tabs');
   });
 
   it('one sees leave out what is folded', () => {

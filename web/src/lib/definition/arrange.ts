@@ -111,7 +111,7 @@ export function placeBehind(layout: LayoutItem[], path: ItemPath | undefined): P
   return { list, index: index + 1 };
 }
 
-/** Every place in the order of reading, apart from those in the entry that moves and right beside it. */
+/** Every place in the order of reading, apart from those in the entry that moves; where it is counts once. */
 export function placesIn(layout: LayoutItem[], moving?: ItemPath): Place[] {
   const out: Place[] = [];
   const visit = (list: string) => {
@@ -123,7 +123,10 @@ export function placesIn(layout: LayoutItem[], moving?: ItemPath): Place[] {
   };
   visit('');
   if (moving === undefined) return out;
-  return out.filter((place) => !refusal(layout, moving, place));
+  // Right behind it is where it is.
+  const behind = placeOf(moving);
+  const same = ({ list, index }: Place) => list === behind.list && index === behind.index + 1;
+  return out.filter((place) => !same(place) && !refusal(layout, moving, place));
 }
 
 /** What an entry is called. */
@@ -133,11 +136,12 @@ export function itemWords(doc: Definition, item: LayoutItem): string {
   return layoutKind(kindOf(item))?.label ?? 'Entry';
 }
 
-/** A place in words: "before Last day, in Your leave". */
-export function placeWords(doc: Definition, { list, index }: Place): string {
+/** A place in words: "before Last day, in Your leave". What stands there already, when it is its own, is not named. */
+export function placeWords(doc: Definition, { list, index }: Place, own?: ItemPath): string {
   const layout = layoutOf(doc);
   const entries = entriesAt(layout, list);
-  const [before, after] = [entries[index], entries[index - 1]];
+  const here = own === pathAt({ list, index });
+  const [before, after] = [entries[here ? index + 1 : index], entries[index - 1]];
   const where = before
     ? `before ${itemWords(doc, before)}`
     : after

@@ -89,7 +89,7 @@ export const fieldKinds: FieldKind[] = [
     label: 'Telephone',
     icon: 'phone',
     group: 'Text',
-    also: 'mobile number',
+    also: 'mobile',
     settings: plain,
     placeholder: true,
     becomes: ['text', 'email', 'url'],

@@ -76,7 +76,7 @@ export function Carry({ children }: { children: ReactNode }) {
     const next = places[Math.min(places.length - 1, Math.max(0, at + by))];
     if (next) {
       design.acts.reveal(`${next.list}.0`);
-      design.acts.say(`${placeWords(design.doc, next)}.`);
+      design.acts.say(`${placeWords(design.doc, next, 'path' in load ? load.path : undefined)}.`);
       show(next);
     }
     return undefined;
@@ -100,7 +100,7 @@ export function Carry({ children }: { children: ReactNode }) {
     const name = loadWords(design, load);
     design.acts.say(
       keys && place
-        ? `${name} lifted, ${placeWords(doc, place)}. Arrow keys choose the place, space puts it down, escape leaves all as it was.`
+        ? `${name} lifted, ${placeWords(doc, place, 'path' in load ? load.path : undefined)}. Arrow keys choose the place, space puts it down, escape leaves all as it was.`
         : `${name} lifted.`,
     );
   };

@@ -25,7 +25,7 @@ export function DesignView() {
               <Left />
             </Panel>
             <Canvas />
-            <Panel side="right" label="Settings" title={<ChosenTitle />}>
+            <Panel side="right" label="Settings" title={<ChosenTitle />} open>
               <ChosenSettings />
             </Panel>
           </div>

@@ -113,7 +113,7 @@ export function Order({ what, at, of, move, remove }: OrderProps) {
   return (
     <span className={css.order}>
       <ActionIcon
-        size="sm"
+        size={24}
         variant="subtle"
         color="gray"
         aria-label={`Move ${what} up`}
@@ -123,7 +123,7 @@ export function Order({ what, at, of, move, remove }: OrderProps) {
         <IconArrowUp size={14} aria-hidden />
       </ActionIcon>
       <ActionIcon
-        size="sm"
+        size={24}
         variant="subtle"
         color="gray"
         aria-label={`Move ${what} down`}
@@ -133,7 +133,7 @@ export function Order({ what, at, of, move, remove }: OrderProps) {
         <IconArrowDown size={14} aria-hidden />
       </ActionIcon>
       <ActionIcon
-        size="sm"
+        size={24}
         variant="subtle"
         color="gray"
         aria-label={`Remove ${what}`}

@@ -11,6 +11,17 @@ import { useActs } from './use-design';
 const matches = (entry: PaletteEntry, words: string) =>
   `${entry.label} ${entry.also ?? ''} ${entry.group}`.toLowerCase().includes(words.trim().toLowerCase());
 
+/** What Enter takes: a kind that is called so goes before one that is also called so. */
+const best = (found: PaletteEntry[], words: string) => {
+  const wanted = words.trim().toLowerCase();
+  const called = (entry: PaletteEntry) => entry.label.toLowerCase();
+  return (
+    found.find((entry) => called(entry).startsWith(wanted)) ??
+    found.find((entry) => called(entry).includes(wanted)) ??
+    found[0]
+  );
+};
+
 /** Everything a form can have. One stop for Tab, arrow keys within. */
 export function Palette() {
   const acts = useActs();
@@ -46,7 +57,8 @@ export function Palette() {
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && found[0]) add(found[0].id);
+          const first = best(found, words);
+          if (event.key === 'Enter' && first) add(first.id);
           if (event.key === 'ArrowDown') walk(event);
         }}
       />

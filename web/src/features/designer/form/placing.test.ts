@@ -34,6 +34,7 @@ describe('where something is dropped', () => {
     ['on the heading of a section', 200, 70, '', 1],
     ['left in a column', 40, 120, '1.items.0.columns', 0],
     ['between columns', 200, 120, '1.items.0.columns', 1],
+    ['at the lower edge of columns', 200, 152, '1.items', 1],
     ['below a short column', 390, 140, '1.items.0.columns', 2],
     ['in an empty frame', 200, 200, '2.rows', 0],
     ['in the second line of a grid', 20, 320, '3.grid', 2],

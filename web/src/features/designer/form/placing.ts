@@ -7,8 +7,12 @@ export type Flow = 'down' | 'across' | 'wrap';
 /** A list of entries as it lies on screen. */
 export type ListBox = { list: string; flow: Flow; box: Box; entries: Box[] };
 
-/** At the upper and lower edge of a frame one means the place before or behind it. */
+/**
+ * At the upper and lower edge of a frame one means the place before or behind it. Sections and tabs
+ * have their headings for that, and room below.
+ */
 const edge = 7;
+const edgeOf = ({ list, box }: ListBox) => (list.endsWith('.items') ? 0 : Math.min(edge, (box.bottom - box.top) / 4));
 
 const within = ({ left, top, right, bottom }: Box, { x, y }: Point, by = 0) =>
   x >= left && x <= right && y >= top + by && y <= bottom - by;
@@ -18,7 +22,7 @@ const depth = (list: string) => list.split('.').length;
 /** The innermost list at a point, the outermost one where there is none: nothing that is dropped on the form gets lost. */
 function listAt(lists: ListBox[], point: Point): ListBox | undefined {
   const hit = lists
-    .filter(({ list, box }) => list !== '' && within(box, point, Math.min(edge, (box.bottom - box.top) / 4)))
+    .filter((found) => found.list !== '' && within(found.box, point, edgeOf(found)))
     .sort((a, b) => depth(b.list) - depth(a.list));
   return hit[0] ?? lists.find(({ list }) => list === '');
 }

@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconIndentDecrease, IconIndentIncrease } from '@tabler/icons-react';
 import { type Direction, type ItemPath, stepPlace } from '@/lib/definition';
 import { commandKey } from '@/ui/hotkeys';
-import { IconCopy, IconTrash } from '@/ui/icons';
+import { IconCopy, IconPencil, IconTrash } from '@/ui/icons';
 import css from './form.module.css';
 import { useFormDesign } from './use-design';
 
@@ -26,6 +26,16 @@ export function Toolbar({ path, holds }: { path: ItemPath; holds: boolean }) {
       onMouseDown={(event) => event.stopPropagation()}
       onTouchStart={(event) => event.stopPropagation()}
     >
+      <ActionIcon
+        className={css.change}
+        size={24}
+        variant="subtle"
+        color="gray"
+        aria-label="Change its settings"
+        onClick={() => acts.focus('settings')}
+      >
+        <IconPencil size={15} aria-hidden />
+      </ActionIcon>
       {ways.map(({ direction, label, key, Icon }) => {
         const place = stepPlace(layout, path, direction);
         // Out and in are rare: they are there where they lead somewhere.
@@ -33,7 +43,7 @@ export function Toolbar({ path, holds }: { path: ItemPath; holds: boolean }) {
         return (
           <ActionIcon
             key={direction}
-            size="sm"
+            size={24}
             variant="subtle"
             color="gray"
             aria-label={label}
@@ -46,7 +56,7 @@ export function Toolbar({ path, holds }: { path: ItemPath; holds: boolean }) {
         );
       })}
       <ActionIcon
-        size="sm"
+        size={24}
         variant="subtle"
         color="gray"
         aria-label="Duplicate"
@@ -56,7 +66,7 @@ export function Toolbar({ path, holds }: { path: ItemPath; holds: boolean }) {
         <IconCopy size={15} aria-hidden />
       </ActionIcon>
       <ActionIcon
-        size="sm"
+        size={24}
         variant="subtle"
         color="gray"
         aria-label={holds ? 'Delete with all that is in it' : 'Delete'}

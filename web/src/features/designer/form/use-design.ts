@@ -38,7 +38,7 @@ import { useEditor } from '../editor';
 
 /** Where the focus goes after a change: to the entry in the canvas or the outline, or to its label among the settings. */
 export type Scope = 'canvas' | 'outline';
-type Wanted = Scope | 'label';
+type Wanted = Scope | 'label' | 'settings';
 
 /** Everything one can do with the entries of a form. It stays the same object while the form changes. */
 export type Acts = {
@@ -134,9 +134,8 @@ export function useDesign(): Design {
       }
       const moved = moveItem(doc, from, to);
       if (moved.doc === doc) return;
-      const { list, index } = placeOf(moved.path);
       put(moved.doc, moved.path, scope);
-      say(`${called(from)} moved ${placeWords(moved.doc, { list, index: index + 1 })}.`);
+      say(`${called(from)} moved ${placeWords(moved.doc, placeOf(moved.path), moved.path)}.`);
     };
 
     return {
@@ -226,11 +225,12 @@ function neighbour(before: LayoutItem[], after: LayoutItem[], gone: ItemPath): I
 }
 
 function goTo(wanted: Wanted, path: ItemPath | undefined) {
-  const scope = wanted === 'label' ? 'canvas' : wanted;
+  const scope = wanted === 'outline' ? wanted : 'canvas';
   const tree = document.querySelector<HTMLElement>(`[data-tree="${scope}"]`);
   const entry = path === undefined ? tree : tree?.querySelector<HTMLElement>(`[data-path="${path}"]`);
   entry?.scrollIntoView({ block: 'nearest' });
-  if (wanted === 'label' && !matchMedia('(pointer: coarse)').matches) {
+  // A finger brings up a keyboard that would cover what was just put down, unless it asks for the settings.
+  if (wanted === 'settings' || (wanted === 'label' && !matchMedia('(pointer: coarse)').matches)) {
     const label = document.querySelector<HTMLInputElement>('[data-first-setting] :is(input, textarea)');
     if (label) {
       label.focus();
