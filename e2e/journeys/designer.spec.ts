@@ -38,7 +38,7 @@ test('a workflow begins from the library, says what it is called, and is kept by
   await dialog.getByRole('button', { name: 'Make a draft' }).click();
   await expect(page).toHaveURL(new RegExp(`/workflows/${key}/edit$`));
 
-  await page.getByRole('link', { name: 'Preferences' }).click();
+  await page.getByRole('link', { name: 'Preferences', exact: true }).click();
   await page.getByLabel('Description').fill('Money for the way.');
   await saved(page);
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -70,7 +70,7 @@ test('a workflow is written as text, with what is wrong at its line', async ({ a
   await designer.keyboard.type('i');
   await expect(designer.getByText('Understood.')).toBeVisible();
   await saved(designer);
-  await designer.getByRole('link', { name: 'Preferences' }).click();
+  await designer.getByRole('link', { name: 'Preferences', exact: true }).click();
   await expect(designer.getByLabel('Description')).toHaveValue('Where one sits.');
   // What the form lacks is a problem of the draft, told where it is mended.
   await designer.getByRole('link', { name: 'Text', exact: true }).click();
@@ -86,7 +86,7 @@ test('versions are compared, published with a note, restored, and taken out of u
   await designer.getByLabel('Name', { exact: true }).fill('A better desk');
   await saved(designer);
 
-  await designer.getByRole('link', { name: 'Versions' }).click();
+  await designer.getByRole('link', { name: 'Versions', exact: true }).click();
   const changed = designer.getByRole('region', { name: 'What changed' });
   await expect(changed).toContainText('A better desk');
   await expect(changed.getByRole('term').first()).toHaveText('Name');
@@ -109,7 +109,7 @@ test('versions are compared, published with a note, restored, and taken out of u
   await designer.getByRole('dialog').getByRole('button', { name: 'Unpublish' }).click();
   await expect(designer.getByText('Unpublished', { exact: true })).toBeVisible();
   await designer.getByRole('link', { name: 'Edit', exact: true }).click();
-  await designer.getByRole('link', { name: 'Versions' }).click();
+  await designer.getByRole('link', { name: 'Versions', exact: true }).click();
   await designer.getByRole('button', { name: 'Delete' }).click();
   await designer.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(designer).toHaveURL('/');
@@ -138,4 +138,63 @@ test('two designers of one draft: the second is told, and nothing is lost', asyn
   await saved(second);
   await first.reload();
   await expect(first.getByLabel('Description')).toHaveValue('By the second.');
+});
+
+test('a draft is tried as three people, and nothing of it stays', async ({ as, page }) => {
+  const key = keyOf('TRY');
+  await published(page, key);
+  const designer = await as(admin);
+  await designer.goto(`/workflows/${key}/edit/try`);
+  const who = designer.getByLabel('Who asks');
+  await who.fill('asha');
+  await designer.getByRole('option', { name: /Asha Rao/ }).click();
+  await expect(designer.getByRole('heading', { name: 'Asha Rao asks' })).toBeVisible();
+  await settled(designer);
+  await accessible(designer, 'a draft before it is tried');
+  await designer.getByRole('textbox', { name: 'What' }).fill('A lamp');
+  await designer.getByRole('button', { name: 'Send it' }).click();
+  // Her manager has it before him; through her eyes there is nothing to do.
+  await expect(designer.getByRole('heading', { name: 'As Ravi Menon sees it' })).toBeVisible();
+  await expect(designer.getByRole('button', { name: 'Approve' })).toBeEnabled();
+  await settled(designer);
+  await accessible(designer, 'a draft being tried');
+  await designer.getByRole('button', { name: 'Approve' }).click();
+  await expect(designer.getByText('Nobody has to act.')).toBeVisible();
+  await expect(designer.getByText('3 of 3 steps, 1 of 1 ways.')).toBeVisible();
+  await designer.getByRole('button', { name: 'Go back to before “Ravi Menon: Approve”' }).click();
+  await expect(designer.getByRole('button', { name: 'Approve' })).toBeEnabled();
+
+  const call = await acting(page, admin);
+  const { items } = await call<{ items: unknown[] }>('runs.list', { filter: { view: 'all', workflow: key } });
+  expect(items).toEqual([]);
+});
+
+test('steps are drawn in the outline by keyboard alone', async ({ as, page }) => {
+  const key = keyOf('OUT');
+  await published(page, key);
+  const designer = await as(admin);
+  await designer.goto(`/workflows/${key}/edit/outline`);
+  const row = (name: RegExp) => designer.getByRole('list', { name: 'Steps' }).getByRole('button', { name });
+  await row(/^Boss\. /).focus();
+  await settled(designer);
+  await accessible(designer, 'the outline');
+  await designer.getByRole('button', { name: 'Add a step after Boss' }).focus();
+  await designer.keyboard.press('Enter');
+  await designer.getByRole('menuitem', { name: 'Department head' }).press('Enter');
+  await expect(row(/^Department head\. /)).toBeFocused();
+  await designer.keyboard.press('Enter');
+  await expect(
+    designer.getByRole('complementary', { name: 'Settings' }).getByRole('textbox', { name: 'Name' }),
+  ).toBeFocused();
+  await designer.keyboard.press('Control+A');
+  await designer.keyboard.type('Head');
+  await saved(designer);
+  await row(/^Head\. /).focus();
+  await designer.keyboard.press('ArrowUp');
+  await expect(row(/^Approve, to Head$/)).toBeFocused();
+  await row(/^Head\. /).press('Delete');
+  await expect(row(/^Head\. /)).toBeHidden();
+  await designer.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(row(/^Head\. /)).toBeVisible();
+  await saved(designer);
 });

@@ -94,7 +94,7 @@ test('somebody draws the leave flow with the mouse, publishes it, and somebody e
   await drag(page, await middle(handle), { x: onItself.x - 60, y: onItself.y }, async () => {
     await expect(canvas(page).getByText('A step cannot lead to itself.')).toBeVisible();
   });
-  expect(shape(await draft()).manager).toEqual(['Approve>approved']);
+  await expect.poll(async () => shape(await draft()).manager).toEqual(['Approve>approved']);
 
   // The arrow of the manager is taken by its end and led to HR, and HR to the end.
   await canvas(page).locator('[data-label="manager approve"]').click();
@@ -131,13 +131,15 @@ test('somebody draws the leave flow with the mouse, publishes it, and somebody e
   await saved(page);
   await page.reload();
   await expect(step(page, 'hr')).toBeVisible();
-  expect(shape(await draft())).toEqual({
-    start: ['>manager'],
-    manager: ['Approve>hr'],
-    hr: ['Book and approve>approved'],
-    approved: [],
-    rejected: [],
-  });
+  await expect
+    .poll(async () => shape(await draft()))
+    .toEqual({
+      start: ['>manager'],
+      manager: ['Approve>hr'],
+      hr: ['Book and approve>approved'],
+      approved: [],
+      rejected: [],
+    });
   await expect(page.getByRole('button', { name: 'No problems' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
@@ -220,13 +222,15 @@ test('somebody draws the leave flow with the keyboard alone', async ({ as }) => 
   await press('ControlOrMeta+c');
   await expect(canvas(page).getByRole('status')).toHaveText('1 step copied.');
   await saved(page);
-  expect(shape(await draft())).toEqual({
-    start: ['>manager'],
-    manager: ['Approve>hr'],
-    hr: ['Approve>approved'],
-    approved: [],
-    rejected: [],
-  });
+  await expect
+    .poll(async () => shape(await draft()))
+    .toEqual({
+      start: ['>manager'],
+      manager: ['Approve>hr'],
+      hr: ['Approve>approved'],
+      approved: [],
+      rejected: [],
+    });
   await blank(page, 'Another one');
   await step(page, 'start').focus();
   await press('ControlOrMeta+v');

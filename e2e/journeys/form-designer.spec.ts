@@ -79,7 +79,10 @@ test('a leave form is built with the mouse from nothing', async ({ as }) => {
   await carry(page, kind('Number'), entry(page, /^Kind of leave/), 0.5, 0.05);
   await label.fill('Working days');
   await carry(page, entry(page, /^Working days/), entry(page, /^Kind of leave/), 0.5, 0.9);
-  await settings(page).getByLabel('Calculated').fill('workdays(form.first_day, form.last_day)');
+  await settings(page).getByRole('button', { name: 'Add a rule: Calculated' }).click();
+  const rule = page.getByRole('dialog', { name: 'Calculated' });
+  await rule.getByRole('textbox', { name: 'The rule as text' }).fill('workdays(form.first_day, form.last_day)');
+  await rule.getByRole('button', { name: 'Done' }).click();
   await settings(page).getByLabel('Unit behind the number').fill('days');
   // A click in the list puts it behind what is chosen.
   await kind('Long text').click();
@@ -157,8 +160,13 @@ test('the same form is built by keyboard alone, undone and done again', async ({
   // Enter leads from the form to the settings.
   await press('Enter');
   await expect(settings(page).getByRole('textbox', { name: 'Label', exact: true })).toBeFocused();
-  await settings(page).getByLabel('Calculated').focus();
+  await settings(page).getByRole('button', { name: 'Add a rule: Calculated' }).focus();
+  await press('Enter');
+  const rule = page.getByRole('dialog', { name: 'Calculated' });
+  await rule.getByRole('textbox', { name: 'The rule as text' }).focus();
   await page.keyboard.type('workdays(form.first_day, form.last_day)');
+  await press('Control+Enter');
+  await expect(rule).toBeHidden();
   await entry(page, /^First day/).focus();
   await press('ArrowDown');
   await expect(entry(page, /^Last day/)).toBeFocused();

@@ -1,11 +1,11 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { ReactFlowProvider } from '@xyflow/react';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { labelsOf, ruleWords, stepKind, whoDecides } from '@/components/definition-words';
 import {
-  type Change,
   connect,
   connectRefusal,
+  type Definition,
   type DocumentStep,
   type DocumentTransition,
   moveStep,
@@ -74,8 +74,9 @@ function Steps() {
         Arrow keys go from line to line, Alt with them moves a line, Delete removes it, Enter goes to its settings.
       </p>
       <ol ref={list} className={classes.steps} aria-label="Steps" onKeyDown={walk}>
-        {stepsOf(doc).map((step) => (
-          <Step key={step.id} step={step} />
+        {stepsOf(doc).map((step, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an id follows its step's name, and the line with the focus must not go
+          <Step key={i} step={step} />
         ))}
       </ol>
       <AddStep />
@@ -86,6 +87,13 @@ function Steps() {
 /** A line: what it is, chosen by focus or press, with its keys. */
 function Row({ selection, label, onMove, onRemove, children }: RowProps) {
   const { selection: chosen, select } = useEditor();
+  const row = useRef<HTMLButtonElement>(null);
+  const id = JSON.stringify(selection);
+  // The step got another id while its line has the focus.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when what the line stands for changes
+  useEffect(() => {
+    if (row.current === document.activeElement) select(selection);
+  }, [id]);
   const keys = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.altKey && by) onMove?.(by);
@@ -96,6 +104,7 @@ function Row({ selection, label, onMove, onRemove, children }: RowProps) {
   };
   return (
     <button
+      ref={row}
       type="button"
       data-row
       className={classes.row}
@@ -133,7 +142,10 @@ function Step({ step }: { step: DocumentStep }) {
   };
   const about = whoDecides(step, names, labelsOf(doc))?.who ?? stepKind[step.type];
   const wrong = problemsAt(problems, `steps.${step.id}`);
-  const change = (to: Change) => edit(to);
+  const move = (by: number) => {
+    edit((d) => moveStep(d, step.id, by));
+    focusRow(`steps ${step.id}`);
+  };
   const remove = () => {
     const steps = stepsOf(doc);
     const i = steps.findIndex((s) => s.id === step.id);
@@ -147,7 +159,7 @@ function Step({ step }: { step: DocumentStep }) {
         <Row
           selection={{ kind: 'steps', ids: [step.id] }}
           label={[nameOf(step), about, ...wrong.map((p) => p.message)].filter(Boolean).join('. ')}
-          onMove={(by) => change((d) => moveStep(d, step.id, by))}
+          onMove={move}
           onRemove={step.type === 'start' ? undefined : remove}
         >
           <b>{nameOf(step)}</b>
@@ -238,6 +250,15 @@ function AddWay({ step }: { step: DocumentStep }) {
   );
 }
 
+/** In the list, too, a step stands behind the one it was added to, with what comes with it. */
+function listed({ doc, id }: { doc: Definition; id: string }, after: string | undefined) {
+  const ids = stepsOf(doc).map((s) => s.id);
+  const [from, to] = [ids.indexOf(id), ids.indexOf(after ?? '')];
+  if (to < 0 || from <= to) return { doc, id };
+  const fresh = ids.slice(from);
+  return { doc: fresh.reduce((out, added) => moveStep(out, added, to + 1 - from), doc), id };
+}
+
 /** Puts a ready step behind the one that is chosen. */
 function AddStep() {
   const { doc, edit, selection } = useEditor();
@@ -257,8 +278,8 @@ function AddStep() {
           <Menu.Item
             key={preset.id}
             onClick={() => {
-              const { id } = addBehind(doc, preset, {}, after);
-              edit((d) => addBehind(d, preset, {}, after).doc, { select: { kind: 'steps', ids: [id] } });
+              const { doc: next, id } = listed(addBehind(doc, preset, {}, after), after);
+              edit(() => next, { select: { kind: 'steps', ids: [id] } });
               focusRow(`steps ${id}`);
             }}
           >
