@@ -95,6 +95,9 @@ func (s *Service) Simulate(ctx context.Context, a access.Actor, in Simulate) (Si
 	if len(in.Acts) > maxActs {
 		return Simulation{}, fault.At("acts", "At most %d acts can be played.", maxActs)
 	}
+	if in.Starter == uuid.Nil {
+		return Simulation{}, fault.New(fault.NotFound, "Say who starts it.")
+	}
 	doc, ps := workflow.ParseJSON(in.Document)
 	if len(ps) > 0 {
 		return Simulation{}, unplayable(ps)
@@ -119,10 +122,7 @@ func (s *Service) Simulate(ctx context.Context, a access.Actor, in Simulate) (Si
 
 // people are all who are named.
 func (in Simulate) people() []uuid.UUID {
-	ids := append([]uuid.UUID{in.Starter}, in.Assignees.People()...)
-	if in.As != uuid.Nil {
-		ids = append(ids, in.As)
-	}
+	ids := append([]uuid.UUID{in.Starter, in.As}, in.Assignees.People()...)
 	for _, act := range in.Acts {
 		ids = append(append(ids, act.By), act.Assignees.People()...)
 	}
@@ -134,12 +134,12 @@ func (s *Service) there(ctx context.Context, org access.OrgID, ids []uuid.UUID) 
 	var n int
 	ids = distinct(ids)
 	b := db.NewBatch()
-	db.One(b, &n, `SELECT count(*)::int FROM users WHERE id = ANY ($1)`, ids)
+	db.One(b, &n, `SELECT count(*)::int FROM users WHERE id = ANY ($1) AND status = 'active'`, ids)
 	if err := s.DB.Read(ctx, org, b); err != nil {
 		return err
 	}
 	if n != len(ids) {
-		return fault.New(fault.NotFound, "One of these people is not in your organization.")
+		return fault.New(fault.NotFound, "One of these people is not active in your organization.")
 	}
 	return nil
 }

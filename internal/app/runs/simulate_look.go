@@ -9,6 +9,7 @@ import (
 	"github.com/handstamp/handstamp/internal/core/access"
 	"github.com/handstamp/handstamp/internal/core/fault"
 	"github.com/handstamp/handstamp/internal/db"
+	"github.com/handstamp/handstamp/internal/db/dbq"
 	"github.com/handstamp/handstamp/internal/facts"
 )
 
@@ -75,14 +76,11 @@ func (s *Service) asked(ctx context.Context, a access.Actor, run Run, out *Simul
 
 // anybody is a person of the organization as one who acts, with the rights he has.
 func (s *Service) anybody(ctx context.Context, org access.OrgID, user uuid.UUID) (access.Actor, error) {
-	var row struct{ Permissions []string }
+	var row dbq.PermissionsOfRow
 	b := db.NewBatch()
-	found := db.One(b, &row, rightsOf, user)
+	db.One(b, &row, dbq.PermissionsOf, []uuid.UUID{user})
 	if err := s.DB.Read(ctx, org, b); err != nil {
 		return access.Actor{}, err
-	}
-	if !found.OK {
-		return access.Actor{}, fault.New(fault.NotFound, "There is no such person, or he is not active.")
 	}
 	a := access.Actor{Org: org, User: user}
 	for _, p := range row.Permissions {
@@ -94,11 +92,6 @@ func (s *Service) anybody(ctx context.Context, org access.OrgID, user uuid.UUID)
 
 const peopleOfPool = `SELECT ` + facts.PersonColumns + ` FROM tasks t JOIN pool_members m ON m.org_id = t.org_id AND m.pool_id = t.pool_id
 JOIN (` + facts.PersonTables + `) ON u.org_id = m.org_id AND u.id = m.user_id WHERE t.id = $1 AND u.status = 'active' ORDER BY u.name, u.id LIMIT 50`
-
-const rightsOf = `SELECT ARRAY(SELECT DISTINCT p FROM role_grants g
-  JOIN roles r ON r.org_id = g.org_id AND r.id = g.role_id, unnest(r.permissions) p
-  WHERE g.user_id = u.id OR g.department_id = u.department_id OR g.designation = u.designation)::text[]
-FROM users u WHERE u.id = $1 AND u.status = 'active'`
 
 // reach collects what was passed.
 func reach(run Run, r *Reached) {
